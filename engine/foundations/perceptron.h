@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+/* perceptron.h - a multilayer perceptron on a tape: dense layers with one activation between them
+ * and a loss. Used by the techniques multilayer_perceptron and mini_batch_training and by training
+ * runs (trainer.h). Definition in reference/foundations/multilayer_perceptron.h. */
+#pragma once
+
+#include "../operations.h"
+
+enum { PERCEPTRON_LAYERS = 8 };
+
+/* size[0] inputs, size[layers] outputs. */
+struct perceptron_shape {
+    size_t layers;
+    size_t size[PERCEPTRON_LAYERS + 1];
+    const struct operation *activation;
+    bool squares; /* mean squared error; otherwise cross-entropy */
+};
+
+struct perceptron {
+    struct perceptron_shape shape;
+    struct tape *tape;
+    struct tensor *input, *output;
+    size_t w[PERCEPTRON_LAYERS], b[PERCEPTRON_LAYERS]; /* places among the parameters */
+    int *labels;    /* of this rank's samples, to be filled, */
+    scalar *target; /* or (rows, outputs) */
+    struct cross_entropy_settings cross_entropy;
+    struct mean_squared_error_settings squares;
+};
+
+/* A network for up to `capacity` samples of this rank. */
+struct perceptron *perceptron_create(struct arena *arena, const struct team *team,
+                                     const struct perceptron_shape *shape, size_t capacity,
+                                     bool wants_input_gradient);
+
+/* Prepares the loss: the mean over `samples` samples of all ranks. */
+void perceptron_set_mean(struct perceptron *net, size_t samples);
+
+/* The loss from its sum over samples. */
+scalar perceptron_loss(const struct perceptron *net, scalar sum);

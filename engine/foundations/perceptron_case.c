@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "perceptron_case.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { NAME = 48 };
+
+/* Letters of the sizes on both sides of layer l: "AB" for the first. */
+static const char *sides(size_t l, char letters[3])
+{
+    letters[0] = (char)('A' + (int)l);
+    letters[1] = (char)(letters[0] + 1);
+    letters[2] = '\0';
+    return letters;
+}
+
+static const char *layer_name(char name[NAME], const char *prefix, char kind, size_t l,
+                              const char *suffix)
+{
+    snprintf(name, NAME, "%s%c%zu%s", prefix, kind, l + 1, suffix);
+    return name;
+}
+
+struct perceptron_shape perceptron_case_shape(struct question *q, const char *shape_of_x,
+                                              const scalar **x)
+{
+    static const char *const activations[] = {"relu", "tanh", "sigmoid", NULL};
+    static const struct operation *const operations[] = {&relu_operation, &tanh_operation,
+                                                         &sigmoid_operation};
+    static const char *const losses[] = {"cross_entropy", "mean_squared_error", NULL};
+    char name[NAME], letters[3];
+    struct perceptron_shape shape = {
+        .activation = operations[question_choice(q, "activation", activations)],
+        .squares = question_choice(q, "loss", losses) == 1};
+    *x = question_input(q, "x", shape_of_x);
+    shape.size[0] = question_size(q, 'A');
+    while (question_has(q, layer_name(name, "", 'w', shape.layers, ""))) {
+        if (shape.layers == PERCEPTRON_LAYERS)
+            question_refuse(q, "it has more than %d layers; use fewer", PERCEPTRON_LAYERS);
+        question_input(q, name, sides(shape.layers, letters)); /* binds the sizes */
+        shape.size[++shape.layers] = question_size(q, letters[1]);
+    }
+    if (shape.layers == 0)
+        question_refuse(q, "it lacks the input 'w1'; give the weights of at least one layer");
+    if (shape.size[shape.layers] == 0 || shape.size[shape.layers] > 1 << 24)
+        question_refuse(q, "its network has %zu outputs; give 1 to %d", shape.size[shape.layers],
+                        1 << 24);
+    return shape;
+}
+
+void perceptron_case_parameters(struct question *q, struct perceptron *net)
+{
+    char name[NAME], letters[3];
+    for (size_t l = 0; l < net->shape.layers; l++) {
+        size_t I = net->shape.size[l], O = net->shape.size[l + 1];
+        const scalar *w = question_input(q, layer_name(name, "", 'w', l, ""), sides(l, letters));
+        memcpy(net->tape->parameter + net->w[l], w, I * O * sizeof *w);
+        const scalar *b = question_input(q, layer_name(name, "", 'b', l, ""), letters + 1);
+        memcpy(net->tape->parameter + net->b[l], b, O * sizeof *b);
+    }
+}
+
+struct perceptron_outputs perceptron_case_outputs(struct question *q, const struct perceptron *net,
+                                                  const char *prefix, const char *suffix,
+                                                  char steps)
+{
+    struct perceptron_outputs outputs = {0};
+    for (size_t l = 0; l < net->shape.layers; l++) {
+        char name[NAME], shape[4] = {steps};
+        sides(l, shape + 1);
+        const char *start = steps != 0 ? shape : shape + 1;
+        outputs.w[l] = question_output(q, layer_name(name, prefix, 'w', l, suffix), start);
+        shape[1] = shape[2]; /* of b: the units alone */
+        shape[2] = '\0';
+        outputs.b[l] = question_output(q, layer_name(name, prefix, 'b', l, suffix), start);
+    }
+    return outputs;
+}
+
+void perceptron_case_record(const struct perceptron *net, const struct perceptron_outputs *outputs,
+                            size_t step, const scalar *values)
+{
+    for (size_t l = 0; l < net->shape.layers; l++) {
+        size_t O = net->shape.size[l + 1], IO = net->shape.size[l] * O;
+        memcpy(outputs->w[l] + step * IO, values + net->w[l], IO * sizeof *values);
+        memcpy(outputs->b[l] + step * O, values + net->b[l], O * sizeof *values);
+    }
+}

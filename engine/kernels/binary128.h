@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+//
+// binary128 functions for the tests of the elementary functions: the C library's, under the names
+// that gcc and clang both accept. Where long double is binary128 already (arm64) they are the long
+// double ones.
+#ifndef ASSAY_BINARY128_H
+#define ASSAY_BINARY128_H
+
+#include <float.h>
+
+#if LDBL_MANT_DIG == 113
+#include <math.h>
+typedef long double binary128;
+#define binary128_exp   expl
+#define binary128_expm1 expm1l
+#define binary128_log   logl
+#define binary128_log1p log1pl
+#define binary128_tanh  tanhl
+#else
+typedef __float128 binary128;
+binary128 expf128(binary128 x);
+binary128 expm1f128(binary128 x);
+binary128 logf128(binary128 x);
+binary128 log1pf128(binary128 x);
+binary128 tanhf128(binary128 x);
+#define binary128_exp   expf128
+#define binary128_expm1 expm1f128
+#define binary128_log   logf128
+#define binary128_log1p log1pf128
+#define binary128_tanh  tanhf128
+#endif
+
+// 1 / (1 + e^-x), without overflow.
+static inline binary128 binary128_sigmoid(binary128 x)
+{
+    const binary128 t = binary128_exp(x < 0 ? x : -x);
+    return x < 0 ? t / (1 + t) : 1 / (1 + t);
+}
+
+#endif

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+//
+// Are the binary32 elementary functions correctly rounded? Goes over all 2^32 inputs of each.
+//
+//   elementary_exhaustive [WIDTH [FUNCTION]]      e.g. elementary_exhaustive 256 tanh; default: the
+//   best width, all six
+//
+// The expected value comes from the C library, which the kernels do not use: its binary64 function
+// is within 2^-50 of the truth relatively (documented: at most 3 ulp), so where both ends of y (1
+// -+ 2^-50) round to one float, that is it. The few other inputs are decided in binary128. Exits 1
+// when any result is wrong, 2 when it cannot run.
+#include <inttypes.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "binary128.h"
+#include "kernels.h"
+
+enum { N_THREADS = 2, CHUNK = 1 << 16, N_CHUNKS = 1 << 16, MOST_SHOWN = 20 };
+
+typedef void (*array_function)(size_t n, float *y, const float *x);
+
+struct elementary {
+    const char *name;
+    double (*binary64)(double);
+    binary128 (*binary128)(binary128);
+};
+
+static double sigmoid_binary64(double x)
+{
+    const double t = exp(-fabs(x));
+    return x < 0 ? t / (1 + t) : 1 / (1 + t);
+}
+
+static const struct elementary elementaries[] = {
+    {"exp", exp, binary128_exp},    {"expm1", expm1, binary128_expm1},
+    {"log", log, binary128_log},    {"log1p", log1p, binary128_log1p},
+    {"tanh", tanh, binary128_tanh}, {"sigmoid", sigmoid_binary64, binary128_sigmoid},
+};
+enum { N_ELEMENTARIES = sizeof elementaries / sizeof elementaries[0] };
+
+// What the threads share. `check` is written before they start.
+struct check {
+    const struct elementary *elementary;
+    array_function kernel;
+    atomic_uint next_chunk;
+    atomic_ullong wrong, doubtful;
+};
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static float expected(struct check *check, float x)
+{
+    const double y = check->elementary->binary64((double)x);
+    const double slack = 0x1p-50 * y;
+    const float one_end = (float)(y - slack), other_end = (float)(y + slack);
+    if (one_end == other_end || isnan(y) || isinf(y))
+        return (float)y;
+    atomic_fetch_add(&check->doubtful, 1);
+    return (float)check->elementary->binary128(x);
+}
+
+static uint32_t bits_of(float x)
+{
+    uint32_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+static void compare(struct check *check, float x, float got)
+{
+    const float right = expected(check, x);
+    if (bits_of(got) == (isnan(right) ? 0x7fc00000u : bits_of(right)))
+        return;
+    if (atomic_fetch_add(&check->wrong, 1) < MOST_SHOWN)
+        printf("\r%s(%a), input bits 0x%08" PRIx32 ": got %a, correctly rounded is %a\n",
+               check->elementary->name, (double)x, bits_of(x), (double)got, (double)right);
+}
+
+static void show_progress(const struct check *check, unsigned chunks_done, double start)
+{
+    const double elapsed = seconds() - start;
+    fprintf(stderr, "\r%-8s %3u %%, %3.0f s left ", check->elementary->name,
+            chunks_done * 100 / N_CHUNKS, elapsed / chunks_done * (N_CHUNKS - chunks_done));
+}
+
+static void *work(void *shared)
+{
+    static _Thread_local float x[CHUNK], y[CHUNK];
+    struct check *check = shared;
+    const double start = seconds();
+    for (unsigned chunk; (chunk = atomic_fetch_add(&check->next_chunk, 1)) < N_CHUNKS;) {
+        for (uint32_t i = 0; i < CHUNK; i++) {
+            const uint32_t bits = chunk * CHUNK + i;
+            memcpy(&x[i], &bits, sizeof bits);
+        }
+        check->kernel(CHUNK, y, x);
+        for (uint32_t i = 0; i < CHUNK; i++)
+            compare(check, x[i], y[i]);
+        if (chunk % 256 == 255 && isatty(STDERR_FILENO))
+            show_progress(check, chunk, start);
+    }
+    return NULL;
+}
+
+static bool is_correctly_rounded(const struct elementary *elementary, array_function kernel)
+{
+    const double start = seconds();
+    struct check check = {.elementary = elementary, .kernel = kernel};
+    pthread_t threads[N_THREADS];
+    for (int i = 0; i < N_THREADS; i++)
+        if (pthread_create(&threads[i], NULL, work, &check) != 0) {
+            fprintf(stderr, "elementary_exhaustive: cannot start a thread; free some memory\n");
+            exit(2);
+        }
+    for (int i = 0; i < N_THREADS; i++)
+        pthread_join(threads[i], NULL);
+    const unsigned long long wrong = atomic_load(&check.wrong);
+    printf("\r%-8s 4294967296 inputs, %llu wrongly rounded (%llu decided in binary128), %.0f s\n",
+           elementary->name, wrong, atomic_load(&check.doubtful), seconds() - start);
+    fflush(stdout);
+    return wrong == 0;
+}
+
+int main(int argc, char **argv)
+{
+    const char *reason = "";
+    const struct kernels *kernels = kernels_select(argc > 1 ? argv[1] : NULL, &reason);
+    if (kernels == NULL) {
+        fprintf(stderr, "elementary_exhaustive: %s\n", reason);
+        return 2;
+    }
+    const array_function functions[N_ELEMENTARIES] = {
+        kernels->exponential,        kernels->exponential_minus_one, kernels->logarithm,
+        kernels->logarithm_one_plus, kernels->hyperbolic_tangent,    kernels->sigmoid,
+    };
+    printf("kernels: %s\n", kernels->name);
+    int n_checked = 0, n_wrong = 0;
+    for (int i = 0; i < N_ELEMENTARIES; i++) {
+        if (argc > 2 && strcmp(argv[2], elementaries[i].name) != 0)
+            continue;
+        n_checked++;
+        n_wrong += !is_correctly_rounded(&elementaries[i], functions[i]);
+    }
+    if (n_checked == 0) {
+        fprintf(stderr, "elementary_exhaustive: no function is called %s\n", argv[2]);
+        return 2;
+    }
+    return n_wrong != 0;
+}

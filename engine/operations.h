@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+/* operations.h - the operations that the tape can record, and what their settings mean. Each is
+ * defined in the file of its technique. */
+#pragma once
+
+#include "tape.h"
+
+/* Activations: one input, output of the same width. */
+extern const struct operation sigmoid_operation, tanh_operation, softmax_operation;
+
+/* Settings: NULL or the derivative at 0. */
+extern const struct operation relu_operation;
+struct relu_settings {
+    scalar derivative_at_zero;
+};
+
+/* y = x w + b. Parameters w (I,O) then b (O). */
+extern const struct operation dense_layer_operation;
+
+/* Losses: their only sum is the sum over samples of the loss before the division by W. */
+extern const struct operation cross_entropy_operation;
+struct cross_entropy_settings {
+    const int *labels;          /* of this rank's samples; -1: ignored */
+    const scalar *class_weight; /* (C), or NULL: all 1 */
+    scalar at_label, elsewhere; /* the targets, after smoothing */
+    scalar W;                   /* the normaliser */
+    const scalar *dloss;        /* 1, or one per sample */
+    bool dloss_per_sample;
+};
+/* The targets of a smoothing e over C classes; on all classes, or on all but the label. */
+void cross_entropy_smooth(struct cross_entropy_settings *settings, scalar e, size_t C,
+                          bool spare_the_label);
+/* Scalars of scratch memory for `rows` samples of C classes; the losses of the samples are its
+ * first `rows`. */
+size_t cross_entropy_scratch(size_t rows, size_t C);
+
+extern const struct operation mean_squared_error_operation;
+struct mean_squared_error_settings {
+    const scalar *target; /* (rows, K) */
+    scalar f, W, dloss;
+};
+size_t mean_squared_error_scratch(size_t rows, size_t K);

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+/* optimizer.h - what the optimizers share: updates of parameters that are sharded evenly.
+ *
+ * Updates are elementwise, so any sharding gives the same bits and nothing crosses the network
+ * until the results are gathered.
+ */
+#pragma once
+
+#include "../question.h"
+
+/* A case: S steps on this rank's P parameters. */
+struct updates {
+    size_t S, P;
+    scalar *w;          /* (P) updated in place */
+    const scalar *g;    /* (S,P), negated already where the convention maximize says so */
+    const scalar *rate; /* (S) */
+};
+
+/* Inputs w (P), g (S,P), rate (S); convention maximize. */
+struct updates updates_read(struct question *q);
+
+/* The state `name` (P) of this rank's parameters: the input of that name, or zeros. */
+scalar *updates_state(struct question *q, const char *name);
+
+/* g + decay w in two roundings, and just g when decay is 0. */
+static inline scalar decayed_gradient(scalar g, scalar decay, scalar w)
+{
+    return decay != 0 ? g + decay * w : g;
+}
+
+/* One step in place on `count` parameters: see gradient_descent.c, momentum.c and adam.c. */
+void gradient_descent_step(size_t count, scalar *w, const scalar *g, scalar rate, scalar decay);
+
+enum momentum_form { RATE_OUTSIDE, RATE_INSIDE, MOVING_AVERAGE };
+struct momentum_settings {
+    enum momentum_form form;
+    bool nesterov;
+    scalar mu, dampening, decay;
+};
+/* `undampened`: without dampening in this step. */
+void momentum_step(size_t count, scalar *w, scalar *v, const scalar *g, scalar rate,
+                   const struct momentum_settings *settings, bool undampened);
+
+enum adam_epsilon { AFTER_CORRECTION, BEFORE_CORRECTION, INSIDE_ROOT };
+enum adam_decay { COUPLED, DECOUPLED, DECOUPLED_WITHOUT_RATE };
+enum adam_maximum { NO_MAXIMUM, MAXIMUM_OF_V, MAXIMUM_OF_CORRECTED_V };
+struct adam_settings {
+    enum adam_epsilon epsilon_placement;
+    enum adam_decay decay_form;
+    enum adam_maximum maximum;
+    bool bias_correction;
+    scalar beta1, beta2, epsilon, decay;
+};
+struct adam_state {
+    scalar *m, *v, *maximum; /* maximum: for AMSGrad only */
+    scalar power1, power2;   /* beta1^t, beta2^t of the step t that comes next */
+};
+/* The powers for step `t` by t - 1 multiplications; adam_step moves them on by one. */
+void adam_start(struct adam_state *state, const struct adam_settings *settings, size_t t);
+void adam_step(size_t count, scalar *w, struct adam_state *state, const scalar *g, scalar rate,
+               const struct adam_settings *settings);

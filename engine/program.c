@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#include "program.h"
+
+#include "bench.h"
+#include "run.h"
+#include "train.h"
+
+const struct engine_program
+#ifdef SCALAR_F32
+    engine_f32
+#else
+    engine_f64
+#endif
+    = {run_cases, train_network, bench_training};

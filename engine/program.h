@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+/* program.h - what main.c asks of the numeric sources, in either precision.
+ *
+ * The numeric sources are compiled twice, and of each set only the name of its table is global:
+ * engine_f32 and engine_f64. All functions are collective: every rank calls them with the same
+ * arguments, except that only rank 0's paths are opened. They return 0 or EXIT_UNUSABLE, on every
+ * rank the same, after rank 0 has printed one sentence.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct dataset;
+struct recipe;
+struct training_record;
+struct bench_record;
+
+/* How to compute. */
+struct arithmetic {
+    bool reproducible;
+    const char *vector_width; /* "scalar", "256", ...; NULL: the widest there is */
+};
+
+struct run_request {
+    size_t paths;
+    const char *const *path; /* of case files; rank 0 only */
+    const char *result_path;
+};
+
+/* What happens while a network is trained; on rank 0. */
+struct progress {
+    bool show_bar; /* on stderr, which is a terminal */
+    bool verbose;  /* one line per epoch on stderr */
+};
+
+struct engine_program {
+    int (*run)(const struct arithmetic *arithmetic, const struct run_request *request);
+    int (*train)(const struct arithmetic *arithmetic, const struct recipe *recipe,
+                 const struct dataset *data, const struct progress *progress,
+                 struct training_record *record);
+    int (*bench)(const struct arithmetic *arithmetic, const struct recipe *recipe,
+                 const struct dataset *data, struct bench_record *record);
+};
+
+extern const struct engine_program engine_f32, engine_f64;

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "tape.h"
+
+#include "failure.h"
+
+struct tape *tape_create(struct arena *arena, const struct team *team, size_t capacity)
+{
+    struct tape *tape = arena_take(arena, 1, sizeof *tape);
+    tape->team = team;
+    tape->arena = arena;
+    tape->capacity = capacity;
+    return tape;
+}
+
+struct tensor *tape_tensor(struct tape *tape, size_t columns, bool wants_gradient)
+{
+    struct tensor *tensor = arena_take(tape->arena, 1, sizeof *tensor);
+    tensor->columns = columns;
+    tensor->wants_gradient = wants_gradient;
+    tensor->value = arena_take(tape->arena, tape->capacity * columns, sizeof(scalar));
+    if (wants_gradient)
+        tensor->gradient = arena_take(tape->arena, tape->capacity * columns, sizeof(scalar));
+    return tensor;
+}
+
+struct tensor *tape_record(struct tape *tape, const struct use *use)
+{
+    if (tape->nodes == TAPE_NODES)
+        failure_abort("a network has more than %d nodes; raise TAPE_NODES", TAPE_NODES);
+    struct node *node = &tape->node[tape->nodes++];
+    node->operation = use->operation;
+    node->settings = use->settings;
+    bool wants_gradient = use->parameters != 0;
+    for (int i = 0; i < TAPE_INPUTS; i++) {
+        node->input[i] = use->input[i];
+        wants_gradient |= use->input[i] != NULL && use->input[i]->wants_gradient;
+    }
+    node->scratch = arena_take(tape->arena, use->scratch, sizeof(scalar));
+    node->parameters = use->parameters;
+    node->sums = use->sums;
+    node->first_parameter = tape->parameters;
+    node->first_sum = tape->sums;
+    tape->parameters += use->parameters;
+    tape->sums += use->sums;
+    if (use->columns != 0)
+        node->output = tape_tensor(tape, use->columns, wants_gradient);
+    return node->output;
+}
+
+void tape_ready(struct tape *tape)
+{
+    size_t widest = 0, room = tape->sums > tape->parameters ? tape->sums : tape->parameters;
+    tape->parameter = arena_take(tape->arena, room, sizeof(scalar));
+    for (size_t i = 0; i < tape->nodes; i++) {
+        struct node *node = &tape->node[i];
+        node->parameter = tape->parameter + node->first_parameter;
+        for (int k = 0; k < TAPE_INPUTS; k++)
+            if (node->input[k] != NULL && node->input[k]->columns > widest)
+                widest = node->input[k]->columns;
+    }
+    tape->spare = arena_take(tape->arena, tape->capacity * widest, sizeof(scalar));
+}
+
+void tape_predict(struct tape *tape, size_t rows)
+{
+    for (size_t i = 0; i < tape->nodes; i++)
+        if (tape->node[i].output != NULL)
+            tape->node[i].operation->forward(tape->team, &tape->node[i], rows);
+}
+
+void tape_forward(struct tape *tape, size_t rows)
+{
+    for (size_t i = 0; i < tape->nodes; i++) {
+        tape->node[i].operation->forward(tape->team, &tape->node[i], rows);
+        for (int k = 0; k < TAPE_INPUTS; k++)
+            if (tape->node[i].input[k] != NULL)
+                tape->node[i].input[k]->has_gradient = false;
+    }
+}
+
+/* Gradients of one input after another, because a second use of a tensor goes through the spare. */
+static void node_backward(struct tape *tape, struct node *node, size_t rows)
+{
+    for (int k = 0; k < TAPE_INPUTS; k++) {
+        struct tensor *x = node->input[k];
+        if (x == NULL || !x->wants_gradient)
+            continue;
+        bool again = x->has_gradient;
+        node->dx[k] = again ? tape->spare : x->gradient;
+        node->operation->backward(tape->team, node, rows);
+        node->dx[k] = NULL;
+        x->has_gradient = true;
+        for (size_t i = 0; again && i < rows * x->columns; i++)
+            x->gradient[i] += tape->spare[i];
+    }
+}
+
+void tape_backward(struct tape *tape, size_t rows)
+{
+    for (size_t i = tape->nodes; i-- > 0;) {
+        struct node *node = &tape->node[i];
+        bool reached = node->output == NULL || node->output->has_gradient;
+        if (reached && node->operation->backward != NULL)
+            node_backward(tape, node, rows);
+    }
+}
+
+void tape_sum(struct tape *tape, struct reduction *reduction)
+{
+    for (size_t i = 0; i < reduction_pieces(reduction); i++) {
+        struct piece piece = reduction_piece(reduction, i);
+        scalar *leaf = reduction_leaf(reduction);
+        for (size_t k = 0; k < tape->nodes; k++) {
+            const struct node *node = &tape->node[k];
+            if (node->sums != 0)
+                node->operation->sum(tape->team, node, piece, leaf + node->first_sum);
+        }
+        reduction_push(reduction);
+    }
+}

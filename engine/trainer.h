@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+/* trainer.h - one step of mini-batch training of a perceptron, over all ranks.
+ *
+ * How it is distributed: the positions of a batch are cut into canonical blocks, and each rank owns
+ * a range of them; every rank holds all parameters. After the backward pass each rank gets a slice
+ * of the sum of all gradients (reduce.h), updates that slice of the parameters with its slice of
+ * the optimizer's state, and the slices are spread. The loss travels behind the parameters. Updates
+ * are elementwise, so cutting them changes no bits.
+ */
+#pragma once
+
+#include "foundations/perceptron.h"
+#include "optimizers/optimizer.h"
+
+enum trainer_optimizer { TRAIN_GRADIENT_DESCENT, TRAIN_MOMENTUM, TRAIN_ADAM };
+
+struct trainer_settings {
+    struct perceptron_shape shape;
+    size_t samples, batch, block; /* batches of `batch`, and one of samples % batch */
+    enum trainer_optimizer optimizer;
+    struct momentum_settings momentum;
+    struct adam_settings adam;
+};
+
+/* Batches of one size. */
+struct batch_plan {
+    size_t samples;
+    struct layout layout;
+    struct reduction *reduction;
+};
+
+struct trainer {
+    const struct team *team;
+    struct trainer_settings settings;
+    struct perceptron *net;
+    struct batch_plan plan[2]; /* full, and the rest */
+    /* Optimizer state in the order of the parameters; only this rank's slice is up to date. */
+    scalar *velocity;
+    struct adam_state adam;
+};
+
+/* All parameters are 0 at first: the caller fills net->tape->parameter, the same on every rank. */
+struct trainer *trainer_create(struct arena *arena, const struct team *team,
+                               const struct trainer_settings *settings);
+
+/* Which positions of a batch of this size (full, or the rest) this rank owns; the caller puts their
+ * samples into net->input and their answers into net->labels or net->target. */
+struct piece trainer_positions(const struct trainer *trainer, size_t batch);
+
+/* One step over a batch of this size. Returns its loss, on every rank. Collective. */
+scalar trainer_step(struct trainer *trainer, size_t batch, scalar rate);
+
+/* Brings a state vector (velocity, adam.m, adam.v) up to date on every rank. Collective. */
+void trainer_collect(const struct trainer *trainer, scalar *state);

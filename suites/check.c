@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+#include "check.h"
+
+#include "corpus.h"
+#include "diagnose.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *check_status_name(enum check_status status)
+{
+    static const char *const names[] = {"PASS", "FAIL", "MISSING", "ERROR", "NOT COVERED"};
+    return names[status];
+}
+
+static struct check_verdict *add_verdict(struct check *check, const char *technique,
+                                         const char *name)
+{
+    if (check->verdicts == check->room) {
+        check->room = check->room ? 2 * check->room : 256;
+        check->verdict = realloc(check->verdict, check->room * sizeof *check->verdict);
+        if (!check->verdict) {
+            fprintf(stderr, "assay: no memory left for the verdicts\n");
+            exit(2);
+        }
+    }
+    struct check_verdict *verdict = &check->verdict[check->verdicts++];
+    memset(verdict, 0, sizeof *verdict);
+    snprintf(verdict->technique, sizeof verdict->technique, "%s", technique);
+    snprintf(verdict->name, sizeof verdict->name, "%s", name);
+    verdict->digits = 32;
+    return verdict;
+}
+
+static const struct assay_result_technique *technique_named(const struct assay_result *result,
+                                                            const char *name)
+{
+    for (size_t i = 0; i < result->techniques; i++) {
+        if (strcmp(result->technique[i].name, name) == 0)
+            return &result->technique[i];
+    }
+    return NULL;
+}
+
+static const struct assay_result_case *case_named(const struct assay_result_technique *technique,
+                                                  const char *name)
+{
+    for (size_t i = 0; i < technique->cases; i++) {
+        if (strcmp(technique->test[i].name, name) == 0)
+            return &technique->test[i];
+    }
+    return NULL;
+}
+
+static const struct assay_result_array *array_named(const struct assay_result_case *result,
+                                                    const char *name)
+{
+    for (size_t i = 0; i < result->outputs; i++) {
+        if (strcmp(result->output[i].name, name) == 0)
+            return &result->output[i];
+    }
+    return NULL;
+}
+
+/* A convention that the implementation follows and the case does not; NULL when there is none. */
+static const struct request_choice *other_convention(const struct assay_result_technique *claim,
+                                                     const struct assay_case *test)
+{
+    for (size_t i = 0; i < claim->conventions; i++) {
+        const struct request_choice *followed = &claim->convention[i];
+        const char *wanted = assay_case_choice(test, followed->name, followed->value);
+        if (strcmp(wanted, followed->value) != 0)
+            return followed;
+    }
+    return NULL;
+}
+
+static int same_shape(const struct assay_golden_array *golden, const struct assay_result_array *got)
+{
+    if (golden->rank != got->rank)
+        return 0;
+    for (int axis = 0; axis < golden->rank; axis++) {
+        if (golden->dim[axis] != got->dim[axis])
+            return 0;
+    }
+    return 1;
+}
+
+static void shape_text(char *text, size_t size, int rank, const size_t dim[])
+{
+    size_t used = (size_t)snprintf(text, size, "(");
+    for (int axis = 0; axis < rank && used < size; axis++)
+        used += (size_t)snprintf(text + used, size - used, axis ? ",%zu" : "%zu", dim[axis]);
+    if (used < size)
+        snprintf(text + used, size - used, ")");
+}
+
+/* One output: worsens the verdict as needed. */
+static void check_output(struct check_verdict *verdict, const struct assay_golden_array *golden,
+                         const struct assay_result_array *got, const char *precision)
+{
+    char wanted[96], found[96];
+    if (!got) {
+        verdict->status = CHECK_MISSING;
+        snprintf(verdict->message, sizeof verdict->message, "output '%s' is missing", golden->name);
+        return;
+    }
+    if (!same_shape(golden, got)) {
+        verdict->status = CHECK_ERROR;
+        shape_text(wanted, sizeof wanted, golden->rank, golden->dim);
+        shape_text(found, sizeof found, got->rank, got->dim);
+        snprintf(verdict->message, sizeof verdict->message,
+                 "output '%s' has the shape %s, but %s is needed", golden->name, found, wanted);
+        return;
+    }
+    struct comparison c = compare_array(golden, precision, got->value);
+    verdict->elements += c.elements;
+    verdict->failures += c.failures;
+    verdict->digits = fmin(verdict->digits, c.digits);
+    if (c.ratio > verdict->ratio || !verdict->output[0]) {
+        verdict->ratio = c.ratio;
+        verdict->worst = c;
+        verdict->rank = golden->rank;
+        memcpy(verdict->dim, golden->dim, sizeof verdict->dim);
+        snprintf(verdict->output, sizeof verdict->output, "%s", golden->name);
+    }
+    if (c.failures && verdict->status == CHECK_PASS) {
+        verdict->status = CHECK_FAIL;
+        snprintf(verdict->message, sizeof verdict->message,
+                 "%zu of %zu elements of output '%s' are beyond their bound", c.failures,
+                 c.elements, golden->name);
+    }
+}
+
+static void check_case(struct check *check, const struct assay_result_technique *claim,
+                       const struct assay_case *test, const struct assay_golden *golden)
+{
+    struct check_verdict *verdict = add_verdict(check, test->technique, test->name);
+    const struct assay_result_case *result = claim ? case_named(claim, test->name) : NULL;
+    const struct request_choice *followed = claim ? other_convention(claim, test) : NULL;
+    snprintf(verdict->tier, sizeof verdict->tier, "%s", test->tier);
+    if (!claim || followed || (result && result->declined[0])) {
+        verdict->status = CHECK_NOT_COVERED;
+        if (!claim)
+            snprintf(verdict->message, sizeof verdict->message, "the technique is not claimed");
+        else if (followed)
+            snprintf(verdict->message, sizeof verdict->message, "follows %s = %s", followed->name,
+                     followed->value);
+        else
+            snprintf(verdict->message, sizeof verdict->message, "declined: %.600s",
+                     result->declined);
+    } else if (!result) {
+        verdict->status = CHECK_MISSING;
+        snprintf(verdict->message, sizeof verdict->message,
+                 "the technique is claimed, but this case is not in the result");
+    } else {
+        for (size_t k = 0; k < golden->outputs; k++)
+            check_output(verdict, &golden->output[k],
+                         array_named(result, golden->output[k].name), check->precision);
+        if (verdict->status == CHECK_FAIL)
+            diagnose_case(verdict->diagnosis, test, result, check->precision);
+    }
+}
+
+static int wanted(const char *only, const char *technique, const char *name)
+{
+    size_t length = strlen(technique);
+    if (!only)
+        return 1;
+    if (strncmp(only, technique, length) != 0 || (only[length] != 0 && only[length] != '/'))
+        return 0;
+    return only[length] == 0 || strcmp(only + length + 1, name) == 0;
+}
+
+static void check_file(struct check *check, const struct assay_result *result,
+                       const struct assay_file *file, const char *only)
+{
+    for (size_t i = 0; i < file->cases; i++) {
+        const struct assay_case *test = &file->test[i];
+        if (wanted(only, test->technique, test->name))
+            check_case(check, technique_named(result, test->technique), test, &file->golden[i]);
+    }
+}
+
+/* What the result holds and no golden knows: most likely a misspelt name. */
+static void find_strangers(struct check *check, const struct assay_result *result)
+{
+    size_t known = check->verdicts;
+    for (size_t i = 0; i < result->techniques; i++) {
+        const struct assay_result_technique *technique = &result->technique[i];
+        for (size_t k = 0; k < technique->cases; k++) {
+            size_t v = 0;
+            while (v < known && (strcmp(check->verdict[v].technique, technique->name) != 0 ||
+                                 strcmp(check->verdict[v].name, technique->test[k].name) != 0))
+                v++;
+            if (v < known)
+                continue;
+            struct check_verdict *verdict =
+                add_verdict(check, technique->name, technique->test[k].name);
+            verdict->status = CHECK_ERROR;
+            snprintf(verdict->message, sizeof verdict->message, "no golden has a case of this name");
+        }
+    }
+}
+
+static int check_all(struct check *check, const struct assay_result *result, size_t goldens,
+                     const char *const golden[], const char *only, char *error)
+{
+    struct assay_file file;
+    for (size_t i = 0; i < goldens; i++) {
+        if (assay_file_read(&file, golden[i], 1, error) != 0)
+            return 2;
+        check_file(check, result, &file, only);
+        assay_file_free(&file);
+    }
+    for (size_t i = 0; goldens == 0 && i < corpus_techniques(); i++) {
+        const char *name = corpus_technique(i)->name;
+        if (only && (strncmp(only, name, strlen(name)) != 0 ||
+                     (only[strlen(name)] != 0 && only[strlen(name)] != '/')))
+            continue;
+        if (corpus_read(corpus_technique(i), &file, error) != 0)
+            return 2;
+        check_file(check, result, &file, only);
+        assay_file_free(&file);
+    }
+    if (!only)
+        find_strangers(check, result);
+    return 0;
+}
+
+int check_run(struct check *check, const char *path, size_t goldens, const char *const golden[],
+              const char *only, char *error)
+{
+    struct assay_result result;
+    memset(check, 0, sizeof *check);
+    if (assay_result_read(&result, path, error) != 0)
+        return 2;
+    snprintf(check->path, sizeof check->path, "%s", path);
+    snprintf(check->implementation, sizeof check->implementation, "%s", result.implementation);
+    snprintf(check->version, sizeof check->version, "%s", result.version);
+    snprintf(check->precision, sizeof check->precision, "%s", result.precision);
+    int status = check_all(check, &result, goldens, golden, only, error);
+    for (size_t i = 0; i < check->verdicts; i++) {
+        check->count[check->verdict[i].status]++;
+        check->worst_ratio = fmax(check->worst_ratio, check->verdict[i].ratio);
+    }
+    if (status == 0 && check->verdicts == 0) {
+        snprintf(error, ASSAY_ERROR, "%s: no case is named %s; `assay list` names all", path, only);
+        status = 2;
+    } else if (status == 0 && check->verdicts == check->count[CHECK_NOT_COVERED]) {
+        snprintf(error, ASSAY_ERROR, "%s: covers no case at all, so there is nothing to check",
+                 path);
+        status = 2;
+    }
+    assay_result_free(&result);
+    if (status != 0)
+        check_free(check);
+    return status;
+}
+
+int check_passed(const struct check *check)
+{
+    return check->count[CHECK_PASS] > 0 &&
+           check->count[CHECK_FAIL] + check->count[CHECK_MISSING] + check->count[CHECK_ERROR] == 0;
+}
+
+void check_free(struct check *check)
+{
+    free(check->verdict);
+    memset(check, 0, sizeof *check);
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "controls.h"
+
+#include "compare.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ZEROS, INPUT_COPIED, CONSTANT, NOT_A_NUMBER, ONE_ELEMENT_OFF, TRANSPOSED };
+
+void controls_begin(struct kill_control control[KILL_CONTROLS])
+{
+    static const char *const names[KILL_CONTROLS] = {
+        "all zeros", "input copied", "a constant", "not a number", "one element off", "transposed"};
+    for (size_t i = 0; i < KILL_CONTROLS; i++)
+        control[i] = (struct kill_control){.name = names[i]};
+}
+
+/* Values of an input with as many elements, to be copied in place of the answer; NULL: none. */
+static const double *matching_input(const struct assay_case *test, size_t count)
+{
+    for (size_t i = 0; i < test->request.inputs; i++) {
+        if (test->request.input[i].count == count)
+            return test->request.input[i].value;
+    }
+    return NULL;
+}
+
+/* The last two axes swapped in memory, shape kept. Returns whether anything changed. */
+static int transpose(double *to, const struct assay_golden_array *g)
+{
+    if (g->rank < 2)
+        return 0;
+    size_t rows = g->dim[g->rank - 2], columns = g->dim[g->rank - 1], area = rows * columns;
+    int differs = 0;
+    for (size_t i = 0; i < g->count; i++) {
+        size_t within = i % area;
+        to[i] = g->high[i - within + within % rows * columns + within / rows];
+        differs |= to[i] != g->high[i];
+    }
+    return differs;
+}
+
+static size_t largest_element(const struct assay_golden_array *g)
+{
+    size_t largest = 0;
+    for (size_t i = 0; i < g->count; i++)
+        largest = fabs(g->high[i]) > fabs(g->high[largest]) ? i : largest;
+    return largest;
+}
+
+/* The control's version of one output into `to`. Returns whether it differs from the golden. */
+static int forge(double *to, int control, const struct assay_case *test,
+                 const struct assay_golden_array *g)
+{
+    const double *input = matching_input(test, g->count);
+    int differs = 0;
+    if (g->count == 0)
+        return 0;
+    memcpy(to, g->high, g->count * sizeof *to);
+    if (control == TRANSPOSED)
+        return transpose(to, g);
+    if (control == ONE_ELEMENT_OFF) {
+        size_t i = largest_element(g);
+        to[i] += 1e-3 * fabs(to[i]) + (g->integral || to[i] == 0 ? 1 : 0);
+        return 1;
+    }
+    for (size_t i = 0; i < g->count; i++) {
+        if (control == ZEROS)
+            to[i] = 0;
+        else if (control == NOT_A_NUMBER)
+            to[i] = NAN;
+        else if (control == CONSTANT)
+            to[i] = g->high[0];
+        else if (input)
+            to[i] = input[i];
+        differs |= !(to[i] == g->high[i]);
+    }
+    return differs;
+}
+
+static double largest_ratio(int control, const struct assay_case *test,
+                            const struct assay_golden *golden, const char *precision, int *differs)
+{
+    double ratio = 0;
+    *differs = 0;
+    for (size_t k = 0; k < golden->outputs; k++) {
+        const struct assay_golden_array *g = &golden->output[k];
+        double *forged = malloc((g->count + 1) * sizeof *forged);
+        if (!forged)
+            exit(2);
+        *differs |= forge(forged, control, test, g);
+        ratio = fmax(ratio, compare_array(g, precision, forged).ratio);
+        free(forged);
+    }
+    return ratio;
+}
+
+void controls_try(struct kill_control control[KILL_CONTROLS], const struct assay_case *test,
+                  const struct assay_golden *golden)
+{
+    static const char *const precisions[] = {"f64", "f32"};
+    for (int c = 0; c < KILL_CONTROLS; c++) {
+        for (int p = 0; p < 2; p++) {
+            int differs;
+            double ratio = largest_ratio(c, test, golden, precisions[p], &differs);
+            int may_be_equal = c == TRANSPOSED || c == INPUT_COPIED || c == CONSTANT;
+            if (!differs && may_be_equal)
+                continue;
+            control[c].tried++;
+            if (ratio > 1)
+                control[c].caught++;
+            else if (!control[c].first_missed[0])
+                snprintf(control[c].first_missed, sizeof control[c].first_missed, "%s/%s",
+                         test->technique, test->name);
+        }
+    }
+}

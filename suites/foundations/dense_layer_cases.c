@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "../case_builder.h"
+
+enum data { RANDOM, DYADIC, CANCELLING };
+
+/* N samples, I inputs, O units, in blocks of `block` samples. */
+static const struct row {
+    struct case_head head;
+    size_t N, I, O, block;
+    enum data data;
+    int bias;
+} rows[] = {
+    {{"rectangular", "bounded", "FND-15 FND-20 FND-21",
+      "Sizes that all differ, so that a transposed weight or a swapped axis cannot pass.", 0},
+     7, 5, 3, 4, RANDOM, 1},
+    {{"one_of_each", "bounded", "FND-15", "One sample, one input, one unit: the scalar product.", 0},
+     1, 1, 1, 4, RANDOM, 1},
+    {{"one_unit", "bounded", "FND-16", "A regression head: one linear unit over many inputs.", 0},
+     13, 64, 1, 4, RANDOM, 1},
+    {{"wide", "bounded", "FND-15",
+      "More units than samples and inputs, and sizes that no vector width divides.", 0},
+     5, 3, 37, 2, RANDOM, 1},
+    {{"long_chain", "bounded", "FND-15",
+      "A contraction of 784 terms: the bound has to grow with the chain, not with luck.", 0},
+     6, 784, 4, 4, RANDOM, 1},
+    {{"many_samples", "bounded", "FND-15 DST-01",
+      "67 samples in blocks of 8: a tree of 9 blocks, the last of them short, in every gradient.", 0},
+     67, 4, 3, 8, RANDOM, 1},
+    {{"no_bias", "bounded", "FND-02", "Without a bias: y = x w, and db is still the sum of dy.", 0},
+     6, 4, 5, 4, RANDOM, 0},
+    {{"exact_integers", "exact", "FND-15",
+      "Small whole numbers: every order of summation gives the same bits, so the bound is 0.", 0},
+     19, 11, 6, 4, DYADIC, 1},
+    {{"exact_many_blocks", "exact", "FND-15 DST-02",
+      "Exact data in 13 blocks: a sample that is lost or counted twice cannot hide.", 0},
+     50, 3, 2, 4, DYADIC, 1},
+    {{"cancelling", "bounded", "FND-15",
+      "Terms of size 1000 that cancel to size 1: the bound must follow the terms.", 0},
+     8, 16, 3, 4, CANCELLING, 1},
+};
+
+static void fill(struct assay_case *test, const char *name, struct dims dims, enum data data)
+{
+    if (data == DYADIC)
+        case_dyadic(test, name, dims, -8, 8, 1);
+    else if (data == CANCELLING)
+        case_signed(test, name, dims, 20, 40);
+    else
+        case_uniform(test, name, dims, -1, 1);
+}
+
+void dense_layer_cases(struct case_list *list)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct row *row = &rows[i];
+        struct assay_case *test = case_add(list, &row->head);
+        case_number(test, "block", (double)row->block);
+        fill(test, "x", DIMS(row->N, row->I), row->data);
+        fill(test, "w", DIMS(row->I, row->O), row->data);
+        if (row->bias)
+            fill(test, "b", DIMS(row->O), row->data);
+        fill(test, "dy", DIMS(row->N, row->O), row->data);
+    }
+}

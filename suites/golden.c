@@ -1,0 +1,341 @@
+// SPDX-License-Identifier: MIT
+#include "golden.h"
+
+#include "confirm.h"
+#include "numerics.h"
+#include "protocol/case_check.h"
+#include "../reference/random.h"
+
+#include <fenv.h>
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double SAFETY = 2, ROUNDINGS = 2, MARGIN = 16;
+static const double GRADIENT_DIGITS = 20, TWIN_DIGITS = 25;
+enum { FUNCTION_ERROR = 4, CHANGED_INPUTS = 4 };
+
+/* A precision for which bounds are derived. */
+struct target {
+    const struct numerics *numerics;
+    double roundoff, smallest;
+};
+
+static struct target target_of(int bits)
+{
+    struct target f64 = {&numerics_f64, 0x1p-53, DBL_MIN};
+    struct target f32 = {&numerics_f32, 0x1p-24, FLT_MIN};
+    return bits == 53 ? f64 : f32;
+}
+
+/* The largest error seen so far of every element of every output, and of every decision. */
+struct spread {
+    double *error[64];
+    double *decision_error;
+    int other_branch; /* some run decided otherwise than the golden */
+};
+
+static void *allocate(size_t count, size_t size)
+{
+    void *memory = calloc(count ? count : 1, size);
+    if (!memory) {
+        fprintf(stderr, "assay: no memory left while deriving a golden\n");
+        exit(2);
+    }
+    return memory;
+}
+
+static struct spread spread_new(const struct answer *golden)
+{
+    struct spread spread = {{0}, NULL, 0};
+    for (size_t k = 0; k < golden->outputs; k++)
+        spread.error[k] = allocate(golden->output[k].count, sizeof(double));
+    spread.decision_error = allocate(golden->decisions, sizeof(double));
+    return spread;
+}
+
+static void spread_free(struct spread *spread, const struct answer *golden)
+{
+    for (size_t k = 0; k < golden->outputs; k++)
+        free(spread->error[k]);
+    free(spread->decision_error);
+}
+
+/* A run that is not finite where the golden is tells nothing about rounding: it is an error. */
+static double distance(double high, double low, double golden_high, double golden_low)
+{
+    double d = fabs((high - golden_high) + (low - golden_low));
+    return d >= 0 ? d : INFINITY;
+}
+
+static void spread_add(struct spread *spread, const struct answer *golden, const struct answer *run)
+{
+    for (size_t k = 0; k < golden->outputs; k++) {
+        const struct answer_array *g = &golden->output[k], *r = &run->output[k];
+        for (size_t i = 0; i < g->count; i++) {
+            double d = distance(r->high[i], r->low[i], g->high[i], g->low[i]);
+            spread->error[k][i] = d > spread->error[k][i] ? d : spread->error[k][i];
+        }
+    }
+    for (size_t i = 0; i < golden->decisions; i++) {
+        double d = distance(run->decision[i], 0, golden->decision[i], 0);
+        spread->decision_error[i] = d > spread->decision_error[i] ? d : spread->decision_error[i];
+        spread->other_branch |= (run->decision[i] > 0) != (golden->decision[i] > 0);
+    }
+}
+
+static int run_and_add(struct spread *spread, const struct answer *golden,
+                       const struct numerics *numerics, const struct assay_case *test,
+                       const struct request *request, struct manner manner, char *error)
+{
+    struct answer run;
+    int status = numerics->answer(test->technique, -1, request, &manner, &run);
+    if (status == 0 && (run.outputs != golden->outputs || run.decisions != golden->decisions)) {
+        snprintf(error, ASSAY_ERROR, "case %s/%s: a run in %s decides otherwise", test->technique,
+                 test->name, numerics->precision);
+        status = 2;
+    } else if (status == 0) {
+        spread_add(spread, golden, &run);
+    } else {
+        snprintf(error, ASSAY_ERROR, "case %s/%s: %s", test->technique, test->name, run.error);
+    }
+    answer_free(&run);
+    return status;
+}
+
+static int add_rounded_runs(struct spread *spread, const struct answer *golden,
+                            const struct target *target, const struct assay_case *test, char *error)
+{
+    static const int directions[] = {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
+    for (int order = SUM_CANONICAL; order <= SUM_PAIRWISE; order++) {
+        for (int d = 0; d < 4; d++) {
+            struct manner manner = {directions[d], (enum sum_order)order, 0};
+            if (run_and_add(spread, golden, target->numerics, test, &test->request, manner, error))
+                return 2;
+        }
+    }
+    for (int sign = -1; sign <= 1; sign += 2) {
+        struct manner manner = {FE_TONEAREST, SUM_CANONICAL, sign * FUNCTION_ERROR};
+        if (run_and_add(spread, golden, target->numerics, test, &test->request, manner, error))
+            return 2;
+    }
+    return 0;
+}
+
+/* value (1 +- u) with a random sign. In binary64 the nearest number is up to 2 u away. */
+static double changed(double value, double roundoff, uint64_t random)
+{
+    if (roundoff == 0x1p-53)
+        return nextafter(value, random & 1 ? INFINITY : -INFINITY);
+    return value * (random & 1 ? 1 + roundoff : 1 - roundoff);
+}
+
+static int add_changed_inputs(struct spread *spread, const struct answer *golden,
+                              const struct target *target, const struct assay_case *test,
+                              char *error)
+{
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0};
+    struct request request = test->request;
+    int status = 0;
+    for (uint64_t k = 0; status == 0 && k < CHANGED_INPUTS; k++) {
+        request.input = allocate(request.inputs, sizeof *request.input);
+        for (size_t j = 0; j < request.inputs; j++) {
+            const struct request_array *from = &test->request.input[j];
+            struct request_array *to = &request.input[j];
+            *to = *from;
+            to->value = allocate(from->count, sizeof *to->value);
+            for (size_t i = 0; i < from->count; i++) {
+                int keep = from->integral || from->value[i] == 0;
+                to->value[i] = keep ? from->value[i]
+                                    : changed(from->value[i], target->roundoff,
+                                              random_bits(k, j, i));
+            }
+        }
+        status = run_and_add(spread, golden, &numerics_f128, test, &request, definition, error);
+        for (size_t j = 0; j < request.inputs; j++)
+            free(request.input[j].value);
+        free(request.input);
+    }
+    return status;
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The median of error / |value| over the elements that are not 0. */
+static double typical_relative_error(const double *error, const double *value, size_t n)
+{
+    double *relative = allocate(n, sizeof *relative);
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (value[i] != 0)
+            relative[count++] = error[i] / fabs(value[i]);
+    }
+    qsort(relative, count, sizeof *relative, compare_doubles);
+    double median = count ? relative[count / 2] : 0;
+    free(relative);
+    return median;
+}
+
+static void bounds(double *bound, const double *error, const double *value, size_t n,
+                   const struct target *target)
+{
+    double typical = typical_relative_error(error, value, n);
+    for (size_t i = 0; i < n; i++) {
+        double magnitude = fabs(value[i]);
+        double worst = fmax(error[i], typical * magnitude);
+        bound[i] = SAFETY * worst + ROUNDINGS * target->roundoff * magnitude + target->smallest;
+    }
+}
+
+/* Exact outputs: all runs must have agreed; their bound stays 0. */
+static int require_exact(const struct assay_case *test, const struct answer_array *g,
+                         const double *error_of, const char *precision, char *error)
+{
+    for (size_t i = 0; i < g->count; i++) {
+        if (error_of[i] == 0 && g->low[i] == 0)
+            continue;
+        snprintf(error, ASSAY_ERROR,
+                 "case %s/%s: element %zu of output '%s' must be exact, but a run in %s differs by "
+                 "%g; choose data that is exact in any order",
+                 test->technique, test->name, i, g->name, precision, error_of[i]);
+        return 2;
+    }
+    return 0;
+}
+
+static int margin_of(const struct assay_case *test, const struct answer *golden,
+                     const struct spread *spread, const struct target *target, double *margin,
+                     char *error)
+{
+    double *bound = allocate(golden->decisions, sizeof *bound);
+    *margin = INFINITY;
+    bounds(bound, spread->decision_error, golden->decision, golden->decisions, target);
+    for (size_t i = 0; i < golden->decisions; i++) {
+        int tie = golden->decision[i] == 0 && spread->decision_error[i] == 0;
+        if (!tie)
+            *margin = fmin(*margin, fabs(golden->decision[i]) / bound[i]);
+    }
+    free(bound);
+    if (*margin >= MARGIN && !spread->other_branch)
+        return 0;
+    snprintf(error, ASSAY_ERROR,
+             "case %s/%s: a decision is only %.3g bounds away from the other answer in %s (%g are "
+             "needed); choose other inputs",
+             test->technique, test->name, *margin, target->numerics->precision, MARGIN);
+    return 2;
+}
+
+static int derive_bounds(const struct assay_case *test, const struct answer *golden,
+                         const struct target *target, double *bound[], double *margin, char *error)
+{
+    struct spread spread = spread_new(golden);
+    int exact = strcmp(test->tier, "exact") == 0;
+    int status = add_rounded_runs(&spread, golden, target, test, error);
+    if (status == 0 && !exact)
+        status = add_changed_inputs(&spread, golden, target, test, error);
+    for (size_t k = 0; status == 0 && k < golden->outputs; k++) {
+        const struct answer_array *g = &golden->output[k];
+        if (exact || g->integral)
+            status = require_exact(test, g, spread.error[k], target->numerics->precision, error);
+        else
+            bounds(bound[k], spread.error[k], g->high, g->count, target);
+    }
+    if (status == 0)
+        status = margin_of(test, golden, &spread, target, margin, error);
+    spread_free(&spread, golden);
+    return status;
+}
+
+static void copy_values(struct assay_golden *golden, struct answer *answer)
+{
+    golden->outputs = answer->outputs;
+    golden->output = allocate(answer->outputs, sizeof *golden->output);
+    for (size_t k = 0; k < answer->outputs; k++) {
+        struct answer_array *from = &answer->output[k];
+        struct assay_golden_array *to = &golden->output[k];
+        snprintf(to->name, sizeof to->name, "%s", from->name);
+        to->rank = from->rank;
+        memcpy(to->dim, from->dim, sizeof to->dim);
+        to->count = from->count;
+        to->integral = from->integral;
+        to->high = allocate(from->count, sizeof *to->high);
+        to->low = allocate(from->count, sizeof *to->low);
+        memcpy(to->high, from->high, from->count * sizeof *to->high);
+        memcpy(to->low, from->low, from->count * sizeof *to->low);
+        to->bound_f64 = allocate(from->count, sizeof *to->bound_f64);
+        to->bound_f32 = allocate(from->count, sizeof *to->bound_f32);
+    }
+}
+
+static int require_finite(const struct assay_case *test, const struct answer *answer, char *error)
+{
+    for (size_t k = 0; k < answer->outputs; k++) {
+        for (size_t i = 0; i < answer->output[k].count; i++) {
+            if (isfinite(answer->output[k].high[i]))
+                continue;
+            snprintf(error, ASSAY_ERROR,
+                     "case %s/%s: element %zu of output '%s' is not finite; choose inputs for which "
+                     "the answer is a number",
+                     test->technique, test->name, i, answer->output[k].name);
+            return 2;
+        }
+    }
+    return 0;
+}
+
+static int confirm(const struct assay_case *test, const struct answer *answer,
+                   struct golden_findings *found, char *error)
+{
+    if (confirm_gradients(test, answer, &found->gradient_digits, &found->gradients, error) != 0 ||
+        confirm_twins(test, answer, &found->twin_digits, &found->twins, error) != 0)
+        return 2;
+    const char *problem = NULL;
+    if (found->gradient_digits < GRADIENT_DIGITS)
+        problem = "its gradients agree with central differences to too few digits";
+    else if (found->twins == 0)
+        problem = "it has no second derivation (a twin)";
+    else if (found->twin_digits < TWIN_DIGITS)
+        problem = "it agrees with its twins to too few digits";
+    if (!problem)
+        return 0;
+    snprintf(error, ASSAY_ERROR, "case %s/%s: %s (gradients %.1f, twins %.1f)", test->technique,
+             test->name, problem, found->gradient_digits, found->twin_digits);
+    return 2;
+}
+
+int golden_derive(const struct assay_case *test, struct assay_golden *golden,
+                  struct golden_findings *findings, char *error)
+{
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0};
+    const struct target f64 = target_of(53), f32 = target_of(24);
+    struct answer answer;
+    memset(golden, 0, sizeof *golden);
+    int status = numerics_f128.answer(test->technique, -1, &test->request, &definition, &answer);
+    if (status != 0)
+        snprintf(error, ASSAY_ERROR, "case %s/%s: %s", test->technique, test->name, answer.error);
+    if (status == 0)
+        status = require_finite(test, &answer, error);
+    if (status == 0)
+        status = confirm(test, &answer, findings, error);
+    if (status == 0) {
+        double *bound_f64[64], *bound_f32[64];
+        copy_values(golden, &answer);
+        for (size_t k = 0; k < golden->outputs; k++) {
+            bound_f64[k] = golden->output[k].bound_f64;
+            bound_f32[k] = golden->output[k].bound_f32;
+        }
+        status = derive_bounds(test, &answer, &f64, bound_f64, &golden->margin_f64, error);
+        if (status == 0)
+            status = derive_bounds(test, &answer, &f32, bound_f32, &golden->margin_f32, error);
+    }
+    answer_free(&answer);
+    if (status != 0)
+        golden_free(golden);
+    return status;
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Labelled image data sets for the claims, the benchmarks and the training runs.
+ *
+ * Three formats are recognised by their content, never by their name:
+ *
+ *   Assay HDF5       layout in data/digits.md
+ *   IDX              MNIST and relatives: images (magic 0x00000803, unsigned bytes) and a second
+ *                    file with the labels (magic 0x00000801)
+ *   CIFAR-10 binary  records of 3073 bytes: 1 label, then 3072 pixels [3][32][32]
+ *
+ * A path may be a comma-separated list of files, which are joined in the order of the list:
+ *
+ *   data_batch_1.bin,data_batch_2.bin,test:test_batch.bin
+ *
+ * "test:" before a file makes all of its samples test samples. Of IDX and CIFAR-10 files without
+ * that mark all samples are for training; if no file of the list says anything about the split,
+ * dataset_split() decides. A file whose name contains a comma cannot be given.
+ *
+ * Values stay the bytes of the file: what a model sees is pixel / maximum, and the division is the
+ * reader's, so that every precision starts from the same numbers.
+ */
+#ifndef ASSAY_DATASET_H
+#define ASSAY_DATASET_H
+
+#include <stddef.h>
+
+/* A limit on one data set, so that a forged header cannot make the program take all memory. */
+#define DATASET_BYTES_MAX ((size_t)1 << 32)
+
+#define DATASET_TRAIN 0
+#define DATASET_TEST  1
+
+struct dataset {
+    size_t samples;        /* at least 1 */
+    size_t features;       /* shape[0] * shape[1] * shape[2] */
+    size_t classes;        /* 1 to 256 */
+    size_t shape[3];       /* channels, height, width */
+    unsigned char *pixels; /* [samples][channels][height][width], each 0 to maximum */
+    unsigned char *labels; /* [samples], each 0 to classes - 1 */
+    unsigned char *split;  /* [samples], DATASET_TRAIN or DATASET_TEST */
+    unsigned maximum;      /* the brightest value the format allows: 16 for digits, else 255 */
+    char name[64];         /* printable ASCII: the file's own name for itself, or its base name */
+};
+
+/*
+ * Loads the data set at `path` (one file or a list, see above) into `out`.
+ *
+ * `label_path` names the label file of IDX images (a list as long as that of the images when there
+ * are several) and is NULL for the other formats, which hold their labels themselves.
+ *
+ * Returns 0, or 2 with `out` empty and one sentence in `error` that names the file, the cause and
+ * what to do. Nothing is allocated before the sizes in the file have been checked against the
+ * length of the file and DATASET_BYTES_MAX.
+ *
+ * HDF5 files may come from strangers: external links, external storage, virtual layouts,
+ * user-defined links, committed types and all filters but deflate, shuffle and fletcher32 are
+ * refused. For that the function turns off, in the whole process and for good, HDF5's loading of
+ * plug-ins and its class of external links.
+ *
+ * Sources: LeCun, Cortes, Burges, "The MNIST database" (IDX); Krizhevsky, "Learning Multiple
+ * Layers of Features from Tiny Images", 2009, and its download page (CIFAR-10 binary).
+ */
+int dataset_load(struct dataset *out, const char *path, const char *label_path, char *error,
+                 size_t error_size);
+
+/* Frees what dataset_load allocated and empties `data`; harmless on an empty one. */
+void dataset_free(struct dataset *data);
+
+/*
+ * The project's fixed split, for data without a published one: the samples are ordered by class
+ * and, within a class, as they stand in the file; of every five consecutive ones the second is a
+ * test sample. It needs no random numbers, takes a fifth of every class up to rounding, and
+ * spreads over the file.
+ *
+ * split   [samples], written: DATASET_TRAIN or DATASET_TEST
+ * labels  [samples]
+ */
+void dataset_split(unsigned char *split, const unsigned char *labels, size_t samples);
+
+#endif
