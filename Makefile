@@ -15,14 +15,21 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Werror
 SANITIZER := $(if $(SANITIZE),-fsanitize=address$(,)undefined -fno-omit-frame-pointer -g)
 , := ,
-COMMON := -std=c11 -O2 -g1 -ffp-contract=off -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(SANITIZER) -MMD -MP
+COMMON = -std=c11 -O2 -g1 -ffp-contract=off -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(SANITIZER) -MMD -MP
 # The bounds change the rounding direction, so the compiler must not compute ahead of it.
-NUMERICS := $(COMMON) -frounding-math -Werror=float-conversion -Werror=implicit-function-declaration
+NUMERICS = $(COMMON) -frounding-math -Werror=float-conversion -Werror=implicit-function-declaration
+
+# Elementwise loops of the engine must vectorise; their results do not depend on it.
+ENGINE = $(filter-out -O2,$(COMMON)) -O3 -fno-math-errno -fno-trapping-math $(package_cflags)
 
 # Asked only when something is built, so that `make deps` works on a bare machine.
 PACKAGES := hdf5 zlib jansson libxml-2.0 libcrypto
 package_cflags = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 package_libs = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+openblas_cflags = $(shell pkg-config --cflags openblas 2>/dev/null)
+openblas_libs = $(shell pkg-config --libs openblas 2>/dev/null)
+export OMPI_CC = $(CC)
+MPICC := mpicc
 LIBRARIES = $(package_libs) -lm
 
 # --- what is built ---------------------------------------------------------------------------------
@@ -34,19 +41,43 @@ BITS_f128 := 113
 not_tests = $(filter-out %_test.c,$(1))
 PROTOCOL := $(call not_tests,$(wildcard suites/protocol/*.c))
 PLAIN := reference/request.c reference/random.c
-NUMERIC := $(filter-out $(PLAIN),$(wildcard reference/*.c reference/*/*.c)) \
+NUMERIC := $(call not_tests,$(filter-out $(PLAIN),$(wildcard reference/*.c reference/*/*.c))) \
            suites/numerics.c $(wildcard suites/*/*_forks.c)
 ORACLE := $(filter-out suites/numerics.c suites/reference_%.c,$(call not_tests,$(wildcard suites/*.c)))
 ASSAY := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/command/*.c) $(wildcard suites/*/*_cases.c)
-REFERENCE := $(PLAIN) $(PROTOCOL) $(wildcard suites/reference_*.c) suites/progress.c
+REFERENCE := $(PLAIN) $(PROTOCOL) $(wildcard suites/reference_*.c) suites/case_builder.c
 
 objects = $(patsubst %.c,$(BUILD)/plain/%.o,$(1))
 NUMERICS_OBJECTS := $(PRECISIONS:%=$(BUILD)/numerics_%.o)
 
+# The engine: its numeric sources are those that know what a scalar is.
+ENGINE_ALL := $(call not_tests,$(wildcard engine/*.c))
+ENGINE_PLAIN := $(filter engine/arena.c engine/broadcast.c engine/cases.c engine/failure.c \
+                  engine/hash.c engine/layout.c engine/main.c engine/options.c engine/random.c \
+                  engine/training_json.c,$(ENGINE_ALL))
+ENGINE_NUMERIC := $(filter-out $(ENGINE_PLAIN),$(ENGINE_ALL)) \
+                  $(call not_tests,$(filter-out engine/kernels/%,$(wildcard engine/*/*.c)))
+WIDTHS := $(if $(filter x86_64,$(ARCH)),scalar 256 512,$(if $(filter aarch64,$(ARCH)),scalar 128,scalar))
+BITS_scalar := 64
+BITS_128 := 128
+BITS_256 := 256
+BITS_512 := 512
+FLAGS_256 := -mavx2 -mfma
+FLAGS_512 := -mavx512f -mavx2 -mfma -mprefer-vector-width=512
+SCALAR_f32 := SCALAR_F32
+SCALAR_f64 := SCALAR_F64
+KERNELS = $(foreach p,f32 f64,$(BUILD)/kernels/$(p)/select.o $(WIDTHS:%=$(BUILD)/kernels/$(p)/%.o))
+
+BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcard suites/bench/*.c)
+
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all help deps info clean format
-all: $(BUILD)/assay $(BUILD)/assay-reference
+.SECONDARY:
+.PHONY: all help deps info clean format smoke test test-all bench bits golden report exhaustive
+all: $(BUILD)/assay $(BUILD)/assay-reference $(BUILD)/assay-engine $(BUILD)/assay-bench
+
+help:
+	@sed -n 's/^#: //p' Makefile
 
 $(BUILD)/assay: $(call objects,$(ASSAY)) $(NUMERICS_OBJECTS)
 	@echo "link $@"
@@ -56,12 +87,26 @@ $(BUILD)/assay-reference: $(call objects,$(REFERENCE)) $(NUMERICS_OBJECTS)
 	@echo "link $@"
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ $(LIBRARIES)
 
+$(BUILD)/assay-engine: $(call objects,$(ENGINE_PLAIN) reference/request.c $(PROTOCOL)) \
+                       $(BUILD)/engine_f32.o $(BUILD)/engine_f64.o $(KERNELS)
+	@echo "link $@"
+	$(Q)$(MPICC) $(SANITIZER) -o $@ $^ $(LIBRARIES) $(openblas_libs)
+
+$(BUILD)/assay-bench: $(call objects,$(BENCH)) $(NUMERICS_OBJECTS)
+	@echo "link $@"
+	$(Q)$(CC) $(SANITIZER) -o $@ $^ $(LIBRARIES) $(shell pkg-config --libs hwloc 2>/dev/null)
+
 $(BUILD)/plain/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(COMMON) $(package_cflags) -c $< -o $@
 
-# The confirmation of goldens computes in binary128.
+$(BUILD)/plain/engine/%.o: engine/%.c
+	@mkdir -p $(@D)
+	$(Q)$(MPICC) $(COMMON) $(package_cflags) -c $< -o $@
+
+# The confirmation of goldens computes in binary128; the record names the flags.
 $(BUILD)/plain/suites/confirm.o: COMMON += -DREAL_BITS=113
+$(BUILD)/plain/suites/bench/environment.o: COMMON += '-DASSAY_FLAGS="-std=c11 -O2 -ffp-contract=off"'
 
 # One source, three precisions: each set is linked into one object in which only its table stays
 # visible, so that a program can hold all three.
@@ -75,6 +120,103 @@ $(BUILD)/numerics_$(1).o: $(patsubst %.c,$(BUILD)/$(1)/%.o,$(NUMERIC))
 	$$(Q)objcopy --keep-global-symbol=numerics_$(1) $$@
 endef
 $(foreach p,$(PRECISIONS),$(eval $(call precision_rules,$(p))))
+
+# The engine likewise, in two precisions; its kernels in every vector width too. What the CPU can do
+# is asked when the program runs.
+define engine_rules
+$(BUILD)/engine/$(1)/%.o: engine/%.c
+	@mkdir -p $$(@D)
+	$$(Q)$$(MPICC) $$(ENGINE) $$(openblas_cflags) -D$(SCALAR_$(1)) -c $$< -o $$@
+
+$(BUILD)/engine_$(1).o: $(patsubst engine/%.c,$(BUILD)/engine/$(1)/%.o,$(ENGINE_NUMERIC))
+	$$(Q)ld -r -o $$@ $$^
+	$$(Q)objcopy --keep-global-symbol=engine_$(1) $$@
+
+$(BUILD)/kernels/$(1)/select.o: engine/kernels/kernels_select.c
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(ENGINE) -D$(SCALAR_$(1)) -c $$< -o $$@
+
+$(BUILD)/kernels/$(1)/%.o: engine/kernels/kernels_table.c
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(ENGINE) $$(FLAGS_$$*) -D$(SCALAR_$(1)) -DVECTOR_BITS=$$(BITS_$$*) \
+	    -DKERNELS_TABLE=kernels_$(1)_$$* -c $$< -o $$@
+endef
+$(foreach p,f32 f64,$(eval $(call engine_rules,$(p))))
+
+# --- tests -----------------------------------------------------------------------------------------
+TESTS_PLAIN := $(filter-out reference/sum_test.c,$(wildcard reference/*_test.c suites/*_test.c \
+                 suites/protocol/*_test.c))
+TESTS_PROGRAMS := $(patsubst %.c,$(BUILD)/test/%,$(TESTS_PLAIN) reference/sum_test.c) \
+                  $(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/test/engine/$(p)/%, \
+                      $(wildcard engine/*_test.c engine/kernels/*_test.c)))
+
+$(BUILD)/library.a: $(call objects,$(filter-out suites/command/main.c,$(ASSAY))) $(NUMERICS_OBJECTS)
+	$(Q)rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/test/%: $(BUILD)/plain/%.o $(BUILD)/library.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(SANITIZER) -o $@ $^ $(LIBRARIES) -lcmocka
+
+$(BUILD)/test/reference/sum_test: $(BUILD)/f32/reference/sum_test.o $(BUILD)/f32/reference/sum.o \
+                                  $(BUILD)/f32/reference/call.o
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(SANITIZER) -o $@ $^ -lm -lcmocka
+
+define engine_test_rules
+$(BUILD)/test/engine/$(1)/%: $(BUILD)/engine/$(1)/%.o \
+    $(patsubst engine/%.c,$(BUILD)/engine/$(1)/%.o,$(filter-out engine/program.c,$(ENGINE_NUMERIC))) \
+    $(call objects,$(filter-out engine/main.c,$(ENGINE_PLAIN)) reference/request.c $(PROTOCOL)) \
+    $(BUILD)/kernels/$(1)/select.o $(WIDTHS:%=$(BUILD)/kernels/$(1)/%.o)
+	@mkdir -p $$(@D)
+	$$(Q)$$(MPICC) $$(SANITIZER) -o $$@ $$^ $$(LIBRARIES) $$(openblas_libs) -lcmocka
+endef
+$(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
+
+#: make deps          install what is needed (Debian, Ubuntu), or say what to do
+#: make               build everything below build/
+#: make test          what CI runs; make smoke: the first minute of it; make test-all: everything
+#: make bench         the main job and its report, in reports/runs/latest
+#: make bits          the same bits over ranks, threads, vector widths and BLAS kernels
+#: make golden        derive all goldens again and compare; CONFIRM=1 replaces them
+#: make report        render reports/runs/latest/record.json again
+#: make info          every tool and library with its version
+UNIT = $(TESTS_PROGRAMS)
+SMOKE = "sh ci/tests/index.sh" "sh ci/tests/symbols.sh $(BUILD)" $(UNIT)
+smoke: all $(UNIT)
+	@sh ci/tests/run.sh $(SMOKE)
+
+test: all $(UNIT)
+	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/engine.sh $(BUILD)" \
+	    "sh ci/tests/report.sh" "sh ci/tests/builds.sh quick"
+
+test-all: all $(UNIT)
+	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/engine.sh $(BUILD)" \
+	    "sh ci/tests/report.sh" "sh ci/tests/builds.sh full" "sh ci/tests/long.sh $(BUILD)"
+
+exhaustive: $(BUILD)/elementary_exhaustive
+	$(BUILD)/elementary_exhaustive
+
+$(BUILD)/elementary_exhaustive: $(BUILD)/engine/f32/kernels/elementary_exhaustive.o \
+    $(BUILD)/kernels/f32/select.o $(WIDTHS:%=$(BUILD)/kernels/f32/%.o)
+	$(Q)$(CC) $(SANITIZER) -o $@ $^ -pthread -lm
+
+bench: all
+	$(Q)status=0; $(BUILD)/assay-bench run $(BENCH_OPTIONS) || status=$$?; \
+	if [ -f reports/runs/latest/record.json ]; then $(MAKE) --no-print-directory report; fi; \
+	exit $$status
+BENCH_OPTIONS = $(if $(NP),--ranks $(NP)) $(if $(LAUNCHER),--launcher "$(LAUNCHER)")
+
+bits: all
+	$(Q)$(BUILD)/assay-bench bits
+
+report: all
+	$(Q)$(BUILD)/assay report reports/runs/latest/record.json -o reports/runs/latest
+
+golden: all
+	$(Q)rm -rf $(BUILD)/golden && mkdir -p $(BUILD)/golden && cp data/digits.h5 $(BUILD)/golden/
+	$(Q)$(BUILD)/assay answer --corpus $(BUILD)/golden >$(BUILD)/golden.log
+	$(Q)sh ci/golden.sh $(BUILD)/golden $(CONFIRM)
 
 deps:
 	@sh ci/deps.sh

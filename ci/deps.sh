@@ -127,7 +127,7 @@ debian() {
 }
 
 python_advice() {
-    echo "  python3 -m pip install matplotlib h5py numpy jinja2 weasyprint   # in a virtual environment"
+    echo "  python3 -m pip install matplotlib h5py numpy jinja2 weasyprint  # in a venv"
 }
 
 advise() {

@@ -29,10 +29,10 @@ const struct assay_case *cases_share(struct arena *arena, MPI_Comm comm,
     const struct request *from = rank == 0 ? &test->request : NULL;
     struct assay_case *copy = share_array(arena, comm, test, 1, sizeof *copy);
     struct request *request = &copy->request;
-    request->number = share_array(arena, comm, from != NULL ? from->number : NULL,
-                                  request->numbers, sizeof *request->number);
-    request->choice = share_array(arena, comm, from != NULL ? from->choice : NULL,
-                                  request->choices, sizeof *request->choice);
+    request->number = share_array(arena, comm, from != NULL ? from->number : NULL, request->numbers,
+                                  sizeof *request->number);
+    request->choice = share_array(arena, comm, from != NULL ? from->choice : NULL, request->choices,
+                                  sizeof *request->choice);
     request->input = share_array(arena, comm, from != NULL ? from->input : NULL, request->inputs,
                                  sizeof *request->input);
     for (size_t i = 0; i < request->inputs; i++)

@@ -176,7 +176,8 @@ static struct shape input_shape(struct question *q, const struct request_array *
     /* One number may come as a scalar or as an array of one. */
     bool is_number = letters[0] == '\0' && input->count == 1;
     if (!shape_read(q, letters, is_number ? 0 : input->rank, input->dim, &shape))
-        question_refuse(q, "the shape of input '%s' does not fit '%s' with the sizes of the "
+        question_refuse(q,
+                        "the shape of input '%s' does not fit '%s' with the sizes of the "
                         "inputs before it; correct one of them",
                         input->name, letters);
     return shape;
@@ -184,8 +185,8 @@ static struct shape input_shape(struct question *q, const struct request_array *
 
 /* Calls put(to, i, value) for this rank's elements, in order: i is the place among them. */
 static void copy_part(const struct question *q, const struct request_array *input,
-                      const struct shape *shape,
-                      void (*put)(void *to, size_t i, double value), void *to)
+                      const struct shape *shape, void (*put)(void *to, size_t i, double value),
+                      void *to)
 {
     if (shape->sharded == 0) {
         for (size_t i = 0; i < input->count; i++)
@@ -226,7 +227,8 @@ const int *question_integers(struct question *q, const char *name, const char *s
     for (size_t i = 0; i < input->count; i++) {
         double value = input->value[i];
         if (!(value >= low && value <= high) || value != (double)(int)value)
-            question_refuse(q, "element %zu of input '%s' is %g; it must be a whole number from %d "
+            question_refuse(q,
+                            "element %zu of input '%s' is %g; it must be a whole number from %d "
                             "to %d",
                             i, name, value, low, high);
     }

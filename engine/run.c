@@ -32,10 +32,10 @@ static int open_run(struct assay_run **run, const struct team *team,
     int status = 0;
     *run = NULL;
     if (team->rank == 0) {
-        struct assay_implementation me = {
-            team->reproducible ? "assay-engine, reproducible arithmetic"
-                               : "assay-engine, fast arithmetic",
-            ENGINE_VERSION, SCALAR_PRECISION};
+        struct assay_implementation me = {team->reproducible
+                                              ? "assay-engine, reproducible arithmetic"
+                                              : "assay-engine, fast arithmetic",
+                                          ENGINE_VERSION, SCALAR_PRECISION};
         if (assay_open(run, &me, request->paths, request->path, request->result_path) != 0)
             status = assay_complain(*run);
     }

@@ -38,7 +38,7 @@ struct node {
     const struct operation *operation;
     const void *settings; /* the operation's own, or NULL */
     struct tensor *input[TAPE_INPUTS];
-    struct tensor *output; /* NULL for a loss */
+    struct tensor *output;   /* NULL for a loss */
     scalar *dx[TAPE_INPUTS]; /* where backward writes the gradients of the inputs, or NULL */
     scalar *scratch;         /* the operation's own memory, kept from forward to backward */
     size_t parameters, sums; /* counts */
@@ -54,8 +54,7 @@ struct operation {
     /* dx[i], unless NULL, from output->gradient: written, not accumulated. */
     void (*backward)(const struct team *team, const struct node *node, size_t rows);
     /* Adds the samples of one piece, in order, to this node's part of the sums. */
-    void (*sum)(const struct team *team, const struct node *node, struct piece piece,
-                scalar *leaf);
+    void (*sum)(const struct team *team, const struct node *node, struct piece piece, scalar *leaf);
 };
 
 struct tape {
@@ -68,7 +67,7 @@ struct tape {
     /* All parameters, in the order of recording, with room for `sums` scalars: so what follows the
      * parameters among the sums (the loss) can travel with them. */
     scalar *parameter;
-    scalar *spare;     /* a gradient that has to be added to another one */
+    scalar *spare; /* a gradient that has to be added to another one */
 };
 
 /* An empty tape for up to `capacity` rows. */

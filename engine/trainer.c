@@ -24,8 +24,7 @@ struct trainer *trainer_create(struct arena *arena, const struct team *team,
     trainer->net = perceptron_create(arena, team, &settings->shape, capacity, false);
     size_t sums = trainer->net->tape->sums;
     for (int i = 0; i < 2; i++)
-        trainer->plan[i].reduction =
-            reduction_create(arena, team, &trainer->plan[i].layout, sums);
+        trainer->plan[i].reduction = reduction_create(arena, team, &trainer->plan[i].layout, sums);
     trainer->velocity = arena_take(arena, sums, sizeof(scalar));
     trainer->adam.m = arena_take(arena, sums, sizeof(scalar));
     trainer->adam.v = arena_take(arena, sums, sizeof(scalar));
@@ -46,7 +45,7 @@ static void update(struct trainer *trainer, size_t first, size_t count, const sc
 {
     scalar *w = trainer->net->tape->parameter + first;
     if (trainer->settings.optimizer == TRAIN_GRADIENT_DESCENT) {
-        gradient_descent_step(count, w, g, rate, 0);
+        gradient_descent_step(count, w, g, rate, trainer->settings.decay);
     } else if (trainer->settings.optimizer == TRAIN_MOMENTUM) {
         momentum_step(count, w, trainer->velocity + first, g, rate, &trainer->settings.momentum,
                       false);

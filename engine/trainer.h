@@ -18,6 +18,7 @@ struct trainer_settings {
     struct perceptron_shape shape;
     size_t samples, batch, block; /* batches of `batch`, and one of samples % batch */
     enum trainer_optimizer optimizer;
+    scalar decay; /* of gradient descent; the others have their own */
     struct momentum_settings momentum;
     struct adam_settings adam;
 };

@@ -32,15 +32,15 @@ static const struct answer_array *output_named(const struct answer *answer, cons
     return NULL;
 }
 
-/* The largest ratio of a fork over the outputs of a case; -1 when it does not apply, INFINITY when
- * its answer cannot even be compared. */
-static double ratio_of(const struct numerics *numerics, const struct assay_case *test,
-                       const struct assay_golden *golden, int fork)
+/* The largest ratio of one run of a fork over the outputs of a case; -1 when it does not apply,
+ * INFINITY when its answer cannot even be compared. */
+static double run_fork(const struct numerics *numerics, const struct assay_case *test,
+                       const struct assay_golden *golden, int fork, int rounding)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0};
+    const struct manner manner = {rounding, SUM_CANONICAL, 0};
     struct answer answer;
     double ratio = 0;
-    int status = numerics->answer(test->technique, fork, &test->request, &definition, &answer);
+    int status = numerics->answer(test->technique, fork, &test->request, &manner, &answer);
     if (status == 1)
         ratio = -1;
     else if (status == 2)
@@ -53,6 +53,19 @@ static double ratio_of(const struct numerics *numerics, const struct assay_case 
                                        : INFINITY);
     }
     answer_free(&answer);
+    return ratio;
+}
+
+/* A twin is correct, so it must pass in every rounding direction; these runs had no part in the
+ * derivation of the bounds. */
+static double ratio_of(const struct numerics *numerics, const struct assay_case *test,
+                       const struct assay_golden *golden, int fork)
+{
+    static const int directions[] = {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
+    int twin = numerics->fork(test->technique, fork)->kind == FORK_TWIN;
+    double ratio = -1;
+    for (int d = 0; d < (twin ? 4 : 1); d++)
+        ratio = fmax(ratio, run_fork(numerics, test, golden, fork, directions[d]));
     return ratio;
 }
 

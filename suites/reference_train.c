@@ -1,8 +1,343 @@
 // SPDX-License-Identifier: MIT
+/* `assay-reference train`: the recipe of `assay-engine train`, computed by the reference. The whole
+ * training is one request to mini_batch_training, so nothing numeric happens here. */
 #include "reference_train.h"
+
+#include "../reference/random.h"
+#include "case_builder.h"
+#include "numerics.h"
+#include "protocol/recipe.h"
+#include "version.h"
+
+#include <fenv.h>
+#include <jansson.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const char help_start[] =
+    "usage: assay-reference train --data FILE [options]\n\n"
+    "Trains a multilayer perceptron serially, step by step as the definitions say. In f32 its\n"
+    "weights equal those of assay-engine train in reproducible arithmetic bit for bit.\n\n"
+    "  --precision f64|f32      (f64)\n"
+    "  --json FILE              a record, - for standard output\n";
+static const char help_end[] =
+    "\nExample: assay-reference train --data data/digits.h5 --epochs 2 --precision f32\n"
+    "Exit status: 0, or 2 on unusable input.\n";
+
+/* One training: what is asked, on what, and what came out. */
+struct session {
+    const struct numerics *numerics;
+    struct recipe recipe;
+    struct dataset data;
+    size_t layers, size[RECIPE_HIDDEN + 2];
+    size_t train, steps;
+    struct answer answer; /* of mini_batch_training */
+    double seconds, test_accuracy;
+    char sha256[65];
+};
+
+static int complain(const char *sentence)
+{
+    fprintf(stderr, "assay-reference train: %s\n", sentence);
+    return 2;
+}
+
+static const struct answer_array *output_named(const struct answer *answer, const char *name)
+{
+    for (size_t k = 0; k < answer->outputs; k++) {
+        if (strcmp(answer->output[k].name, name) == 0)
+            return &answer->output[k];
+    }
+    return NULL;
+}
+
+/* Runs one request; the answer is the caller's. */
+static int ask(const struct session *s, const char *technique, const struct assay_case *test,
+               struct answer *answer)
+{
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0};
+    int status = s->numerics->answer(technique, -1, &test->request, &definition, answer);
+    return status == 0 ? 0 : complain(answer->error);
+}
+
+/* An input whose values are already in the precision of the session. */
+static double *add_input(struct assay_case *test, const char *name, struct dims dims, int integral)
+{
+    case_constant(test, name, dims, 0);
+    test->request.input[test->request.inputs - 1].integral = integral;
+    return case_input(test, name);
+}
+
+/* The pixels (N,D) and labels (N) of one split. */
+static void add_samples(const struct session *s, struct assay_case *test, unsigned char split)
+{
+    size_t D = s->data.features, N = recipe_samples(&s->data, split), n = 0;
+    double *x = add_input(test, "x", DIMS(N, D), 0);
+    double *labels = add_input(test, "labels", DIMS(N), 1);
+    int single = s->numerics->bits == 24;
+    for (size_t i = 0; i < s->data.samples; i++) {
+        if (s->data.split[i] != split)
+            continue;
+        for (size_t d = 0; d < D; d++) {
+            unsigned pixel = s->data.pixels[i * D + d], maximum = s->data.maximum;
+            x[n * D + d] = single ? (double)((float)pixel / (float)maximum)
+                                  : (double)pixel / (double)maximum;
+        }
+        labels[n++] = s->data.labels[i];
+    }
+}
+
+static void layer_name(char name[32], char kind, size_t l, const char *suffix)
+{
+    snprintf(name, 32, "%c%zu%s", kind, l + 1, suffix);
+}
+
+/* w = scale deviate by the initialiser's own definition, b = 0. */
+static int add_initial_weights(const struct session *s, struct assay_case *test)
+{
+    for (size_t l = 0; l < s->layers; l++) {
+        size_t I = s->size[l], O = s->size[l + 1];
+        struct case_list list = {.technique = recipe_initialization_name(&s->recipe)};
+        struct case_head head = {"initial", "bounded", "", "initial weights", 0};
+        struct assay_case *question = case_add(&list, &head);
+        struct answer answer;
+        char name[32];
+        double *deviate = add_input(question, "deviate", DIMS(I, O), 0);
+        for (size_t i = 0; i < I * O; i++)
+            deviate[i] = random_symmetric(s->recipe.seed, 1 + l, i);
+        case_choice(question, "distribution", "uniform");
+        int status = ask(s, list.technique, question, &answer);
+        layer_name(name, 'w', l, "");
+        double *w = add_input(test, name, DIMS(I, O), 0);
+        for (size_t i = 0; status == 0 && i < I * O; i++)
+            w[i] = answer.output[0].high[i];
+        layer_name(name, 'b', l, "");
+        add_input(test, name, DIMS(O), 0);
+        answer_free(&answer);
+        case_list_free(&list);
+        if (status != 0)
+            return 2;
+    }
+    return 0;
+}
+
+static void add_order(const struct session *s, struct assay_case *test)
+{
+    size_t E = s->recipe.epochs, N = s->train;
+    double *permutation = add_input(test, "permutation", DIMS(E, N), 1);
+    uint32_t *row = malloc(N * sizeof *row);
+    for (size_t e = 0; row && e < E; e++) {
+        random_permutation(row, N, s->recipe.seed, RECIPE_PERMUTATION_STREAM + e);
+        for (size_t n = 0; n < N; n++)
+            permutation[e * N + n] = row[n];
+    }
+    free(row);
+    case_constant(test, "rate", DIMS(s->steps), s->recipe.rate);
+}
+
+static void add_rules(const struct session *s, struct assay_case *test)
+{
+    const struct recipe *recipe = &s->recipe;
+    case_choice(test, "activation", recipe_activation_name(recipe));
+    case_choice(test, "optimizer", recipe_optimizer_name(recipe));
+    case_choice(test, "record", "last");
+    case_number(test, "batch", (double)recipe->batch);
+    case_number(test, "block", (double)recipe->block);
+    case_number(test, "momentum", recipe->momentum);
+    case_number(test, "beta1", recipe->beta1);
+    case_number(test, "beta2", recipe->beta2);
+    case_number(test, "epsilon", recipe->epsilon);
+}
+
+static void hash_tensor(EVP_MD_CTX *context, const struct answer_array *tensor, int single)
+{
+    for (size_t i = 0; i < tensor->count; i++) {
+        unsigned char little[8];
+        uint64_t bits = 0;
+        uint32_t narrow = 0;
+        float value = (float)tensor->high[i];
+        memcpy(&narrow, &value, sizeof narrow);
+        memcpy(&bits, &tensor->high[i], sizeof bits);
+        bits = single ? narrow : bits;
+        for (size_t k = 0; k < 8; k++)
+            little[k] = (unsigned char)(bits >> (8 * k));
+        EVP_DigestUpdate(context, little, single ? 4 : 8);
+    }
+}
+
+/* SHA-256 of w1, b1, w2, ... as assay-engine train has it. */
+static void hash_weights(struct session *s)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int length = 0;
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    EVP_DigestInit_ex(context, EVP_sha256(), NULL);
+    for (size_t l = 0; l < s->layers; l++) {
+        char w[32], b[32];
+        layer_name(w, 'w', l, "_after");
+        layer_name(b, 'b', l, "_after");
+        hash_tensor(context, output_named(&s->answer, w), s->numerics->bits == 24);
+        hash_tensor(context, output_named(&s->answer, b), s->numerics->bits == 24);
+    }
+    EVP_DigestFinal_ex(context, digest, &length);
+    EVP_MD_CTX_free(context);
+    for (unsigned int i = 0; i < length; i++)
+        snprintf(s->sha256 + 2 * i, 3, "%02x", digest[i]);
+}
+
+static int train(struct session *s)
+{
+    struct case_list list = {.technique = "mini_batch_training"};
+    struct case_head head = {"recipe", "trajectory", "", "a training run", 0};
+    struct assay_case *test = case_add(&list, &head);
+    struct timespec start, end;
+    add_samples(s, test, DATASET_TRAIN);
+    add_order(s, test);
+    add_rules(s, test);
+    int status = add_initial_weights(s, test);
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    if (status == 0)
+        status = ask(s, list.technique, test, &s->answer);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    s->seconds = (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+    case_list_free(&list);
+    return status;
+}
+
+/* Runs the trained network over the test samples, then the metric over its outputs. */
+static int test_accuracy(struct session *s)
+{
+    struct case_list networks = {.technique = "multilayer_perceptron"};
+    struct case_list metrics = {.technique = "accuracy"};
+    struct case_head head = {"test", "bounded", "", "the test samples", 0};
+    struct assay_case *network = case_add(&networks, &head), *metric = case_add(&metrics, &head);
+    struct answer outputs = {0}, accuracy = {0};
+    size_t N = recipe_samples(&s->data, DATASET_TEST), C = s->size[s->layers];
+    add_samples(s, network, DATASET_TEST);
+    case_choice(network, "activation", recipe_activation_name(&s->recipe));
+    for (size_t l = 0; l < s->layers; l++) {
+        char name[32], after[32];
+        for (int bias = 0; bias < 2; bias++) {
+            layer_name(name, bias ? 'b' : 'w', l, "");
+            layer_name(after, bias ? 'b' : 'w', l, "_after");
+            struct dims dims = bias ? DIMS(s->size[l + 1]) : DIMS(s->size[l], s->size[l + 1]);
+            const struct answer_array *from = output_named(&s->answer, after);
+            memcpy(add_input(network, name, dims, 0), from->high, from->count * sizeof(double));
+        }
+    }
+    int status = ask(s, networks.technique, network, &outputs);
+    if (status == 0) {
+        memcpy(add_input(metric, "scores", DIMS(N, C), 0), output_named(&outputs, "output")->high,
+               N * C * sizeof(double));
+        memcpy(add_input(metric, "labels", DIMS(N), 1), case_input(network, "labels"),
+               N * sizeof(double));
+        status = ask(s, metrics.technique, metric, &accuracy);
+    }
+    if (status == 0)
+        s->test_accuracy = output_named(&accuracy, "accuracy")->high[0];
+    answer_free(&outputs);
+    answer_free(&accuracy);
+    case_list_free(&networks);
+    case_list_free(&metrics);
+    return status;
+}
+
+/* Mean over the training samples of the losses of their batches, epoch by epoch. */
+static json_t *epochs_json(const struct session *s)
+{
+    json_t *epochs = json_array();
+    const struct answer_array *loss = output_named(&s->answer, "loss");
+    size_t per_epoch = s->steps / s->recipe.epochs;
+    for (size_t e = 0; e < s->recipe.epochs; e++) {
+        double sum = 0;
+        for (size_t k = 0; k < per_epoch; k++) {
+            size_t left = s->train - k * s->recipe.batch;
+            size_t n = left < s->recipe.batch ? left : s->recipe.batch;
+            sum += loss->high[e * per_epoch + k] * (double)n;
+        }
+        json_array_append_new(epochs, json_pack("{s:f}", "loss", sum / (double)s->train));
+    }
+    if (json_array_size(epochs) > 0)
+        json_object_set_new(json_array_get(epochs, json_array_size(epochs) - 1), "test_accuracy",
+                            json_real(s->test_accuracy));
+    return epochs;
+}
+
+static int write_json(const struct session *s)
+{
+    double per_step = s->seconds / (double)s->steps;
+    json_t *root = json_pack("{s:s, s:i, s:s, s:s, s:I, s:s, s:f, s:o, s:{s:f, s:f}}", "program",
+                             "assay-reference " ASSAY_VERSION, "ranks", 0, "arithmetic", "serial",
+                             "precision", s->numerics->precision, "steps", (json_int_t)s->steps,
+                             "weights_sha256", s->sha256, "test_accuracy", s->test_accuracy,
+                             "epochs", epochs_json(s), "seconds_per_step", "median", per_step,
+                             "minimum", per_step);
+    int to_stdout = strcmp(s->recipe.json, "-") == 0;
+    int status = to_stdout ? json_dumpf(root, stdout, JSON_INDENT(1))
+                           : json_dump_file(root, s->recipe.json, JSON_INDENT(1));
+    json_decref(root);
+    if (to_stdout)
+        putchar('\n');
+    return status == 0 ? 0 : complain("the file of --json cannot be written");
+}
+
+static int parse(struct session *s, int count, char **argument, char *error)
+{
+    for (int i = 0; i < count;) {
+        int taken = recipe_take(&s->recipe, count, argument, i, error);
+        if (taken < 0)
+            return 2;
+        if (taken == 0 && strcmp(argument[i], "--precision") == 0 && i + 1 < count) {
+            const char *name = argument[i + 1];
+            s->numerics = strcmp(name, "f64") == 0   ? &numerics_f64
+                          : strcmp(name, "f32") == 0 ? &numerics_f32
+                                                     : NULL;
+            taken = s->numerics ? 2 : 0;
+        }
+        if (taken == 0) {
+            snprintf(error, RECIPE_ERROR, "%.200s: is not understood; see --help", argument[i]);
+            return 2;
+        }
+        i += taken;
+    }
+    return recipe_check(&s->recipe, error);
+}
+
 int reference_train(int count, char **argument)
 {
-    (void)count;
-    (void)argument;
-    return 2;
+    struct session s = {.numerics = &numerics_f64, .recipe = recipe_default()};
+    char error[RECIPE_ERROR + 512] = "";
+    for (int i = 0; i < count; i++) {
+        if (strcmp(argument[i], "--help") == 0) {
+            printf("%s%s%s", help_start, recipe_help, help_end);
+            return 0;
+        }
+    }
+    if (parse(&s, count, argument, error) != 0)
+        return complain(error);
+    if (dataset_load(&s.data, s.recipe.data, s.recipe.labels, error, sizeof error) != 0)
+        return complain(error);
+    int status = recipe_check_data(&s.recipe, &s.data, error);
+    if (status != 0)
+        complain(error);
+    s.layers = recipe_sizes(&s.recipe, &s.data, s.size);
+    s.train = recipe_samples(&s.data, DATASET_TRAIN);
+    s.steps = s.recipe.epochs * ((s.train + s.recipe.batch - 1) / s.recipe.batch);
+    if (status == 0)
+        status = train(&s);
+    if (status == 0)
+        status = test_accuracy(&s);
+    if (status == 0) {
+        hash_weights(&s);
+        int to_stdout = s.recipe.json && strcmp(s.recipe.json, "-") == 0;
+        if (!to_stdout)
+            printf("test accuracy %.4f, weights %.16s\n", s.test_accuracy, s.sha256);
+        status = s.recipe.json ? write_json(&s) : 0;
+    }
+    answer_free(&s.answer);
+    dataset_free(&s.data);
+    return status;
 }

@@ -12,8 +12,8 @@ void activation_run(struct question *q, const struct operation *operation, const
     struct tape *tape = tape_create(question_arena(q), question_team(q), rows);
     struct tensor *in = tape_tensor(tape, C, true);
     struct tensor *out = tape_record(
-        tape, &(struct use){
-                  .operation = operation, .settings = settings, .input = {in}, .columns = C});
+        tape,
+        &(struct use){.operation = operation, .settings = settings, .input = {in}, .columns = C});
     tape_ready(tape);
     memcpy(in->value, x, bytes);
     tape_forward(tape, rows);

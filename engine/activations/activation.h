@@ -3,7 +3,7 @@
 #pragma once
 
 #include "../operations.h"
-#include "../question.h"
+#include "../techniques.h"
 
 /* Inputs x (N,C), and dy when the gradient is wanted; outputs y, and dx. */
 void activation_run(struct question *q, const struct operation *operation, const void *settings);

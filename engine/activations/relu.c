@@ -22,13 +22,12 @@ static void backward(const struct team *team, const struct node *node, size_t ro
     const scalar at_zero = settings != NULL ? settings->derivative_at_zero : 0;
     const scalar *x = node->input[0]->value, *dy = node->output->gradient;
     scalar *dx = node->dx[0];
-    size_t n = rows * node->output->columns;
-    for (size_t i = 0; i < n; i++)
-        dx[i] = x[i] > 0 ? dy[i] : 0;
-    if (at_zero == 0)
-        return;
-    for (size_t i = 0; i < n; i++)
-        dx[i] = x[i] == 0 ? dy[i] * at_zero : dx[i];
+    /* Each select on its own, so that compilers find no branches to keep. */
+    for (size_t i = 0, n = rows * node->output->columns; i < n; i++) {
+        scalar at_kink = dy[i] * at_zero;
+        scalar below = x[i] < 0 ? 0 : at_kink;
+        dx[i] = x[i] > 0 ? dy[i] : below;
+    }
 }
 
 const struct operation relu_operation = {"relu", forward, backward, NULL};
@@ -37,7 +36,6 @@ void relu_run(struct question *q)
 {
     static const char *const at_zero[] = {"zero", "half", "one", NULL};
     static const scalar derivative[] = {0, (scalar)0.5, 1};
-    struct relu_settings settings = {
-        derivative[question_choice(q, "derivative_at_zero", at_zero)]};
+    struct relu_settings settings = {derivative[question_choice(q, "derivative_at_zero", at_zero)]};
     activation_run(q, &relu_operation, &settings);
 }

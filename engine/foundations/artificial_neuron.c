@@ -6,7 +6,7 @@
  * of each canonical block, then the fixed tree over the blocks.
  */
 #include "../operations.h"
-#include "../question.h"
+#include "../techniques.h"
 
 #include <string.h>
 
@@ -75,8 +75,7 @@ static struct tape *build(struct question *q, struct tensor **x, struct tensor *
                                          .sums = I + 1});
     *a = *z;
     if (activation != NULL)
-        *a = tape_record(tape,
-                         &(struct use){.operation = activation, .input = {*z}, .columns = 1});
+        *a = tape_record(tape, &(struct use){.operation = activation, .input = {*z}, .columns = 1});
     tape_ready(tape);
     memcpy((*x)->value, input, rows * I * sizeof *input);
     memcpy(tape->parameter, w, I * sizeof *w);

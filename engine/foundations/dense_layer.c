@@ -7,7 +7,7 @@
  * fixed tree over the blocks (reduce.h).
  */
 #include "../operations.h"
-#include "../question.h"
+#include "../techniques.h"
 
 #include <string.h>
 

@@ -30,8 +30,10 @@ static void check_permutations(struct question *q, const struct data *data)
         memset(seen, 0, data->N);
         for (size_t n = 0; n < data->N; n++)
             if (seen[data->permutation[e * data->N + n]]++)
-                question_refuse(q, "row %zu of its permutation holds %d twice; each row must hold "
-                                "every sample once", e, data->permutation[e * data->N + n]);
+                question_refuse(q,
+                                "row %zu of its permutation holds %d twice; each row must hold "
+                                "every sample once",
+                                e, data->permutation[e * data->N + n]);
     }
 }
 
@@ -63,13 +65,16 @@ static struct trainer_settings read_settings(struct question *q,
         .batch = question_count(q, "batch", 1, (size_t)1 << 30),
         .block = question_block(q),
         .optimizer = (enum trainer_optimizer)question_choice(q, "optimizer", optimizers)};
+    settings.decay = question_number_or(q, "weight_decay", 0);
     if (settings.optimizer == TRAIN_MOMENTUM)
-        settings.momentum.mu = question_number(q, "momentum");
+        settings.momentum = (struct momentum_settings){.mu = question_number(q, "momentum"),
+                                                       .decay = settings.decay};
     if (settings.optimizer == TRAIN_ADAM)
         settings.adam = (struct adam_settings){.bias_correction = true,
                                                .beta1 = question_number(q, "beta1"),
                                                .beta2 = question_number(q, "beta2"),
-                                               .epsilon = question_number(q, "epsilon")};
+                                               .epsilon = question_number(q, "epsilon"),
+                                               .decay = settings.decay};
     return settings;
 }
 

@@ -61,6 +61,5 @@ void perceptron_set_mean(struct perceptron *net, size_t samples)
 
 scalar perceptron_loss(const struct perceptron *net, scalar sum)
 {
-    return net->shape.squares ? net->squares.f * sum / net->squares.W
-                              : sum / net->cross_entropy.W;
+    return net->shape.squares ? net->squares.f * sum / net->squares.W : sum / net->cross_entropy.W;
 }

@@ -21,8 +21,8 @@ struct perceptron {
     struct tape *tape;
     struct tensor *input, *output;
     size_t w[PERCEPTRON_LAYERS], b[PERCEPTRON_LAYERS]; /* places among the parameters */
-    int *labels;    /* of this rank's samples, to be filled, */
-    scalar *target; /* or (rows, outputs) */
+    int *labels;                                       /* of this rank's samples, to be filled, */
+    scalar *target;                                    /* or (rows, outputs) */
     struct cross_entropy_settings cross_entropy;
     struct mean_squared_error_settings squares;
 };

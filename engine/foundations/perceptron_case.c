@@ -30,9 +30,9 @@ struct perceptron_shape perceptron_case_shape(struct question *q, const char *sh
                                                          &sigmoid_operation};
     static const char *const losses[] = {"cross_entropy", "mean_squared_error", NULL};
     char name[NAME], letters[3];
-    struct perceptron_shape shape = {
-        .activation = operations[question_choice(q, "activation", activations)],
-        .squares = question_choice(q, "loss", losses) == 1};
+    struct perceptron_shape shape = {.activation =
+                                         operations[question_choice(q, "activation", activations)],
+                                     .squares = question_choice(q, "loss", losses) == 1};
     *x = question_input(q, "x", shape_of_x);
     shape.size[0] = question_size(q, 'A');
     while (question_has(q, layer_name(name, "", 'w', shape.layers, ""))) {

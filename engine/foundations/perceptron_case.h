@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* perceptron_case.h - a case that states a perceptron: what the techniques multilayer_perceptron
- * and mini_batch_training read and write alike. The sizes of the layers have the letters A, B, ... */
+ * and mini_batch_training read and write alike. The sizes of the layers have the letters A, B, ...
+ */
 #pragma once
 
-#include "../question.h"
+#include "../techniques.h"
 #include "perceptron.h"
 
 /* The network of the conventions activation and loss, input x, whose shape is given, and inputs

@@ -17,8 +17,8 @@ struct deviates deviates_read(struct question *q)
     size_t I = question_size(q, 'I'), O = question_size(q, 'O');
     deviates.fan_in = field * I;
     deviates.fan_out = field * O;
-    deviates.part =
-        is_kernel ? question_part(q, 'H') * question_size(q, 'W') * I * O : question_part(q, 'I') * O;
+    deviates.part = is_kernel ? question_part(q, 'H') * question_size(q, 'W') * I * O
+                              : question_part(q, 'I') * O;
     if (deviates.fan_in == 0 || deviates.fan_out == 0)
         question_refuse(q, "its weights have no elements; give every axis at least one");
     return deviates;

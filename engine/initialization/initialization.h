@@ -2,7 +2,7 @@
 /* initialization.h - what the initialisers share: scaling stored deviates by one number. */
 #pragma once
 
-#include "../question.h"
+#include "../techniques.h"
 
 enum distribution { UNIFORM, NORMAL, TRUNCATED_NORMAL };
 

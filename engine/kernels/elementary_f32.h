@@ -20,12 +20,6 @@ INLINE vector_double polynomial(const double *coefficients, int degree, vector_d
     return sum;
 }
 
-// The bits of sum - 0x1.8p52, as an integer, for sum = x + 0x1.8p52 with |x| < 2^51.
-INLINE vector_int shifted_to_int(vector_double sum)
-{
-    return (vector_int)sum - (vector_int)vector_broadcast(0x1.8p52);
-}
-
 // e^x = 2^k (1 + p), |p| < 0.42: returns p and sets *scale = 2^k. Needs |x| < 700; NaN gives p =
 // NaN.
 INLINE vector_double exponential_parts(vector_double x, vector_double *scale)
@@ -35,7 +29,8 @@ INLINE vector_double exponential_parts(vector_double x, vector_double *scale)
     const vector_double k = shifted - 0x1.8p52;
     vector_double r = vector_fma(-k, vector_broadcast(LN2_HIGH), x);
     r = vector_fma(-k, vector_broadcast(LN2_LOW), r);
-    *scale = (vector_double)((shifted_to_int(shifted) + 1023) << 52);
+    // The low bits of `shifted` are k, as an integer; the other bits are shifted out.
+    *scale = (vector_double)((vector_bits(shifted) + 1023) << 52);
     return vector_fma(r * r, polynomial(expm1_quadratic_tail, 11, r), r);
 }
 
@@ -138,13 +133,13 @@ INLINE vector_double logarithm_of_parts(vector_double f, vector_double k)
 // x = 2^k m for positive normal x: returns m, at least sqrt(1/2) and below sqrt 2 (nearly).
 INLINE vector_double split_exponent(vector_double x, vector_double *k)
 {
-    const vector_int sqrt_half = (vector_int)vector_broadcast(0x1.6a09e667f3bcdp-1);
-    const vector_int offset = (vector_int)x - sqrt_half;
-    // offset >> 52 as a double: no AVX2 instruction converts 64-bit integers, adding to the bits of
+    const vector_unsigned offset =
+        vector_bits(x) - vector_bits(vector_broadcast(0x1.6a09e667f3bcdp-1));
+    const vector_unsigned exponent = (vector_unsigned)((vector_int)offset >> 52);
+    // exponent as a double: no AVX2 instruction converts 64-bit integers, adding to the bits of
     // 0x1.8p52 does.
-    const vector_int exponent = offset >> 52;
-    *k = (vector_double)(exponent + (vector_int)vector_broadcast(0x1.8p52)) - 0x1.8p52;
-    return (vector_double)((vector_int)x - (exponent << 52));
+    *k = (vector_double)(exponent + vector_bits(vector_broadcast(0x1.8p52))) - 0x1.8p52;
+    return (vector_double)(vector_bits(x) - (exponent << 52));
 }
 
 // What logarithms are at 0, below it, and at infinity.

@@ -47,7 +47,7 @@ INLINE vector_double with_sign_of(vector_double magnitude, vector_double sign)
 // 2^k for an integer |k| <= 1022, given as a double.
 INLINE vector_double power_of_two(vector_double k)
 {
-    return (vector_double)((vector_int)(k + (0x1.8p52 + 1023.0)) << 52);
+    return (vector_double)(vector_bits(k + (0x1.8p52 + 1023.0)) << 52);
 }
 
 // e^x = 2^k (1 + p), |p| < 0.42: returns p as a pair. |x| < 2000; NaN gives p = NaN.
@@ -61,14 +61,13 @@ INLINE struct pair exponential_parts(vector_double x, vector_double *k)
     struct pair r = sum_exactly(head, -product);
     r.low = r.low - vector_fma(*k, vector_broadcast(LN2_LOWEST), product_low);
 
-    // p = r + r^2/2 + r^3 T(r), with r^2/2 to twice the precision too; r_low counts as r_low (1 +
-    // r).
+    // p = r + r^2/2 + r^3 T(r), with r^2/2 to twice the precision too; r_low counts as r_low e^r.
     const vector_double half_square = 0.5 * r.high * r.high;
     const vector_double half_square_low = vector_fma(0.5 * r.high, r.high, -half_square);
+    const struct pair p = sum_ordered(r.high, half_square);
     const vector_double cube = r.high * r.high * r.high;
     const vector_double tail = vector_fma(cube, polynomial(expm1_cubic_tail, 11, r.high),
-                                          half_square_low + vector_fma(r.low, r.high, r.low));
-    const struct pair p = sum_ordered(r.high, half_square);
+                                          half_square_low + vector_fma(r.low, p.high, r.low));
     return sum_ordered(p.high, p.low + tail);
 }
 
@@ -175,18 +174,19 @@ INLINE vector_double sigmoid(vector_double x)
 INLINE vector_double logarithm_of_pair(vector_double high, vector_double low,
                                        vector_double k_before)
 {
-    const vector_int one_bits = (vector_int)vector_broadcast(1.0);
     const vector_int row = ((vector_int)high >> 45) & 127;
-    // Significands from row LOGARITHM_HALVED_FROM on count as halves.
-    const vector_int exponent =
-        (((vector_int)high >> 52) - 1023) - (row >= (int64_t)LOGARITHM_HALVED_FROM);
-    const vector_double m = (vector_double)((vector_int)high - (exponent << 52));
+    // Significands from row LOGARITHM_HALVED_FROM on count as halves; a true comparison is -1.
+    const vector_int halved = row >= (int64_t)LOGARITHM_HALVED_FROM;
+    const vector_unsigned exponent =
+        (vector_unsigned)(((vector_int)high >> 52) - 1023) - (vector_unsigned)halved;
+    const vector_double m = (vector_double)(vector_bits(high) - (exponent << 52));
     const vector_double k_here =
-        (vector_double)(exponent + (vector_int)vector_broadcast(0x1.8p52)) - 0x1.8p52;
+        (vector_double)(exponent + vector_bits(vector_broadcast(0x1.8p52))) - 0x1.8p52;
     const vector_double k = k_here + k_before;
     // 2^-exponent; where that is below the normal numbers, low is too small to matter.
-    const vector_double unscale = vector_select(k_here > 1000.0, vector_broadcast(0.0),
-                                                (vector_double)(one_bits - (exponent << 52)));
+    const vector_unsigned unscale_bits = vector_bits(vector_broadcast(1.0)) - (exponent << 52);
+    const vector_double unscale =
+        vector_select(k_here > 1000.0, vector_broadcast(0.0), (vector_double)unscale_bits);
 
     const vector_double inverse = vector_gather(logarithm_table, row, 0);
     // Exact by the choice of the table.

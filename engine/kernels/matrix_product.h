@@ -64,23 +64,24 @@ INLINE void tile(const int rows, const int vectors, size_t last_count, size_t K,
                  const struct operands operands, scalar *c, size_t ldc)
 {
     vector_scalar sum[TILE_ROWS][TILE_VECTORS];
-#pragma GCC unroll 16
-    for (int i = 0; i < rows; i++)
-#pragma GCC unroll 4
+    UNROLL
+    for (int i = 0; i < rows; i++) {
+        UNROLL
         for (int j = 0; j < vectors; j++)
             sum[i][j] = load_columns(c + (size_t)i * ldc, (size_t)j, vectors, last_count);
+    }
 
     const scalar *a = operands.a, *b = operands.b;
     for (size_t k = 0; k < K; k++) {
         vector_scalar b_row[TILE_VECTORS];
-#pragma GCC unroll 4
+        UNROLL
         for (int j = 0; j < vectors; j++)
             b_row[j] = vector_scalar_load(b + (size_t)j * SCALAR_LANES);
-#pragma GCC unroll 16
+        UNROLL
         for (int i = 0; i < rows; i++) {
             const vector_scalar a_ik =
                 vector_scalar_broadcast(a[(size_t)i * operands.a_row_stride]);
-#pragma GCC unroll 4
+            UNROLL
             for (int j = 0; j < vectors; j++)
                 sum[i][j] = vector_scalar_fma(a_ik, b_row[j], sum[i][j]);
         }
@@ -88,12 +89,13 @@ INLINE void tile(const int rows, const int vectors, size_t last_count, size_t K,
         b += operands.b_stride;
     }
 
-#pragma GCC unroll 16
-    for (int i = 0; i < rows; i++)
-#pragma GCC unroll 4
+    UNROLL
+    for (int i = 0; i < rows; i++) {
+        UNROLL
         for (int j = 0; j < vectors; j++)
             store_columns(c + (size_t)i * ldc, vector_scalar_canonical(sum[i][j]), (size_t)j,
                           vectors, last_count);
+    }
 }
 
 // Steps over the rows of a panel that a tile has done.

@@ -20,10 +20,18 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+// Before a loop of at most 16 turns, known when compiling, whose vectors are to live in registers.
+#ifdef __clang__
+#define UNROLL _Pragma("unroll")
+#else
+#define UNROLL _Pragma("GCC unroll 16")
+#endif
+
 // Doubles, their bits, and as many floats as there are doubles.
 enum { DOUBLE_LANES = VECTOR_BITS / 64 };
 typedef double vector_double __attribute__((vector_size(VECTOR_BITS / 8)));
 typedef int64_t vector_int __attribute__((vector_size(VECTOR_BITS / 8)));
+typedef uint64_t vector_unsigned __attribute__((vector_size(VECTOR_BITS / 8))); // wraps around
 typedef float vector_float_half __attribute__((vector_size(VECTOR_BITS / 16)));
 
 // The build's scalars, as many as fit.
@@ -50,6 +58,11 @@ INLINE vector_double vector_fma(vector_double a, vector_double b, vector_double 
 INLINE vector_double vector_broadcast(double x)
 {
     return x - (vector_double){0};
+}
+
+INLINE vector_unsigned vector_bits(vector_double x)
+{
+    return (vector_unsigned)x;
 }
 
 // mask ? a : b in each lane; masks are what comparisons give, all ones or all zeros.

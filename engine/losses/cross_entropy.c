@@ -7,7 +7,7 @@
  * canonical block, then the fixed tree over the blocks.
  */
 #include "../operations.h"
-#include "../question.h"
+#include "../techniques.h"
 
 #include <string.h>
 
@@ -106,8 +106,6 @@ static void backward(const struct team *team, const struct node *node, size_t ro
             q += weight[k];
         for (size_t k = 0; k < C; k++)
             dz[k] = (p[k] * q - weight[k]) * dloss / W;
-        if (settings->labels[n] < 0)
-            memset(dz, 0, C * sizeof *dz);
     }
 }
 

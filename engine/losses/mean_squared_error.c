@@ -6,7 +6,7 @@
  * a chain, then the fixed tree over the blocks.
  */
 #include "../operations.h"
-#include "../question.h"
+#include "../techniques.h"
 
 #include <string.h>
 

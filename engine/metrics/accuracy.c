@@ -4,7 +4,7 @@
  * How it is distributed: the samples are sharded. One whole number crosses the network, the count
  * of correct samples; integers add in any order.
  */
-#include "../question.h"
+#include "../techniques.h"
 
 /* Whether class a of a sample ranks before class b. */
 static bool ranks_before(const scalar *score, size_t a, size_t b, bool last_wins)
@@ -20,11 +20,12 @@ void accuracy_run(struct question *q)
     const scalar *scores = question_input(q, "scores", "[N]C");
     size_t rows = question_part(q, 'N'), N = question_size(q, 'N'), C = question_size(q, 'C');
     if (N == 0 || C == 0 || C > 1 << 24)
-        question_refuse(q, "it has %zu samples of %zu classes; give at least one sample and 1 to "
-                        "%d classes", N, C, 1 << 24);
+        question_refuse(q,
+                        "it has %zu samples of %zu classes; give at least one sample and 1 to "
+                        "%d classes",
+                        N, C, 1 << 24);
     const int *labels = question_integers(q, "labels", "[N]", 0, (int)C - 1);
-    const size_t top =
-        question_number_or(q, "top", 1) == 1 ? 1 : question_count(q, "top", 1, C);
+    const size_t top = question_number_or(q, "top", 1) == 1 ? 1 : question_count(q, "top", 1, C);
     const bool last_wins = question_choice(q, "ties", ties) == 1;
     scalar *predicted = question_output(q, "predicted", "[N]");
     long long correct = 0;

@@ -6,7 +6,7 @@
  * canonical block, then the fixed tree over the blocks. Largest and smallest values, which tell
  * constant columns, cross it too. Scaling needs nothing from other ranks.
  */
-#include "../question.h"
+#include "../techniques.h"
 
 #include <math.h>
 #include <string.h>
@@ -71,8 +71,7 @@ static void scale(scalar *z, const scalar *x, const scalar *mean, const scalar *
 {
     for (size_t n = 0; n < rows; n++)
         for (size_t d = 0; d < D; d++)
-            z[n * D + d] =
-                (x[n * D + d] - mean[d]) / (deviation[d] == 0 ? 1 : deviation[d]);
+            z[n * D + d] = (x[n * D + d] - mean[d]) / (deviation[d] == 0 ? 1 : deviation[d]);
 }
 
 void standardization_run(struct question *q)

@@ -30,8 +30,8 @@ static void decay_weights(size_t count, scalar *w, scalar rate,
         w[i] = w[i] - share * w[i];
 }
 
-static void update_moments(size_t count, const scalar *w, struct adam_state *state,
-                           const scalar *g, const struct adam_settings *settings)
+static void update_moments(size_t count, const scalar *w, struct adam_state *state, const scalar *g,
+                           const struct adam_settings *settings)
 {
     const scalar beta1 = settings->beta1, beta2 = settings->beta2;
     const scalar rest1 = 1 - beta1, rest2 = 1 - beta2;
@@ -94,14 +94,13 @@ void adam_step(size_t count, scalar *w, struct adam_state *state, const scalar *
 
 static struct adam_settings read_settings(struct question *q)
 {
-    static const char *const placements[] = {"after_correction", "before_correction",
-                                             "inside_root", NULL};
+    static const char *const placements[] = {"after_correction", "before_correction", "inside_root",
+                                             NULL};
     static const char *const decays[] = {"coupled", "decoupled", "decoupled_without_rate", NULL};
     static const char *const maxima[] = {"no", "max_of_v", "max_of_corrected_v", NULL};
     static const char *const yes_no[] = {"yes", "no", NULL};
     return (struct adam_settings){
-        .epsilon_placement =
-            (enum adam_epsilon)question_choice(q, "epsilon_placement", placements),
+        .epsilon_placement = (enum adam_epsilon)question_choice(q, "epsilon_placement", placements),
         .decay_form = (enum adam_decay)question_choice(q, "decay_form", decays),
         .maximum = (enum adam_maximum)question_choice(q, "amsgrad", maxima),
         .bias_correction = question_choice(q, "bias_correction", yes_no) == 0,

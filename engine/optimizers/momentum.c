@@ -42,8 +42,7 @@ void momentum_step(size_t count, scalar *w, scalar *v, const scalar *g, scalar r
     else if (settings->form == MOVING_AVERAGE)
         step_rate_outside(count, w, v, g, rate, settings, 1 - settings->mu);
     else
-        step_rate_outside(count, w, v, g, rate, settings,
-                          undampened ? 1 : 1 - settings->dampening);
+        step_rate_outside(count, w, v, g, rate, settings, undampened ? 1 : 1 - settings->dampening);
 }
 
 void momentum_run(struct question *q)

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "../question.h"
+#include "../techniques.h"
 
 /* A case: S steps on this rank's P parameters. */
 struct updates {

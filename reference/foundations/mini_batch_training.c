@@ -1,46 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "mini_batch_training.h"
 
-#include "../optimizers/adam.h"
-#include "../optimizers/gradient_descent.h"
-#include "../optimizers/momentum.h"
-#include "multilayer_perceptron.h"
-
-enum optimizer { GRADIENT_DESCENT, MOMENTUM, ADAM };
-enum { TENSORS = 2 * PERCEPTRON_LAYERS }; /* w1, b1, w2, b2, ... */
-
-/* One parameter tensor, its optimizer state, and where both are recorded. */
-struct tensor {
-    size_t count;
-    real *value, *gradient, *first, *second;
-    real *value_after, *first_after, *second_after;
-};
-
-struct training {
-    struct perceptron net;
-    struct perceptron_batch space;
-    struct tensor tensor[TENSORS];
-    size_t tensors, steps, rows; /* rows: steps that are recorded */
-    size_t N, batch, block;
-    const real *x, *targets, *rate;
-    const int *labels, *permutation;
-    enum optimizer optimizer;
-    struct momentum_rules momentum;
-    struct adam_rules adam;
-    real decay;
-    real *x_batch, *targets_batch;
-    int *labels_batch;
-};
-
 static void read_optimizer(struct call *call, struct training *t)
 {
     static const char *const optimizers[] = {"gradient_descent", "momentum", "adam", NULL};
-    t->optimizer = (enum optimizer)call_choice(call, "optimizer", optimizers);
+    t->optimizer = (enum training_optimizer)call_choice(call, "optimizer", optimizers);
     t->decay = call_number_or(call, "weight_decay", R(0.0));
     t->momentum.decay = t->adam.decay = t->decay;
-    if (t->optimizer == MOMENTUM)
+    if (t->optimizer == TRAINING_MOMENTUM)
         t->momentum.mu = call_number(call, "momentum");
-    if (t->optimizer != ADAM)
+    if (t->optimizer != TRAINING_ADAM)
         return;
     t->adam.bias_correction = 1;
     t->adam.beta1 = call_number(call, "beta1");
@@ -49,15 +18,15 @@ static void read_optimizer(struct call *call, struct training *t)
 }
 
 /* Names of the outputs for tensor i, in the order w1, b1, w2, b2, ... */
-static const char names_value[TENSORS][9] = {
+static const char names_value[TRAINING_TENSORS][9] = {
     "w1_after", "b1_after", "w2_after", "b2_after", "w3_after", "b3_after", "w4_after", "b4_after",
     "w5_after", "b5_after", "w6_after", "b6_after", "w7_after", "b7_after", "w8_after", "b8_after"};
-static const char names_first[TENSORS][5] = {"m_w1", "m_b1", "m_w2", "m_b2", "m_w3", "m_b3",
-                                             "m_w4", "m_b4", "m_w5", "m_b5", "m_w6", "m_b6",
-                                             "m_w7", "m_b7", "m_w8", "m_b8"};
-static const char names_second[TENSORS][5] = {"v_w1", "v_b1", "v_w2", "v_b2", "v_w3", "v_b3",
-                                              "v_w4", "v_b4", "v_w5", "v_b5", "v_w6", "v_b6",
-                                              "v_w7", "v_b7", "v_w8", "v_b8"};
+static const char names_first[TRAINING_TENSORS][5] = {
+    "m_w1", "m_b1", "m_w2", "m_b2", "m_w3", "m_b3", "m_w4", "m_b4",
+    "m_w5", "m_b5", "m_w6", "m_b6", "m_w7", "m_b7", "m_w8", "m_b8"};
+static const char names_second[TRAINING_TENSORS][5] = {
+    "v_w1", "v_b1", "v_w2", "v_b2", "v_w3", "v_b3", "v_w4", "v_b4",
+    "v_w5", "v_b5", "v_w6", "v_b6", "v_w7", "v_b7", "v_w8", "v_b8"};
 
 static void add_tensors(struct call *call, struct training *t)
 {
@@ -69,16 +38,16 @@ static void add_tensors(struct call *call, struct training *t)
         const char matrix[] = {'S', (char)('a' + l), (char)('b' + l), 0};
         const char vector[] = {'S', (char)('b' + l), 0};
         const char *shape = bias ? vector : matrix;
-        struct tensor *tensor = &t->tensor[i];
+        struct training_tensor *tensor = &t->tensor[i];
         tensor->count = bias ? O : I * O;
         tensor->value = bias ? t->net.b[l] : t->net.w[l];
         tensor->gradient = bias ? t->space.db[l] : t->space.dw[l];
         tensor->first = call_scratch(call, tensor->count);
         tensor->second = call_scratch(call, tensor->count);
         tensor->value_after = call_output(call, names_value[i], shape);
-        if (t->optimizer == ADAM)
+        if (t->optimizer == TRAINING_ADAM)
             tensor->first_after = call_output(call, names_first[i], shape);
-        if (t->optimizer != GRADIENT_DESCENT)
+        if (t->optimizer != TRAINING_GRADIENT_DESCENT)
             tensor->second_after = call_output(call, names_second[i], shape);
     }
 }
@@ -89,27 +58,39 @@ static void copy_row(real *to, const real *from, size_t row, size_t count)
         to[row * count + i] = from[i];
 }
 
-/* Step s (from 0): updates every tensor, and records it in `row`. */
-static void update(struct training *t, size_t s, size_t row)
+void training_update(struct training *t, size_t i, size_t s)
 {
+    struct training_tensor *w = &t->tensor[i];
+    if (t->optimizer == TRAINING_ADAM)
+        adam_update(w->value, w->first, w->second, NULL, w->gradient, t->rate[s], s + 1, &t->adam,
+                    w->count);
+    else if (t->optimizer == TRAINING_MOMENTUM)
+        momentum_update(w->value, w->second, w->gradient, t->rate[s], &t->momentum, s == 0,
+                        w->count);
+    else
+        gradient_descent_update(w->value, w->gradient, t->rate[s], t->decay, w->count);
+}
+
+void training_record(struct training *t, size_t s)
+{
+    size_t row = t->last_only ? 0 : s;
     for (size_t i = 0; i < t->tensors; i++) {
-        struct tensor *w = &t->tensor[i];
-        if (t->optimizer == ADAM)
-            adam_update(w->value, w->first, w->second, NULL, w->gradient, t->rate[s], s + 1,
-                        &t->adam, w->count);
-        else if (t->optimizer == MOMENTUM)
-            momentum_update(w->value, w->second, w->gradient, t->rate[s], &t->momentum, s == 0,
-                            w->count);
-        else
-            gradient_descent_update(w->value, w->gradient, t->rate[s], t->decay, w->count);
+        struct training_tensor *w = &t->tensor[i];
         copy_row(w->value_after, w->value, row, w->count);
         copy_row(w->first_after, w->first, row, w->count);
         copy_row(w->second_after, w->second, row, w->count);
     }
 }
 
-/* Gathers the samples `chosen` (n) into the batch. */
-static void gather(struct training *t, const int *chosen, size_t n)
+size_t training_choose(const struct training *t, size_t s, const int **chosen)
+{
+    size_t per_epoch = (t->used + t->batch - 1) / t->batch;
+    size_t within = s % per_epoch * t->batch;
+    *chosen = &t->permutation[s / per_epoch * t->N + within];
+    return t->batch < t->used - within ? t->batch : t->used - within;
+}
+
+void training_gather(struct training *t, const int *chosen, size_t n)
 {
     size_t D = t->net.size[0], K = t->net.size[t->net.layers];
     for (size_t i = 0; i < n; i++) {
@@ -123,10 +104,8 @@ static void gather(struct training *t, const int *chosen, size_t n)
     }
 }
 
-/* One step on the samples `chosen` (n); returns their mean loss. */
-static real step(struct call *call, struct training *t, const int *chosen, size_t n)
+real training_gradient(struct call *call, struct training *t, size_t n)
 {
-    gather(t, chosen, n);
     perceptron_forward(&t->net, &t->space, t->x_batch, n);
     perceptron_decisions(call, &t->net, &t->space, n);
     real loss = perceptron_loss(&t->net, &t->space, t->labels ? t->labels_batch : NULL,
@@ -135,31 +114,29 @@ static real step(struct call *call, struct training *t, const int *chosen, size_
     return loss;
 }
 
-static void read_training(struct call *call, struct training *t, int keep_last)
+static void read_data(struct call *call, struct training *t, int keep_last)
 {
     perceptron_read(call, &t->net);
     t->x = call_input(call, "x", "Na");
     t->N = call_size(call, 'N');
     perceptron_target(call, &t->labels, &t->targets);
     t->permutation = call_integers(call, "permutation", "EN", 0, (int)t->N - 1);
+    t->epochs = call_size(call, 'E');
     t->batch = call_count(call, "batch", 1, 1u << 24);
     if (t->batch > t->N)
         t->batch = t->N;
+    t->used = keep_last ? t->N : t->N / t->batch * t->batch;
     t->block = call_block(call);
     t->rate = call_input(call, "rate", "R");
-    size_t per_epoch = keep_last ? (t->N + t->batch - 1) / t->batch : t->N / t->batch;
-    t->steps = call_size(call, 'E') * per_epoch;
-    if (call_size(call, 'R') > t->steps)
-        call_fail(call, "input 'rate' has %zu steps, but there are only %zu", call_size(call, 'R'),
-                  t->steps);
     t->steps = call_size(call, 'R');
-    read_optimizer(call, t);
+    size_t most = t->epochs * ((t->used + t->batch - 1) / t->batch);
+    if (t->steps > most)
+        call_fail(call, "input 'rate' has %zu steps, but there are only %zu", t->steps, most);
 }
 
 static void check_permutations(struct call *call, const struct training *t)
 {
-    size_t E = call_size(call, 'E');
-    for (size_t e = 0; e < E; e++) {
+    for (size_t e = 0; e < t->epochs; e++) {
         int *seen = call_scratch_integers(call, t->N);
         for (size_t n = 0; n < t->N; n++) {
             int sample = t->permutation[e * t->N + n];
@@ -169,28 +146,35 @@ static void check_permutations(struct call *call, const struct training *t)
     }
 }
 
-void mini_batch_training_answer(struct call *call)
+void training_read(struct call *call, struct training *t)
 {
     static const char *const last_batches[] = {"keep", "drop", NULL};
     static const char *const records[] = {"all", "last", NULL};
-    struct training t = {0};
     int keep_last = call_choice(call, "last_batch", last_batches) == 0;
-    int last_only = call_choice(call, "record", records);
-    read_training(call, &t, keep_last);
-    check_permutations(call, &t);
-    perceptron_allocate(call, &t.net, &t.space, t.batch);
-    t.x_batch = call_scratch(call, t.batch * t.net.size[0]);
-    t.targets_batch = call_scratch(call, t.batch * t.net.size[t.net.layers]);
-    t.labels_batch = call_scratch_integers(call, t.batch);
-    real *loss = call_output(call, "loss", "R");
-    call_bind(call, 'S', last_only ? 1 : t.steps);
-    add_tensors(call, &t);
-    size_t used = keep_last ? t.N : t.N / t.batch * t.batch, begin = 0;
+    *t = (struct training){.last_only = call_choice(call, "record", records)};
+    read_data(call, t, keep_last);
+    read_optimizer(call, t);
+    check_permutations(call, t);
+    perceptron_allocate(call, &t->net, &t->space, t->batch);
+    t->x_batch = call_scratch(call, t->batch * t->net.size[0]);
+    t->targets_batch = call_scratch(call, t->batch * t->net.size[t->net.layers]);
+    t->labels_batch = call_scratch_integers(call, t->batch);
+    t->loss = call_output(call, "loss", "R");
+    call_bind(call, 'S', t->last_only ? 1 : t->steps);
+    add_tensors(call, t);
+}
+
+void mini_batch_training_answer(struct call *call)
+{
+    struct training t;
+    training_read(call, &t);
     for (size_t s = 0; s < t.steps; s++) {
-        size_t row = begin / used, within = begin % used;
-        size_t n = t.batch < used - within ? t.batch : used - within;
-        loss[s] = step(call, &t, &t.permutation[row * t.N + within], n);
-        update(&t, s, last_only ? 0 : s);
-        begin += n;
+        const int *chosen;
+        size_t n = training_choose(&t, s, &chosen);
+        training_gather(&t, chosen, n);
+        t.loss[s] = training_gradient(call, &t, n);
+        for (size_t i = 0; i < t.tensors; i++)
+            training_update(&t, i, s);
+        training_record(&t, s);
     }
 }

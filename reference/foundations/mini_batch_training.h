@@ -25,6 +25,57 @@
 #pragma once
 
 #include "../call.h"
+#include "../optimizers/adam.h"
+#include "../optimizers/gradient_descent.h"
+#include "../optimizers/momentum.h"
+#include "multilayer_perceptron.h"
+
+enum training_optimizer { TRAINING_GRADIENT_DESCENT, TRAINING_MOMENTUM, TRAINING_ADAM };
+enum { TRAINING_TENSORS = 2 * PERCEPTRON_LAYERS }; /* w1, b1, w2, b2, ... */
+
+/* One parameter tensor, its optimizer state, and where both are recorded (NULL: nowhere). */
+struct training_tensor {
+    size_t count;
+    real *value, *gradient, *first, *second;
+    real *value_after, *first_after, *second_after;
+};
+
+/* A whole training run: the request, the network as it is now, and where it is recorded. */
+struct training {
+    struct perceptron net;
+    struct perceptron_batch space;
+    struct training_tensor tensor[TRAINING_TENSORS];
+    size_t tensors, steps;
+    size_t N, epochs, batch, used, block; /* used: samples of an epoch, N or whole batches of them */
+    const real *x, *targets, *rate;
+    const int *labels, *permutation;
+    enum training_optimizer optimizer;
+    struct momentum_rules momentum;
+    struct adam_rules adam;
+    real decay;
+    int last_only; /* record = last */
+    real *x_batch, *targets_batch;
+    int *labels_batch;
+    real *loss; /* the output */
+};
+
+/* Reads the request and makes all outputs. */
+void training_read(struct call *call, struct training *t);
+
+/* The samples of step s (from 0), and how many they are. */
+size_t training_choose(const struct training *t, size_t s, const int **chosen);
+
+/* Copies the samples `chosen` (n) into the batch. */
+void training_gather(struct training *t, const int *chosen, size_t n);
+
+/* The mean loss of the n samples of the batch; fills all gradients. */
+real training_gradient(struct call *call, struct training *t, size_t n);
+
+/* One update of tensor i, as the optimizer's step s (from 0). */
+void training_update(struct training *t, size_t i, size_t s);
+
+/* Records all tensors as they are after step s. */
+void training_record(struct training *t, size_t s);
 
 /* See above. */
 void mini_batch_training_answer(struct call *call);

@@ -32,8 +32,8 @@ static const struct row {
     {{"many_blocks", "bounded", "ACT-03 DST-08",
       "16 blocks of 2 samples: more blocks than ranks, in every distribution over up to 8.", 0},
      31, 2, 2, UNIFORM, -2, 2, 1},
-    {{"digits_like", "bounded", "ACT-03", "A layer of realistic size: 64 samples of 10 values.", 0},
-     64, 10, 8, UNIFORM, -2.5, 2.5, 1},
+    {{"digits_like", "bounded", "ACT-03", "A layer of realistic size: 32 samples of 10 values.", 0},
+     32, 10, 4, UNIFORM, -2.5, 2.5, 1},
     {{"near_zero", "bounded", "ACT-03",
       "Around 1e-4 the value is nearly its argument and must keep all its digits; a difference of "
       "exponentials does not.",

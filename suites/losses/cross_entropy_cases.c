@@ -41,7 +41,7 @@ static const struct row {
      .N = 13, .C = 4, .block = 4, .weight = 1},
     {{"class_weights_over_samples", "bounded", "LOS-14 IMB-01",
       "The same mean over the number of samples, as Keras has it.", 0},
-     .N = 13, .C = 4, .block = 4, .weight = 1, .normalizer = "samples"},
+     .N = 13, .C = 4, .block = 4, .weight = 1, .normalizer = "samples", .reduction = "mean"},
     {{"class_weights_summed", "bounded", "LOS-14 IMB-01",
       "Class weights with a sum: the normaliser must not be used.", 0},
      .N = 13, .C = 3, .block = 4, .weight = 1, .reduction = "sum"},
@@ -50,7 +50,7 @@ static const struct row {
      .N = 13, .C = 3, .block = 4, .weight = 1, .reduction = "none", .dloss = 1, .ignore = 4},
     {{"small_class_weights", "bounded", "LOS-14 IMB-01",
       "Weights of about 1e-3: an epsilon in the normaliser is no longer small.", 0},
-     .N = 7, .C = 3, .block = 2, .weight = 1e-3},
+     .N = 7, .C = 3, .block = 2, .weight = 1e-3, .normalizer = "weights"},
     {{"smoothing", "bounded", "LOS-05",
       "Label smoothing of 0.1 over all of three classes, where the two rules differ most.", 0},
      .N = 8, .C = 3, .block = 2, .label_smoothing = 0.1, .smoothing = "all_classes"},
@@ -136,8 +136,8 @@ static const double confident[] = {12,    0.5, -1.25, 1.5,  -0.75, -20.5, 0.5, -
 static const int labels_of_large[] = {3, 2, 0, 3};
 static const int labels_of_gaps[] = {1, 0, 2, 3};
 static const int labels_of_confident[] = {0, 1, 3, 3, 2};
-/* 1024 + log of the sum falls nearly half way between two numbers, in binary32 and binary64. */
-static const double repeated[] = {1024, 1023.5, 1022.25};
+/* 1024 plus the log of the sum is 0.49 units above a number, in binary32 and in binary64. */
+static const double repeated[] = {1024, 1023.5625, 1021.21875};
 
 static void fill_logits(struct assay_case *test, const struct row *row)
 {

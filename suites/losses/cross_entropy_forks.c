@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "../../reference/activations/softmax.h"
 #include "../../reference/losses/cross_entropy.h"
 #include "../fork.h"
 
@@ -8,11 +9,10 @@ struct problem {
     const real *z, *dloss;
     const int *label;
     struct cross_entropy_rules rules;
-    real *u;      /* (N,C): -log p */
-    real *p;      /* (N,C): probabilities */
-    real *w;      /* (N,C): class weight times target; 0 where the label is ignored */
-    real *loss_n; /* (N) */
-    real *loss, *dz, W;
+    real *u; /* (N,C): -log p */
+    real *p; /* (N,C): probabilities */
+    real *w; /* (N,C): class weight times target; 0 where the label is ignored */
+    real *loss_n, *loss, *dz, W;
     size_t N, C, block;
 };
 
@@ -38,34 +38,24 @@ static void weigh(struct problem *a)
     }
 }
 
-/* The normaliser of a mean over samples begin..end-1. */
+/* The normaliser of a mean over samples begin..end-1, as far as there are samples. */
 static real normalizer(const struct problem *a, size_t begin, size_t end)
 {
     real W = R(0.0);
-    for (size_t n = begin; n < end; n++) {
+    for (size_t n = begin; n < end && n < a->N; n++) {
         if (a->label[n] >= 0)
             W = W + (a->rules.count_samples ? R(1.0) : class_weight(a, (size_t)a->label[n]));
     }
     return W;
 }
 
-static real largest(const real *x, size_t n)
+/* Its index. */
+static size_t largest(const real *z, size_t C)
 {
-    real m = x[0];
-    for (size_t i = 1; i < n; i++)
-        m = x[i] > m ? x[i] : m;
-    return m;
-}
-
-/* The softmax of one row. */
-static void softmax(real *p, const real *z, size_t C)
-{
-    real m = largest(z, C);
-    for (size_t k = 0; k < C; k++)
-        p[k] = real_exp(z[k] - m);
-    real s = sum_features(C, p, 1);
-    for (size_t k = 0; k < C; k++)
-        p[k] = p[k] / s;
+    size_t top = 0;
+    for (size_t k = 1; k < C; k++)
+        top = z[k] > z[top] ? k : top;
+    return top;
 }
 
 /* u and p of every row; log s from log1p, so that confident rows keep their digits. */
@@ -73,18 +63,14 @@ static void take_logarithms(struct problem *a)
 {
     for (size_t n = 0; n < a->N; n++) {
         const real *z = &a->z[n * a->C];
-        real m = largest(z, a->C), rest = R(0.0);
-        int seen = 0;
-        for (size_t k = 0; k < a->C; k++) {
-            if (z[k] >= m && !seen)
-                seen = 1;
-            else
-                rest = rest + real_exp(z[k] - m);
-        }
+        size_t top = largest(z, a->C);
+        real m = z[top], rest = R(0.0);
+        for (size_t k = 0; k < a->C; k++)
+            rest = rest + (k == top ? R(0.0) : real_exp(z[k] - m));
         for (size_t k = 0; k < a->C; k++)
             a->u[n * a->C + k] = real_log1p(rest) - (z[k] - m);
-        softmax(&a->p[n * a->C], z, a->C);
     }
+    softmax_forward(a->p, a->z, a->N, a->C);
 }
 
 static struct problem read(struct call *call)
@@ -171,30 +157,29 @@ static void clipped_probability(struct call *call)
     finish(&a);
 }
 
-static void maximum_not_subtracted(struct call *call)
-{
-    struct problem a = read(call);
-    for (size_t i = 0; i < a.N * a.C; i++) {
-        real s = R(0.0);
-        for (size_t j = i / a.C * a.C; j < (i / a.C + 1) * a.C; j++)
-            s = s + real_exp(a.z[j]);
-        a.u[i] = real_log(s) - a.z[i];
-        a.p[i] = real_exp(a.z[i]) / s;
-    }
-    finish(&a);
-}
-
-static void maximum_added_back(struct call *call)
+/* u = (m + log s) - z with the sum s of e^(z - m), where m is the maximum of the row or 0. */
+static void from_sum(struct call *call, int maximum)
 {
     struct problem a = read(call);
     for (size_t i = 0; i < a.N * a.C; i++) {
         const real *z = &a.z[i / a.C * a.C];
-        real m = largest(z, a.C), s = R(0.0);
+        real m = maximum ? z[largest(z, a.C)] : R(0.0), s = R(0.0);
         for (size_t j = 0; j < a.C; j++)
             s = s + real_exp(z[j] - m);
         a.u[i] = (m + real_log(s)) - a.z[i];
+        a.p[i] = real_exp(a.z[i] - m) / s;
     }
     finish(&a);
+}
+
+static void maximum_not_subtracted(struct call *call)
+{
+    from_sum(call, 0);
+}
+
+static void maximum_added_back(struct call *call)
+{
+    from_sum(call, 1);
 }
 
 static void softmax_applied_twice(struct call *call)
@@ -204,13 +189,7 @@ static void softmax_applied_twice(struct call *call)
     second.p = call_scratch(call, a.N * a.C);
     take_logarithms(&second);
     finish(&second);
-    for (size_t n = 0; n < a.N; n++) {
-        real *dz = &a.dz[n * a.C];
-        const real *p = &a.p[n * a.C];
-        real mean = sum_products(R(0.0), a.C, dz, 1, p, 1);
-        for (size_t k = 0; k < a.C; k++)
-            dz[k] = p[k] * (dz[k] - mean);
-    }
+    softmax_backward(a.dz, a.dz, a.p, a.N, a.C); /* reads a row before it writes it */
 }
 
 static void summed(struct call *call)
@@ -230,11 +209,13 @@ static void averaged(struct call *call)
 static void smoothing_not_weighted(struct call *call)
 {
     struct problem a = read(call);
+    real kept = 1 - a.rules.label_smoothing;
     for (size_t i = 0; i < a.N * a.C; i++) {
-        int label = a.label[i / a.C];
-        real share = target(&a, -1, 0), mine = target(&a, label, i % a.C) - share;
+        int label = a.label[i / a.C], k = (int)(i % a.C);
         if (label >= 0)
-            a.w[i] = class_weight(&a, i % a.C) * mine + share;
+            a.w[i] = target(&a, label, i % a.C) - (label == k ? kept : R(0.0));
+        if (label == k)
+            a.w[i] = a.w[i] + class_weight(&a, i % a.C) * kept;
     }
     finish(&a);
 }
@@ -268,26 +249,25 @@ static void ignored_counted(struct call *call)
     finish(&a);
 }
 
-static void ignored_is_last_class(struct call *call)
+/* The call with labels that count from 1 (one_based), or with -1 as an index from the end. */
+static struct problem relabelled(struct call *call, int one_based)
 {
     struct problem a = read(call);
     int *label = call_scratch_integers(call, a.N);
-    for (size_t n = 0; n < a.N; n++)
-        label[n] = a.label[n] < 0 ? (int)a.C - 1 : a.label[n];
+    for (size_t n = 0; n < a.N; n++) {
+        int last = a.label[n] < 0 ? (int)a.C - 1 : a.label[n];
+        label[n] = one_based ? a.label[n] - (a.label[n] > 0) : last;
+    }
     a.label = label;
     weigh(&a);
     a.W = a.rules.reduction == REDUCTION_MEAN ? normalizer(&a, 0, a.N) : R(1.0);
-    finish(&a);
+    return a;
 }
 
-static void gradient_of_ignored(struct call *call)
+static void ignored_is_last_class(struct call *call)
 {
-    struct problem a = read(call);
+    struct problem a = relabelled(call, 0);
     finish(&a);
-    for (size_t i = 0; i < a.N * a.C; i++) {
-        if (a.label[i / a.C] < 0)
-            a.dz[i] = a.p[i] * upstream(&a, i / a.C) / a.W;
-    }
 }
 
 static void epsilon_in_normalizer(struct call *call)
@@ -300,12 +280,7 @@ static void epsilon_in_normalizer(struct call *call)
 
 static void label_off_by_one(struct call *call)
 {
-    struct problem a = read(call);
-    int *label = call_scratch_integers(call, a.N);
-    for (size_t n = 0; n < a.N; n++)
-        label[n] = a.label[n] > 0 ? a.label[n] - 1 : a.label[n];
-    a.label = label;
-    weigh(&a);
+    struct problem a = relabelled(call, 1);
     finish(&a);
 }
 
@@ -318,12 +293,11 @@ static void mean_of_block_means(struct call *call)
         return;
     size_t blocks = 0;
     for (size_t begin = 0; begin < a.N; begin += a.block)
-        blocks += normalizer(&a, begin, begin + a.block < a.N ? begin + a.block : a.N) > 0;
+        blocks += normalizer(&a, begin, begin + a.block) > 0;
     *a.loss = R(0.0);
     for (size_t begin = 0; begin < a.N; begin += a.block) {
-        size_t end = begin + a.block < a.N ? begin + a.block : a.N;
-        real W = normalizer(&a, begin, end) * real_count(blocks);
-        for (size_t n = begin; W > 0 && n < end; n++) {
+        real W = normalizer(&a, begin, begin + a.block) * real_count(blocks);
+        for (size_t n = begin; W > 0 && n < begin + a.block && n < a.N; n++) {
             *a.loss += a.loss_n[n] / W;
             for (size_t k = 0; k < a.C; k++)
                 a.dz[n * a.C + k] = a.dz[n * a.C + k] * a.W / W;
@@ -331,7 +305,6 @@ static void mean_of_block_means(struct call *call)
     }
 }
 
-/* dz times a factor that belongs elsewhere. */
 static void scale_gradient(const struct problem *a, real factor)
 {
     finish(a);
@@ -403,17 +376,11 @@ static const struct fork table[] = {
     {.info = {"smoothing_of_ignored", FORK_BUG, "29",
               "Ignored samples still add the smoothing term.", NULL},
      .answer = smoothing_of_ignored},
-    {.info = {"ignored_counted", FORK_BUG, "29 33",
-              "Ignored samples count in the normaliser of the mean.", NULL},
+    {.info = {"ignored_counted", FORK_BUG, "29 33", "Ignored samples count in the mean.", NULL},
      .answer = ignored_counted},
-    {.info = {"ignored_is_last_class", FORK_BUG, "",
-              "The label -1 of an ignored sample is an index from the end: the last class.", NULL},
+    {.info = {"ignored_is_last_class", FORK_BUG, "", "The label -1 means the last class.", NULL},
      .answer = ignored_is_last_class},
-    {.info = {"gradient_of_ignored", FORK_BUG, "29",
-              "Ignored samples have no loss, but p as their gradient.", NULL},
-     .answer = gradient_of_ignored},
-    {.info = {"epsilon_in_normalizer", FORK_BUG, "31 32",
-              "1e-7 is added to the normaliser of the mean.", NULL},
+    {.info = {"epsilon_in_normalizer", FORK_BUG, "31 32", "1e-7 is added to the normaliser.", NULL},
      .answer = epsilon_in_normalizer},
     {.info = {"label_off_by_one", FORK_BUG, "", "Labels are taken to count from 1.", NULL},
      .answer = label_off_by_one},

@@ -94,7 +94,7 @@ static void fill_data(struct assay_case *test, const struct setting *is)
     for (size_t i = 0; is->data == MAGNITUDES && i < is->S * is->P; i++)
         g[i] = (float)(g[i] * magnitude[i % is->P % 10]);
     for (size_t p = 0; is->data == CANCELLING && p < is->P; p++)
-        w[p] = (float)(is->rate * g[p] * 1.0001);
+        w[p] = (float)(is->rate * g[p] * 1.01);
 }
 
 void gradient_descent_cases(struct case_list *list)

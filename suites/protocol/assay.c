@@ -340,3 +340,13 @@ int assay_complain(struct assay_run *run)
         release(run);
     return 2;
 }
+
+void assay_fail(struct assay_run *run, const char *format, ...)
+{
+    char sentence[ASSAY_ERROR];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    run_fail(run, "%s", sentence);
+}

@@ -39,9 +39,9 @@ static int is_something_else(const char *path)
     struct safe_object root;
     if (safe_open(&file, &root, path, ignored) != 0)
         return 0;
-    int other = !safe_has(&root, "format") ||
-                (safe_text(&root, "format", format, sizeof format) == 0 &&
-                 strcmp(format, "assay-cases") != 0);
+    int other =
+        !safe_has(&root, "format") || (safe_text(&root, "format", format, sizeof format) == 0 &&
+                                       strcmp(format, "assay-cases") != 0);
     safe_close(&file, &root);
     return other;
 }

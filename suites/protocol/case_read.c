@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* case_read.c - reading a file of cases. */
 #include "case_check.h"
+#include "case_move.h"
 #include "case_read.h"
 
 #include <math.h>
@@ -250,11 +251,6 @@ static int read_case(struct reader *reader, const struct safe_object *group, str
     if (code == 0 && reader->with_golden)
         code = read_golden(group, &members, &entry->golden);
     free(members.name);
-    const struct safe_file *file = &reader->file;
-    if (code == 0)
-        code = check_case(&entry->test, reader->with_golden, file->path, file->error);
-    if (code == 0 && reader->with_golden)
-        code = check_golden(&entry->test, &entry->golden, file->path, file->error);
     return code;
 }
 
@@ -349,11 +345,11 @@ static int settle(struct reader *reader, struct assay_file *file, char *error)
     return 0;
 }
 
-int assay_file_read(struct assay_file *file, const char *path, int with_golden, char *error)
+/* Reads in this process. */
+static int read_file(struct assay_file *file, const char *path, int with_golden, char *error)
 {
     struct reader reader = {.with_golden = with_golden};
     struct safe_object root;
-    memset(file, 0, sizeof *file);
     if (safe_open(&reader.file, &root, path, error) != 0)
         return 2;
     int code = read_root(&reader, &root);
@@ -365,6 +361,41 @@ int assay_file_read(struct assay_file *file, const char *path, int with_golden, 
         golden_free(&reader.entry[i].golden);
     }
     free(reader.entry);
+    return code;
+}
+
+static int read_cases(void *target, const char *path, char *error)
+{
+    return read_file(target, path, 0, error);
+}
+
+static int read_goldens(void *target, const char *path, char *error)
+{
+    return read_file(target, path, 1, error);
+}
+
+/* What has come out of the other process is as untrusted as the file. */
+static int check_received(const struct assay_file *file, int with_golden, const char *path,
+                          char *error)
+{
+    if (file->cases == 0 || (file->golden != NULL) != (with_golden != 0)) {
+        snprintf(error, ASSAY_ERROR, "%.160s: was not read completely: write it again", path);
+        return 2;
+    }
+    for (size_t i = 0; i < file->cases; i++)
+        if (check_case(&file->test[i], with_golden, path, error) != 0 ||
+            (with_golden && check_golden(&file->test[i], &file->golden[i], path, error) != 0))
+            return 2;
+    return 0;
+}
+
+int assay_file_read(struct assay_file *file, const char *path, int with_golden, char *error)
+{
+    memset(file, 0, sizeof *file);
+    struct safe_errand errand = {path, file, with_golden ? read_goldens : read_cases, move_file};
+    int code = safe_elsewhere(&errand, error);
+    if (code == 0)
+        code = check_received(file, with_golden, path, error);
     if (code != 0)
         assay_file_free(file);
     return code;

@@ -2,6 +2,7 @@
 /* case_result.c - reading and writing result files. */
 #include "case_check.h"
 #include "case_image.h"
+#include "case_move.h"
 #include "case_read.h"
 
 #include <stdio.h>
@@ -118,15 +119,23 @@ static int read_result(const struct safe_object *root, struct assay_result *resu
     return code;
 }
 
-int assay_result_read(struct assay_result *result, const char *path, char *error)
+/* Reads in this process. */
+static int read_results(void *target, const char *path, char *error)
 {
     struct safe_file file;
     struct safe_object root;
-    memset(result, 0, sizeof *result);
     if (safe_open(&file, &root, path, error) != 0)
         return 2;
-    int code = read_result(&root, result);
+    int code = read_result(&root, target);
     safe_close(&file, &root);
+    return code;
+}
+
+int assay_result_read(struct assay_result *result, const char *path, char *error)
+{
+    memset(result, 0, sizeof *result);
+    struct safe_errand errand = {path, result, read_results, move_result};
+    int code = safe_elsewhere(&errand, error);
     if (code == 0)
         code = check_result(result, path, error);
     if (code != 0)

@@ -53,10 +53,11 @@ struct dataset {
  * what to do. Nothing is allocated before the sizes in the file have been checked against the
  * length of the file and DATASET_BYTES_MAX.
  *
- * HDF5 files may come from strangers: external links, external storage, virtual layouts,
- * user-defined links, committed types and all filters but deflate, shuffle and fletcher32 are
- * refused. For that the function turns off, in the whole process and for good, HDF5's loading of
- * plug-ins and its class of external links.
+ * HDF5 files may come from strangers, so only hard links to contiguous (or compact) arrays of bytes
+ * are read: no external links or storage, virtual layouts, chunks, filters or committed types. For
+ * that the function turns off, in the whole process and for good, HDF5's loading of plug-ins and
+ * its class of external links. It cannot help against errors in HDF5's own decoding of damaged
+ * metadata; run files that you have reason to distrust in a container.
  *
  * Sources: LeCun, Cortes, Burges, "The MNIST database" (IDX); Krizhevsky, "Learning Multiple
  * Layers of Features from Tiny Images", 2009, and its download page (CIFAR-10 binary).

@@ -87,8 +87,8 @@ static void put_text(hid_t object, const char *name, const char *text, size_t si
 static void put_bytes(hid_t file, const char *name, hid_t type, hid_t create, int rank,
                       const hsize_t *dims, int with_values)
 {
-    static unsigned char values[5 * 29 * 29];
-    for (size_t i = 0; i < sizeof values; i++)
+    unsigned char values[64];
+    for (int i = 0; i < 64; i++)
         values[i] = (unsigned char)i;
     if (H5Lexists(file, name, H5P_DEFAULT) > 0)
         H5Ldelete(file, name, H5P_DEFAULT);
@@ -128,12 +128,9 @@ static hid_t reopen(const char *path)
 
 enum storage {
     PLAIN,
-    PACKED,    /* the scale-offset filter */
-    TWICE,     /* deflated two times */
-    MANY,      /* one element per chunk */
+    CHUNKED,
+    DEFLATED,
     UNWRITTEN, /* from here on nothing is written */
-    CHUNKED,   /* one element per chunk: any size in a small file */
-    BIG_CHUNK, /* 2^26 + 1 bytes */
     EXTERNAL,
     VIRTUAL
 };
@@ -141,18 +138,11 @@ enum storage {
 /* Where it points elsewhere the target exists, so that following it would succeed. */
 static hid_t storage(enum storage kind, int rank, const hsize_t *dims)
 {
-    static const hsize_t ones[] = {1, 1, 1, 1, 1}, big[] = {1, 1, ((hsize_t)1 << 26) + 1};
     hid_t create = H5Pcreate(H5P_DATASET_CREATE), space = H5Screate_simple(rank, dims, NULL);
-    if (kind == CHUNKED || kind == PACKED || kind == TWICE || kind == MANY)
-        H5Pset_chunk(create, rank, ones);
-    if (kind == BIG_CHUNK)
-        H5Pset_chunk(create, 3, big);
-    if (kind == PACKED)
-        H5Pset_scaleoffset(create, H5Z_SO_INT, 0);
-    if (kind == TWICE) {
-        H5Pset_deflate(create, 9);
-        H5Pset_deflate(create, 9);
-    }
+    if (kind == CHUNKED || kind == DEFLATED)
+        H5Pset_chunk(create, rank, dims);
+    if (kind == DEFLATED)
+        H5Pset_deflate(create, 6);
     if (kind == EXTERNAL)
         H5Pset_external(create, in_folder("good.h5"), 0, 20);
     if (kind == VIRTUAL)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* hdf5_safe.c - opening a file, its groups and its attributes; hdf5_safe_array.c reads datasets. */
 #include "hdf5_safe.h"
+#include "hdf5_safe_process.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -127,6 +128,7 @@ int safe_open(struct safe_file *file, struct safe_object *root, const char *path
     file->id = open_read_only(path);
     if (file->id < 0)
         return explain_unopened(path, file->size, error);
+    safe_confine();
     root->id = H5Gopen2(file->id, "/", H5P_DEFAULT);
     if (root->id >= 0)
         return 0;

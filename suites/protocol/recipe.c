@@ -103,8 +103,8 @@ static int read_number(const char *flag, const char *text, double low, double hi
     char *end = NULL;
     double value = strtod(text, &end);
     float rounded = (float)value;
-    if (end != text && *end == '\0' && value >= low && value < high &&
-        (double)rounded < high && (value == 0 || rounded != 0)) {
+    if (end != text && *end == '\0' && value >= low && value < high && (double)rounded < high &&
+        (value == 0 || rounded != 0)) {
         *number = (double)rounded;
         return 0;
     }
@@ -197,8 +197,7 @@ static struct flag find_flag(struct recipe *r, const char *name)
     return (struct flag){.kind = UNKNOWN};
 }
 
-static int read_value(struct recipe *recipe, const struct flag *flag, const char *text,
-                      char *error)
+static int read_value(struct recipe *recipe, const struct flag *flag, const char *text, char *error)
 {
     int index = 0, code = 0;
     switch (flag->kind) {
@@ -252,8 +251,9 @@ int recipe_check(struct recipe *recipe, char *error)
         recipe->rate = (double)default_rate[recipe->optimizer];
     if (recipe->data != NULL)
         return 0;
-    snprintf(error, RECIPE_ERROR, "no data set is given; add --data FILE, such as "
-                                  "--data data/digits.h5");
+    snprintf(error, RECIPE_ERROR,
+             "no data set is given; add --data FILE, such as "
+             "--data data/digits.h5");
     return 2;
 }
 
@@ -284,14 +284,16 @@ int recipe_check_data(const struct recipe *recipe, const struct dataset *data, c
                                                               : (size[l] + 1) * size[l + 1];
     size_t train = recipe_samples(data, DATASET_TRAIN), test = recipe_samples(data, DATASET_TEST);
     if (parameters > largest_network) {
-        snprintf(error, RECIPE_ERROR, "the network has more than %zu parameters; use smaller "
-                                      "--hidden layers",
+        snprintf(error, RECIPE_ERROR,
+                 "the network has more than %zu parameters; use smaller "
+                 "--hidden layers",
                  largest_network);
         return 2;
     }
     if (train == 0 || test == 0) {
-        snprintf(error, RECIPE_ERROR, "%.200s: holds %zu samples for training and %zu for testing; "
-                                      "both are needed",
+        snprintf(error, RECIPE_ERROR,
+                 "%.200s: holds %zu samples for training and %zu for testing; "
+                 "both are needed",
                  recipe->data, train, test);
         return 2;
     }

@@ -4,9 +4,9 @@
  *
  * The run: x = pixel / maximum. For layer l = 0, 1, ... with I inputs and O units
  *     w_l[i,o] = scale random_symmetric(seed, 1 + l, i O + o),   b_l = 0,
- * where scale is that of he.h (uniform, slope 0, fan_in) or glorot.h (uniform, gain 1). Epoch e = 0,
- * 1, ... visits the training samples, in the order of the file, by random_permutation(seed,
- * 1000 + e), in batches of `batch`, the last one shorter. Cross-entropy, mean over the batch.
+ * where scale is that of he.h (uniform, slope 0, fan_in) or glorot.h (uniform, gain 1). Epoch e =
+ * 0, 1, ... visits the training samples, in the order of the file, by random_permutation(seed, 1000
+ * + e), in batches of `batch`, the last one shorter. Cross-entropy, mean over the batch.
  *
  * Every floating number is rounded to binary32 here, so that every precision trains the same
  * network.

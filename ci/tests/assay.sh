@@ -1,0 +1,110 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Whole-program tests of `assay` and `assay-reference`, good and bad input. usage: assay.sh BUILD
+set -u
+BUILD=$(cd "$1" && pwd)
+cd "$(dirname "$0")/../.." || exit 2
+. ci/tests/lib.sh
+assay=$BUILD/assay
+reference=$BUILD/assay-reference
+python=$(sh ci/python.sh)
+
+# --- help and usage --------------------------------------------------------------------------------
+expect 0 'Example' "$assay" --help
+for command in list show cases answer check kill diagnose verify report; do
+    expect 0 'Example' "$assay" $command --help
+done
+expect 0 'Example' "$reference" --help
+expect 0 'Example' "$reference" train --help
+expect 2 'not a command' "$assay" frobnicate
+expect 2 'not an option' "$assay" list --frobnicate
+expect 2 'needs a value' "$assay" check result.h5 --case
+expect 2 'not a precision' "$reference" run data -o "$tmp/r.h5" --precision f80
+expect 2 'needed' "$reference" run
+
+# --- the corpus ------------------------------------------------------------------------------------
+expect 0 'match the manifest' "$assay" verify
+expect 0 'techniques,' "$assay" list
+expect 0 '"why"' "$assay" list --json
+expect 0 'reference/optimizers/adam.h' "$assay" show adam
+expect 2 'no technique' "$assay" show adamm
+expect 2 'manifest' "$assay" verify --data-directory "$tmp"
+expect 0 'forks killed' "$assay" kill relu
+
+mkdir -p "$tmp/changed/activations"
+cp data/manifest.json "$tmp/changed"
+cp data/activations/relu.h5 "$tmp/changed/activations"
+printf 'x' >>"$tmp/changed/activations/relu.h5"
+expect 1 'CHANGED' "$assay" verify --data-directory "$tmp/changed"
+
+# --- answers and checks ----------------------------------------------------------------------------
+expect 0 'cases' "$assay" cases relu -o "$tmp/cases.h5"
+expect 0 'answered' "$assay" answer "$tmp/cases.h5" -o "$tmp/golden.h5"
+same "$tmp/golden.h5" data/activations/relu.h5
+expect 2 'overwritten' "$assay" answer "$tmp/cases.h5" -o "$tmp/cases.h5"
+for precision in f64 f32; do
+    expect 0 '' "$reference" run data -o "$tmp/$precision.h5" --precision $precision
+    expect 0 'PASS: ' "$assay" check "$tmp/$precision.h5" --quiet --junit "$tmp/junit.xml"
+done
+expect 0 '' xmllint --noout "$tmp/junit.xml"
+expect 0 '"verdict": "PASS"' "$assay" check "$tmp/f32.h5" --json
+expect 0 '1 passed' "$assay" check "$tmp/f32.h5" --case dense_layer/rectangular
+expect 2 'no case' "$assay" check "$tmp/f32.h5" --case dense_layer/no_such
+expect 0 'nothing to diagnose' "$assay" diagnose "$tmp/f64.h5"
+
+# --- results that are wrong ------------------------------------------------------------------------
+forge() { # what file: writes a changed copy of the f32 result
+    "$python" ci/tests/forge.py "$1" "$tmp/f32.h5" "$2" || fail "forge.py $1"
+}
+forge zeros "$tmp/zeros.h5"
+expect 1 'FAIL' "$assay" check "$tmp/zeros.h5" --quiet
+forge half "$tmp/half.h5"
+expect 1 'MISSING' "$assay" check "$tmp/half.h5" --quiet
+forge nan "$tmp/nan.h5"
+expect 1 'FAIL' "$assay" check "$tmp/nan.h5" --quiet
+forge one_off "$tmp/one_off.h5"
+expect 1 'ratio' "$assay" check "$tmp/one_off.h5" --quiet
+forge shape "$tmp/shape.h5"
+expect 1 'shape' "$assay" check "$tmp/shape.h5" --quiet
+forge output_missing "$tmp/output_missing.h5"
+expect 1 'is missing' "$assay" check "$tmp/output_missing.h5" --quiet
+forge misspelt "$tmp/misspelt.h5"
+expect 1 'no golden has a case' "$assay" check "$tmp/misspelt.h5" --quiet
+forge one_technique "$tmp/one_technique.h5"
+expect 0 'not covered' "$assay" check "$tmp/one_technique.h5" --quiet
+forge bias_forgotten "$tmp/bias.h5"
+expect 1 'dense_layer/bias_forgotten' "$assay" diagnose "$tmp/bias.h5"
+forge wrong_precision "$tmp/precision.h5"
+expect 2 'precision' "$assay" check "$tmp/precision.h5"
+forge empty "$tmp/empty.h5"
+expect 2 '' "$assay" check "$tmp/empty.h5"
+
+# --- files that are no results ---------------------------------------------------------------------
+expect 2 'no-such.h5' "$assay" check "$tmp/no-such.h5"
+echo 'this is text' >"$tmp/text.h5"
+expect 2 'HDF5' "$assay" check "$tmp/text.h5"
+: >"$tmp/nothing.h5"
+expect 2 'nothing.h5' "$assay" check "$tmp/nothing.h5"
+head -c 5000 "$tmp/f32.h5" >"$tmp/truncated.h5"
+expect 2 'truncated.h5' "$assay" check "$tmp/truncated.h5"
+expect 2 '' "$assay" check "$tmp"
+expect 2 '' "$assay" check data/activations/relu.h5
+expect 2 '' "$assay" answer "$tmp/f32.h5" -o "$tmp/x.h5"
+forge version "$tmp/version.h5"
+expect 2 'version' "$assay" check "$tmp/version.h5"
+
+# --- output that cannot be written; nothing is lost ------------------------------------------------
+expect 2 '' "$reference" run "$tmp/cases.h5" -o "$tmp/no/folder/r.h5"
+cp "$tmp/cases.h5" "$tmp/before.h5"
+expect 2 '' "$reference" run "$tmp/cases.h5" -o "$tmp/cases.h5"
+same "$tmp/cases.h5" "$tmp/before.h5"
+expect 2 '' "$assay" check "$tmp/f32.h5" --junit "$tmp/no/folder/j.xml"
+expect 2 'twice' "$reference" run "$tmp/cases.h5" "$tmp/before.h5" -o "$tmp/r.h5"
+
+# --- the Python example of the schema page ---------------------------------------------------------
+sed -n '/^```python/,/^```/p' data/README.md | sed '1d;$d' >"$tmp/example.py"
+(cd "$tmp" && "$python" example.py "$OLDPWD/data/activations/sigmoid.h5" \
+    "$OLDPWD/data/foundations/dense_layer.h5" >out 2>err) || fail 'the Python example of data/README.md'
+expect 0 'PASS: ' "$assay" check "$tmp/result.h5" --quiet
+
+finish assay

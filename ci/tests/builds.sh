@@ -1,0 +1,45 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Other builds of the same sources: clang, AddressSanitizer with UBSan; `full` adds valgrind.
+# usage: builds.sh quick|full
+set -u
+tier=$1
+cd "$(dirname "$0")/../.." || exit 2
+. ci/tests/lib.sh
+jobs=$(nproc)
+# Open MPI keeps what it allocates until the process ends; what is ours is freed, as the serial
+# programs show.
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+
+try() { # what COMMAND...
+    what=$1
+    shift
+    if timeout 1500 "$@" >"$tmp/out" 2>"$tmp/err"; then pass; else fail "$what"; fi
+}
+
+files=$(git ls-files '*.c' '*.h')
+# shellcheck disable=SC2086 # a list of files
+try 'formatted as .clang-format says' clang-format --dry-run -Werror $files
+
+try 'build with clang' make -j"$jobs" CC=clang BUILD=build/clang smoke
+try 'build with sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize all
+for precision in f64 f32; do
+    try "reference in $precision under sanitizers" build/sanitize/assay-reference run data \
+        -o "$tmp/r.h5" --precision $precision
+    try 'check under sanitizers' build/sanitize/assay check "$tmp/r.h5" --quiet
+    try "engine in $precision under sanitizers" env ASAN_OPTIONS=detect_leaks=0 \
+        mpirun -n 2 build/sanitize/assay-engine run data -o "$tmp/e.h5" --precision $precision
+    try 'check of the engine' build/sanitize/assay check "$tmp/e.h5" --quiet
+done
+try 'training under sanitizers' env ASAN_OPTIONS=detect_leaks=0 \
+    mpirun -n 2 build/sanitize/assay-engine train --data data/digits.h5 --epochs 1
+try 'forks under sanitizers' build/sanitize/assay kill
+
+if [ "$tier" = full ]; then
+    try 'unit tests under sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize smoke
+    try 'reference under valgrind' valgrind -q --error-exitcode=9 --leak-check=full \
+        build/assay-reference run data/activations data/optimizers -o "$tmp/v.h5"
+    try 'check under valgrind' valgrind -q --error-exitcode=9 --leak-check=full \
+        build/assay check "$tmp/r.h5" --quiet
+fi
+finish builds

@@ -1,0 +1,75 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Whole-program tests of `assay-engine` with real MPI: agreement, the same bits, bad input, no rank
+# that hangs. usage: engine.sh BUILD
+set -u
+BUILD=$(cd "$1" && pwd)
+cd "$(dirname "$0")/../.." || exit 2
+. ci/tests/lib.sh
+assay=$BUILD/assay
+engine=$BUILD/assay-engine
+reference=$BUILD/assay-reference
+digits=data/digits.h5
+
+ranks() { # P COMMAND...
+    n=$1
+    shift
+    mpirun -n "$n" "$@" </dev/null
+}
+
+# --- every case, in both precisions and arithmetics, on 1, 3 and 8 ranks ---------------------------
+for precision in f32 f64; do
+    for p in 1 3 8; do
+        for arithmetic in reproducible fast; do
+            result=$tmp/${precision}_${p}_$arithmetic.h5
+            expect 0 '' mpirun -n $p "$engine" run data -o "$result" --precision $precision \
+                --arithmetic $arithmetic
+            expect 0 'PASS: ' "$assay" check "$result" --quiet
+        done
+    done
+    same "$tmp/${precision}_1_reproducible.h5" "$tmp/${precision}_3_reproducible.h5"
+    same "$tmp/${precision}_1_reproducible.h5" "$tmp/${precision}_8_reproducible.h5"
+done
+
+# --- the table of bits ------------------------------------------------------------------------------
+expect 0 'runs identical' "$BUILD/assay-bench" bits --folder "$tmp"
+
+# --- training: the reference's weights, on any number of ranks --------------------------------------
+weights() { # the hash at the end of what was printed
+    sed -n 's/.*weights \([0-9a-f]\{16\}\).*/\1/p' "$tmp/out" | tail -n 1
+}
+expect 0 'accuracy' "$reference" train --data $digits --epochs 1 --precision f32
+want=$(weights)
+for p in 1 2 4; do
+    expect 0 'accuracy' mpirun -n $p "$engine" train --data $digits --epochs 1
+    got=$(weights)
+    if [ -n "$want" ] && [ "$got" = "$want" ]; then pass; else fail "weights on $p ranks: '$got' is not '$want'"; fi
+done
+expect 0 'accuracy' mpirun -n 2 "$engine" train --data $digits --epochs 1 --arithmetic fast
+got=$(weights)
+if [ "$got" != "$want" ]; then pass; else fail 'the fast arithmetic gave the reproducible weights'; fi
+
+# --- help, usage, bad input: one sentence, exit 2, no rank left -------------------------------------
+for command in run train bench; do
+    expect 0 'Example' "$engine" $command --help
+done
+expect 2 '' "$engine"
+expect 2 'frobnicate' "$engine" frobnicate
+for p in 1 3; do
+    expect 2 'frobnicate' mpirun -n $p "$engine" run data -o "$tmp/x.h5" --frobnicate
+    expect 2 'f80' mpirun -n $p "$engine" run data -o "$tmp/x.h5" --precision f80
+    expect 2 'no-such' mpirun -n $p "$engine" run "$tmp/no-such.h5" -o "$tmp/x.h5"
+    echo text >"$tmp/text.h5"
+    expect 2 'text.h5' mpirun -n $p "$engine" run "$tmp/text.h5" -o "$tmp/x.h5"
+    expect 2 '' mpirun -n $p "$engine" run data/activations -o "$tmp/no/folder/x.h5"
+    expect 2 'no-such' mpirun -n $p "$engine" train --data "$tmp/no-such.h5"
+    expect 2 'text.h5' mpirun -n $p "$engine" train --data "$tmp/text.h5"
+done
+# A batch of 32 in blocks of 16 is two blocks: three ranks are too many.
+expect 2 'ranks' mpirun -n 3 "$engine" train --data $digits --batch 32 --block 16 --epochs 1
+expect 2 '' "$engine" train --data $digits --rate nonsense
+expect 2 '' "$engine" train --data $digits --hidden 0
+expect 2 '' "$engine" train --data $digits --epochs 0
+[ ! -e "$tmp/x.h5" ] && pass || fail 'a failed run left a result'
+
+finish engine

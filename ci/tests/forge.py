@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+"""Changes a copy of a result file in one wrong way: forge.py WHAT RESULT.h5 COPY.h5"""
+import shutil
+import sys
+
+import h5py
+import numpy as np
+
+what, source, target = sys.argv[1:]
+shutil.copy(source, target)
+
+
+def outputs(file):
+    """All (technique, case, output) datasets, in order of their names."""
+    for technique in sorted(file):
+        for case in sorted(file[technique]):
+            for output in sorted(file[technique][case]):
+                yield file[technique][case][output]
+
+
+with h5py.File(target, "r+") as file:
+    case = file["dense_layer/rectangular"]
+    if what == "zeros":
+        for dataset in outputs(file):
+            dataset[...] = 0
+    elif what == "half":
+        for technique in file.values():
+            for name in sorted(technique)[::2]:
+                del technique[name]
+    elif what == "nan":
+        for dataset in outputs(file):
+            dataset[...] = np.nan
+    elif what == "one_off":
+        value = case["dw"][...]
+        value[1, 2] *= 1.0001
+        case["dw"][...] = value
+    elif what == "shape":
+        value = case["y"][...].T
+        del case["y"]
+        case["y"] = value
+    elif what == "output_missing":
+        del case["dx"]
+    elif what == "misspelt":
+        file["dense_layer"].move("rectangular", "rectanguler")
+    elif what == "one_technique":
+        for technique in list(file):
+            if technique != "dense_layer":
+                del file[technique]
+    elif what == "bias_forgotten":
+        with h5py.File("data/foundations/dense_layer.h5") as cases:
+            for name, group in cases["dense_layer"].items():
+                if "b" in group["inputs"]:
+                    output = file["dense_layer"][name]["y"]
+                    output[...] = output[...] - group["inputs/b"][...]
+    elif what == "wrong_precision":
+        file.attrs["precision"] = "f13"
+    elif what == "empty":
+        for technique in list(file):
+            del file[technique]
+    elif what == "version":
+        file.attrs["format_version"] = np.int32(99)
+    else:
+        sys.exit(f"forge.py: {what} is not known")

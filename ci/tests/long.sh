@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What takes minutes: all goldens again, and every binary32 number through every elementary function.
+# usage: long.sh BUILD
+set -u
+BUILD=$1
+cd "$(dirname "$0")/../.." || exit 2
+. ci/tests/lib.sh
+try() {
+    what=$1
+    shift
+    if timeout 3000 "$@" >"$tmp/out" 2>"$tmp/err"; then pass; else fail "$what"; fi
+}
+try 'goldens regenerate byte for byte' make BUILD="$BUILD" golden
+try 'elementary functions over all binary32 numbers' make BUILD="$BUILD" exhaustive
+finish long

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+/* What is measured: a training step as `train` does it; the matrix products of such a step alone,
+ * by OpenBLAS on one thread and in the shapes of this rank, which is the limit that no engine on
+ * these products passes; and the sum of the gradients over the ranks alone.
+ *
+ * Each is repeated; a repetition is as many rounds as fill a few milliseconds. Ranks start
+ * together, and the slowest one counts.
+ */
+#include "bench.h"
+
+#include "../suites/protocol/recipe.h"
+#include "random.h"
+#include "training.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { REPETITIONS = 11 };
+static const double shortest_repetition = 0.02; /* seconds */
+
+struct work {
+    void (*round)(struct work *work, size_t i);
+    struct training *training;
+    size_t batch, batches;
+    struct reduction *reduction;
+    scalar *total;
+};
+
+static void step_round(struct work *work, size_t i)
+{
+    training_step(work->training, i % work->batches * work->batch, work->batch);
+}
+
+/* Forward, dW, and dx of all layers but the first; on buffers that the network has anyway. */
+static void product_round(struct work *work, size_t i)
+{
+    (void)i;
+    struct training *training = work->training;
+    struct team fast = training->team;
+    fast.reproducible = false;
+    const struct tape *tape = training->trainer->net->tape;
+    size_t rows = trainer_positions(training->trainer, work->batch).count;
+    for (size_t k = 0; k < tape->nodes; k++) {
+        const struct node *node = &tape->node[k];
+        if (node->parameters == 0)
+            continue;
+        size_t I = node->input[0]->columns, O = node->output->columns;
+        const scalar *x = node->input[0]->value, *dy = node->output->gradient;
+        team_product(&fast, false, false, rows, O, I, x, I, node->parameter, O, node->output->value,
+                     O);
+        team_product(&fast, true, false, I, O, rows, x, I, dy, O, work->total + node->first_sum, O);
+        if (node->input[0]->wants_gradient)
+            team_product(&fast, false, true, rows, I, O, dy, O, node->parameter, O,
+                         node->input[0]->gradient, I);
+    }
+}
+
+static void sum_round(struct work *work, size_t i)
+{
+    (void)i;
+    for (size_t k = 0; k < reduction_pieces(work->reduction); k++) {
+        reduction_leaf(work->reduction);
+        reduction_push(work->reduction);
+    }
+    reduction_finish_slice(work->reduction);
+    reduction_spread(work->reduction, work->total);
+}
+
+static double time_rounds(struct work *work, size_t rounds)
+{
+    const struct team *team = &work->training->team;
+    MPI_Barrier(team->comm);
+    double before = MPI_Wtime();
+    for (size_t i = 0; i < rounds; i++)
+        work->round(work, i);
+    return reduce_largest_time(team, MPI_Wtime() - before);
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+static struct duration measure(struct work *work, void (*round)(struct work *, size_t))
+{
+    double seconds[REPETITIONS];
+    size_t rounds = 1;
+    work->round = round;
+    time_rounds(work, 1);
+    while (time_rounds(work, rounds) < shortest_repetition) /* the same on every rank */
+        rounds *= 2;
+    for (int k = 0; k < REPETITIONS; k++)
+        seconds[k] = time_rounds(work, rounds) / (double)rounds;
+    qsort(seconds, REPETITIONS, sizeof *seconds, compare_numbers);
+    return (struct duration){seconds[REPETITIONS / 2], seconds[0], REPETITIONS};
+}
+
+/* Multiplications and additions of all ranks in the products of one step. */
+static double count_operations(const struct tape *tape, size_t batch)
+{
+    double operations = 0;
+    for (size_t k = 0; k < tape->nodes; k++) {
+        const struct node *node = &tape->node[k];
+        if (node->parameters != 0)
+            operations += 2.0 * (node->input[0]->wants_gradient ? 3 : 2) * (double)batch *
+                          (double)node->input[0]->columns * (double)node->output->columns;
+    }
+    return operations;
+}
+
+int bench_training(const struct arithmetic *arithmetic, const struct recipe *recipe,
+                   const struct dataset *data, struct bench_record *record)
+{
+    struct arena arena = {NULL};
+    struct training training;
+    int status = training_prepare(&training, &arena, arithmetic, recipe, data);
+    if (status == 0) {
+        const struct batch_plan *plan = &training.trainer->plan[0];
+        const struct tape *tape = training.trainer->net->tape;
+        struct work work = {.training = &training,
+                            .batch = plan->samples,
+                            .batches = training.train.count / plan->samples,
+                            .reduction = plan->reduction,
+                            .total = arena_take(&arena, tape->sums, sizeof(scalar))};
+        random_shuffle(training.order, training.train.count, recipe->seed,
+                       RECIPE_PERMUTATION_STREAM);
+        record->setting = (struct setting_record){training.team.ranks, training.team.reproducible,
+                                                  SCALAR_PRECISION, training.team.kernels->name};
+        record->rows = layout_largest(&plan->layout);
+        record->step = measure(&work, step_round);
+        record->sum = measure(&work, sum_round);
+        record->limit = measure(&work, product_round);
+        record->products = count_operations(tape, plan->samples);
+    }
+    arena_release(&arena);
+    return status;
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+/* assay-engine: starts MPI, reads the command line, opens files on rank 0, and hands over to the
+ * numeric sources in the precision that was asked for. */
+#include "../suites/protocol/case.h"
+#include "../suites/protocol/case_paths.h"
+#include "broadcast.h"
+#include "failure.h"
+#include "options.h"
+#include "training.h"
+#include "version.h"
+
+#include <cblas.h>
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static int world_rank(void)
+{
+    int rank = 0;
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+    return rank;
+}
+
+/* Rank 0's status and sentence on every rank, so that all go on or all stop. */
+static int agree(int status, const char *error)
+{
+    broadcast(MPI_COMM_WORLD, &status, sizeof status);
+    return status != 0 ? failure_unusable("%s", error) : 0;
+}
+
+static int run(const struct options *options, const struct engine_program *engine)
+{
+    struct case_paths paths = {0, NULL};
+    char error[ASSAY_ERROR] = "";
+    int status = 0;
+    for (size_t i = 0; world_rank() == 0 && status == 0 && i < options->paths; i++)
+        status = case_paths_add(&paths, options->path[i], error);
+    status = agree(status, error);
+    if (status == 0) {
+        struct run_request request = {paths.count, (const char *const *)paths.path,
+                                      options->result_path};
+        status = engine->run(&options->arithmetic, &request);
+    }
+    case_paths_free(&paths);
+    return status;
+}
+
+/* The data set, on rank 0; *loaded tells whether there is one to free. */
+static int load(struct dataset *data, const struct recipe *recipe)
+{
+    char error[RECIPE_ERROR] = "";
+    int status = 0;
+    if (world_rank() == 0) {
+        status = dataset_load(data, recipe->data, recipe->labels, error, sizeof error);
+        if (status == 0)
+            status = recipe_check_data(recipe, data, error);
+    }
+    return agree(status, error);
+}
+
+static int train(const struct options *options, const struct engine_program *engine,
+                 const struct dataset *data)
+{
+    const struct recipe *recipe = &options->recipe;
+    struct training_record record = {.epochs = 0};
+    struct progress progress = {.show_bar = isatty(STDERR_FILENO) && !options->verbose,
+                                .verbose = options->verbose};
+    int status = engine->train(&options->arithmetic, recipe, data, &progress, &record);
+    if (status == 0 && world_rank() == 0) {
+        const struct epoch_record *last = &record.epoch[record.epochs - 1];
+        printf("test accuracy %.4f after %zu steps, weights %s\n", last->test_accuracy,
+               record.steps, record.weights_hash);
+        if (recipe->json != NULL)
+            status = training_write(&record, recipe, recipe->json);
+    }
+    arena_release(&record.arena);
+    broadcast(MPI_COMM_WORLD, &status, sizeof status);
+    return status;
+}
+
+static void print_duration(const char *name, const struct duration *duration)
+{
+    printf("%-28s %10.1f us median %10.1f us minimum\n", name, duration->median * 1e6,
+           duration->minimum * 1e6);
+}
+
+static int bench(const struct options *options, const struct engine_program *engine,
+                 const struct dataset *data)
+{
+    struct bench_record record = {.rows = 0};
+    int status = engine->bench(&options->arithmetic, &options->recipe, data, &record);
+    if (status == 0 && world_rank() == 0) {
+        if (options->json) {
+            status = bench_write(&record, &options->recipe, "-");
+        } else {
+            print_duration("training step", &record.step);
+            print_duration("its matrix products alone", &record.limit);
+            print_duration("its sum over ranks alone", &record.sum);
+        }
+    }
+    broadcast(MPI_COMM_WORLD, &status, sizeof status);
+    return status;
+}
+
+static int train_or_bench(const struct options *options, const struct engine_program *engine)
+{
+    struct dataset data = {0};
+    int status = load(&data, &options->recipe);
+    const struct dataset *mine = world_rank() == 0 ? &data : NULL;
+    if (status == 0)
+        status = options->command == COMMAND_TRAIN ? train(options, engine, mine)
+                                                   : bench(options, engine, mine);
+    dataset_free(&data);
+    return status;
+}
+
+static int execute(int count, char *const argument[])
+{
+    struct options options;
+    char error[RECIPE_ERROR] = "";
+    struct arena arena = {NULL};
+    const char **path = arena_take(&arena, (size_t)count, sizeof *path);
+    int status = options_read(&options, count, argument, path, error);
+    const struct engine_program *engine = options.is_f32 ? &engine_f32 : &engine_f64;
+    if (status != 0) {
+        status = failure_unusable("%s", error);
+    } else if (options.command == COMMAND_VERSION) {
+        if (world_rank() == 0)
+            printf("assay-engine %s\n", ENGINE_VERSION);
+    } else if (options.command == COMMAND_HELP) {
+        bool has_recipe = count > 2 && argument[1][0] != 'r';
+        if (world_rank() == 0)
+            printf("%s%s", options.help, has_recipe ? recipe_help : "");
+    } else if (options.command == COMMAND_RUN) {
+        status = run(&options, engine);
+    } else {
+        status = train_or_bench(&options, engine);
+    }
+    arena_release(&arena);
+    return status;
+}
+
+int main(int count, char *argument[])
+{
+    MPI_Init(&count, &argument);
+    openblas_set_num_threads(1); /* ranks are the only parallelism */
+    int status = execute(count, argument);
+    MPI_Finalize();
+    return status;
+}

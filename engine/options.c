@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+#include "options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char help_all[] =
+    "assay-engine - the distributed engine of Assay\n"
+    "\n"
+    "  assay-engine run CASES... -o RESULT.h5    answer case files\n"
+    "  assay-engine train --data FILE            train a perceptron\n"
+    "  assay-engine bench --data FILE            time its training steps\n"
+    "\n"
+    "Each command has --help. Under MPI: mpirun -n 4 assay-engine ...\n"
+    "Exit status: 0 done, 2 unusable input or files.\n"
+    "\n"
+    "Example: mpirun -n 2 assay-engine run data/activations -o result.h5\n";
+
+#define ARITHMETIC_HELP                                                                            \
+    "  --precision f32|f64                  binary32 or binary64\n"                                \
+    "  --arithmetic reproducible|fast       reproducible: the same bits for any number of ranks\n" \
+    "                                       and any vector width (default); fast: OpenBLAS and\n"  \
+    "                                       MPI_Allreduce\n"                                       \
+    "  --vector-width scalar|256|512        instructions of the kernels (the widest there are)\n"
+
+static const char help_run[] =
+    "assay-engine run CASES... -o RESULT.h5\n"
+    "\n"
+    "Answers all cases and writes one result file, for `assay check`. CASES are case files, or\n"
+    "directories: all case files (*.h5) below them.\n"
+    "\n"
+    "  -o FILE                              where the result goes\n" ARITHMETIC_HELP
+    "                                       (precision: f64)\n"
+    "\n"
+    "Example: mpirun -n 4 assay-engine run data -o result.h5 --precision f32\n";
+
+static const char help_train[] =
+    "assay-engine train --data FILE [flags]\n"
+    "\n"
+    "Trains a perceptron on labelled images and prints its test accuracy and the hash of its\n"
+    "weights, which does not depend on the number of ranks.\n"
+    "\n"
+    "  --json FILE                          write the record of the run\n"
+    "  --verbose                            one line per epoch\n" ARITHMETIC_HELP
+    "                                       (precision: f32)\n"
+    "\n"
+    "Example: mpirun -n 2 assay-engine train --data data/digits.h5 --json run.json\n"
+    "\n"
+    "The recipe, with defaults:\n";
+
+static const char help_bench[] =
+    "assay-engine bench --data FILE [flags]\n"
+    "\n"
+    "Times a training step, the matrix products of one alone, and the sum of the gradients alone.\n"
+    "\n"
+    "  --json                               JSON on stdout\n" ARITHMETIC_HELP
+    "                                       (precision: f32)\n"
+    "\n"
+    "Example: mpirun -n 2 assay-engine bench --data data/digits.h5 --json\n"
+    "\n"
+    "The recipe, with defaults:\n";
+
+/* The value of flag argument[i], or NULL with a sentence. */
+static const char *value_of(int count, char *const argument[], int i, char *error)
+{
+    if (i + 1 < count && argument[i + 1][0] != '\0')
+        return argument[i + 1];
+    snprintf(error, RECIPE_ERROR, "%s: needs a value after it; see --help", argument[i]);
+    return NULL;
+}
+
+static int refuse_value(const char *flag, const char *value, const char *known, char *error)
+{
+    snprintf(error, RECIPE_ERROR, "%s %.60s: is unknown; known are: %s", flag, value, known);
+    return -1;
+}
+
+/* Flags of all commands. Returns the number of arguments taken, 0 if it is another one, or -1. */
+static int take_arithmetic(struct options *options, int count, char *const argument[], int i,
+                           char *error)
+{
+    const char *flag = argument[i];
+    bool is_precision = strcmp(flag, "--precision") == 0;
+    bool is_arithmetic = strcmp(flag, "--arithmetic") == 0;
+    if (!is_precision && !is_arithmetic && strcmp(flag, "--vector-width") != 0)
+        return 0;
+    const char *value = value_of(count, argument, i, error);
+    if (value == NULL)
+        return -1;
+    if (is_precision) {
+        options->is_f32 = strcmp(value, "f32") == 0;
+        if (!options->is_f32 && strcmp(value, "f64") != 0)
+            return refuse_value(flag, value, "f32, f64", error);
+    } else if (is_arithmetic) {
+        options->arithmetic.reproducible = strcmp(value, "reproducible") == 0;
+        if (!options->arithmetic.reproducible && strcmp(value, "fast") != 0)
+            return refuse_value(flag, value, "reproducible, fast", error);
+    } else {
+        options->arithmetic.vector_width = value; /* checked against this processor */
+    }
+    return 2;
+}
+
+static int take_run(struct options *options, int count, char *const argument[], int i, char *error)
+{
+    if (strcmp(argument[i], "-o") == 0) {
+        options->result_path = value_of(count, argument, i, error);
+        return options->result_path != NULL ? 2 : -1;
+    }
+    if (argument[i][0] == '-')
+        return 0;
+    options->path[options->paths++] = argument[i];
+    return 1;
+}
+
+static int take_training(struct options *options, int count, char *const argument[], int i,
+                         char *error)
+{
+    if (options->command == COMMAND_TRAIN && strcmp(argument[i], "--verbose") == 0) {
+        options->verbose = true;
+        return 1;
+    }
+    if (options->command == COMMAND_BENCH && strcmp(argument[i], "--json") == 0) {
+        options->json = true;
+        return 1;
+    }
+    return recipe_take(&options->recipe, count, argument, i, error);
+}
+
+static int check_run(const struct options *options, char *error)
+{
+    if (options->paths == 0) {
+        snprintf(error, RECIPE_ERROR,
+                 "no case file is given; try assay-engine run data -o "
+                 "result.h5");
+        return 2;
+    }
+    if (options->result_path == NULL) {
+        snprintf(error, RECIPE_ERROR, "no result file is given; add -o result.h5");
+        return 2;
+    }
+    return 0;
+}
+
+static int read_flags(struct options *options, int count, char *const argument[], char *error)
+{
+    bool is_run = options->command == COMMAND_RUN;
+    for (int i = 2; i < count;) {
+        if (strcmp(argument[i], "--help") == 0) {
+            options->command = COMMAND_HELP;
+            return 0;
+        }
+        int taken = take_arithmetic(options, count, argument, i, error);
+        if (taken == 0)
+            taken = is_run ? take_run(options, count, argument, i, error)
+                           : take_training(options, count, argument, i, error);
+        if (taken < 0)
+            return 2;
+        if (taken == 0) {
+            snprintf(error, RECIPE_ERROR,
+                     "%.100s: is not a flag of 'assay-engine %s'; see "
+                     "assay-engine %s --help",
+                     argument[i], argument[1], argument[1]);
+            return 2;
+        }
+        i += taken;
+    }
+    return is_run ? check_run(options, error) : recipe_check(&options->recipe, error);
+}
+
+int options_read(struct options *options, int count, char *const argument[], const char **path,
+                 char *error)
+{
+    *options = (struct options){.command = COMMAND_HELP,
+                                .help = help_all,
+                                .arithmetic = {.reproducible = true},
+                                .is_f32 = true,
+                                .path = path,
+                                .recipe = recipe_default()};
+    const char *command = count > 1 ? argument[1] : "";
+    if (strcmp(command, "--help") == 0)
+        return 0;
+    if (strcmp(command, "--version") == 0) {
+        options->command = COMMAND_VERSION;
+        return 0;
+    }
+    if (strcmp(command, "run") == 0) {
+        options->command = COMMAND_RUN;
+        options->help = help_run;
+        options->is_f32 = false;
+    } else if (strcmp(command, "train") == 0) {
+        options->command = COMMAND_TRAIN;
+        options->help = help_train;
+    } else if (strcmp(command, "bench") == 0) {
+        options->command = COMMAND_BENCH;
+        options->help = help_bench;
+    } else {
+        snprintf(error, RECIPE_ERROR,
+                 "'%.60s' is not a command; use run, train or bench, or see "
+                 "assay-engine --help",
+                 command);
+        return 2;
+    }
+    return read_flags(options, count, argument, error);
+}

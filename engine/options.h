@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+/* options.h - the command line of assay-engine. */
+#pragma once
+
+#include "../suites/protocol/recipe.h"
+#include "program.h"
+
+enum command { COMMAND_HELP, COMMAND_VERSION, COMMAND_RUN, COMMAND_TRAIN, COMMAND_BENCH };
+
+struct options {
+    enum command command;
+    const char *help; /* what to print for COMMAND_HELP */
+    struct arithmetic arithmetic;
+    bool is_f32;
+    size_t paths; /* run */
+    const char **path;
+    const char *result_path;
+    struct recipe recipe; /* train, bench */
+    bool verbose;         /* train */
+    bool json;            /* bench: JSON on stdout */
+};
+
+/* Reads the command line. Every rank has the same one and comes to the same result. Returns 0, or 2
+ * with one sentence in `error` (RECIPE_ERROR bytes). `path` has room for `count` paths. */
+int options_read(struct options *options, int count, char *const argument[], const char **path,
+                 char *error);

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+/* How a run is distributed: steps as trainer.h says; accuracies by shards of the samples, of which
+ * whole numbers cross the network. The order of the samples is computed on every rank.
+ */
+#include "train.h"
+
+#include "../suites/protocol/recipe.h"
+#include "hash.h"
+#include "random.h"
+#include "training.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A second network for evaluation, with the parameters of the first. */
+struct evaluation {
+    struct perceptron *net;
+    size_t rows; /* at a time */
+};
+
+static struct evaluation evaluation_create(struct arena *arena, const struct training *training)
+{
+    enum { ROWS = 256 };
+    struct evaluation evaluation = {.rows = ROWS};
+    const struct perceptron *net = training->trainer->net;
+    evaluation.net = perceptron_create(arena, &training->team, &net->shape, ROWS, false);
+    for (size_t i = 0; i < net->tape->nodes; i++)
+        evaluation.net->tape->node[i].parameter = net->tape->node[i].parameter;
+    return evaluation;
+}
+
+static size_t count_right(const struct perceptron *net, const unsigned char *labels, size_t rows)
+{
+    size_t right = 0, K = net->output->columns;
+    for (size_t n = 0; n < rows; n++) {
+        const scalar *z = net->output->value + n * K;
+        size_t best = 0;
+        for (size_t k = 1; k < K; k++)
+            best = z[k] > z[best] ? k : best;
+        right += best == labels[n];
+    }
+    return right;
+}
+
+/* The share of the samples that the network gets right; the first of equal scores counts. */
+static double accuracy(const struct training *training, const struct evaluation *evaluation,
+                       const struct samples *samples)
+{
+    struct arena arena = {NULL};
+    struct layout layout = layout_create(&arena, samples->count, 1, training->team.ranks);
+    size_t first = layout_first(&layout, training->team.rank), D = samples->features;
+    size_t end = first + layout_count(&layout, training->team.rank);
+    long long right = 0;
+    for (size_t n = first; n < end; n += evaluation->rows) {
+        size_t rows = end - n < evaluation->rows ? end - n : evaluation->rows;
+        for (size_t i = 0; i < rows * D; i++)
+            evaluation->net->input->value[i] =
+                (scalar)samples->pixels[n * D + i] / samples->maximum;
+        tape_predict(evaluation->net->tape, rows);
+        right += (long long)count_right(evaluation->net, samples->labels + n, rows);
+    }
+    reduce_integers(&training->team, &right, 1);
+    arena_release(&arena);
+    return (double)right / (double)samples->count;
+}
+
+/* What is measured of steps while they happen. */
+struct meter {
+    const struct progress *progress;
+    double started;
+    double *seconds; /* (steps) of this rank */
+    size_t step, steps;
+};
+
+static void show_bar(const struct meter *meter, double now)
+{
+    enum { WIDTH = 40 };
+    size_t filled = meter->step * WIDTH / meter->steps;
+    double left =
+        (now - meter->started) / (double)meter->step * (double)(meter->steps - meter->step);
+    char bar[WIDTH + 1] = "";
+    for (size_t i = 0; i < WIDTH; i++)
+        bar[i] = i < filled ? '#' : '.';
+    fprintf(stderr, "\r[%s] step %zu of %zu, %.0f s left ", bar, meter->step, meter->steps, left);
+    if (meter->step == meter->steps)
+        fputc('\n', stderr);
+}
+
+static void record_loss(struct training_record *record, size_t step, size_t steps, scalar loss)
+{
+    bool is_power = (step & (step - 1)) == 0;
+    if ((is_power || step == steps) && record->losses < TRAINING_STEPS)
+        record->loss[record->losses++] = (struct step_loss){step, (double)loss};
+}
+
+/* One pass over the training samples. Returns the mean of their batches' losses. */
+static double run_epoch(struct training *training, struct meter *meter,
+                        struct training_record *record, size_t epoch)
+{
+    const struct recipe *recipe = training->recipe;
+    size_t count = training->train.count;
+    double sum = 0;
+    random_shuffle(training->order, count, recipe->seed, RECIPE_PERMUTATION_STREAM + epoch);
+    for (size_t position = 0; position < count; position += recipe->batch) {
+        size_t batch = count - position < recipe->batch ? count - position : recipe->batch;
+        double before = MPI_Wtime();
+        scalar loss = training_step(training, position, batch);
+        double now = MPI_Wtime();
+        meter->seconds[meter->step++] = now - before;
+        sum += (double)loss * (double)batch;
+        record_loss(record, meter->step, meter->steps, loss);
+        if (meter->progress->show_bar && training->team.rank == 0 &&
+            (meter->step % 64 == 0 || meter->step == meter->steps))
+            show_bar(meter, now);
+    }
+    return sum / (double)count;
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+/* Of the slowest rank. */
+static void summarise(const struct training *training, struct meter *meter,
+                      struct training_record *record)
+{
+    qsort(meter->seconds, meter->steps, sizeof *meter->seconds, compare_numbers);
+    record->median_seconds = reduce_largest_time(&training->team, meter->seconds[meter->steps / 2]);
+    record->minimum_seconds = reduce_largest_time(&training->team, meter->seconds[0]);
+    const struct tape *tape = training->trainer->net->tape;
+    hash_bytes(tape->parameter, tape->parameters * sizeof(scalar), record->weights_hash);
+}
+
+static void run_epochs(struct training *training, struct arena *arena,
+                       const struct progress *progress, struct training_record *record)
+{
+    const struct recipe *recipe = training->recipe;
+    size_t per_epoch = (training->train.count - 1) / recipe->batch + 1;
+    struct meter meter = {.progress = progress, .steps = per_epoch * recipe->epochs};
+    struct evaluation evaluation = evaluation_create(arena, training);
+    meter.seconds = arena_take(arena, meter.steps, sizeof *meter.seconds);
+    record->epochs = recipe->epochs;
+    record->steps = meter.steps;
+    record->epoch = arena_take(&record->arena, recipe->epochs, sizeof *record->epoch);
+    meter.started = MPI_Wtime();
+    for (size_t e = 0; e < recipe->epochs; e++) {
+        struct epoch_record *epoch = &record->epoch[e];
+        epoch->loss = run_epoch(training, &meter, record, e);
+        epoch->train_accuracy = accuracy(training, &evaluation, &training->train);
+        epoch->test_accuracy = accuracy(training, &evaluation, &training->test);
+        if (progress->verbose && training->team.rank == 0)
+            fprintf(stderr, "epoch %zu: loss %.6f, accuracy %.4f in training, %.4f in the test\n",
+                    e + 1, epoch->loss, epoch->train_accuracy, epoch->test_accuracy);
+    }
+    summarise(training, &meter, record);
+}
+
+int train_network(const struct arithmetic *arithmetic, const struct recipe *recipe,
+                  const struct dataset *data, const struct progress *progress,
+                  struct training_record *record)
+{
+    struct arena arena = {NULL};
+    struct training training;
+    int status = training_prepare(&training, &arena, arithmetic, recipe, data);
+    if (status == 0) {
+        record->setting = (struct setting_record){training.team.ranks, training.team.reproducible,
+                                                  SCALAR_PRECISION, training.team.kernels->name};
+        run_epochs(&training, &arena, progress, record);
+    }
+    arena_release(&arena);
+    return status;
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+/* train.h - whole training runs, by recipe (suites/protocol/recipe.h). */
+#pragma once
+
+#include "program.h"
+#include "trainer.h"
+
+#include <stdint.h>
+
+/* See struct engine_program. `data` is on rank 0, NULL elsewhere. */
+int train_network(const struct arithmetic *arithmetic, const struct recipe *recipe,
+                  const struct dataset *data, const struct progress *progress,
+                  struct training_record *record);
+
+/* One split of the data, on every rank. */
+struct samples {
+    size_t count, features, classes;
+    scalar maximum;
+    unsigned char *pixels, *labels;
+};
+
+/* A training run that has not begun: the same on every rank. */
+struct training {
+    struct team team;
+    const struct recipe *recipe;
+    struct samples train, test;
+    struct trainer *trainer; /* with initial weights */
+    uint32_t *order;         /* (train.count) of the samples in this epoch */
+};
+
+/* Shares the data, builds the network and sets its weights. Returns 0, or EXIT_UNUSABLE after one
+ * sentence. Collective. */
+int training_prepare(struct training *training, struct arena *arena,
+                     const struct arithmetic *arithmetic, const struct recipe *recipe,
+                     const struct dataset *data);
+
+/* One step over the batch that begins at this position of the epoch's order. Returns its loss. */
+scalar training_step(struct training *training, size_t position, size_t batch);

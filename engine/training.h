@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+/* training.h - what a training run or a benchmark of one reports, in no particular precision; it is
+ * rendered by training_json.c. */
+#pragma once
+
+#include "arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct recipe;
+
+/* After an epoch: the mean over training samples of the losses of their batches, each before its
+ * step, and the shares of both splits that the network gets right at the end of the epoch. */
+struct epoch_record {
+    double loss, train_accuracy, test_accuracy;
+};
+
+struct step_loss {
+    size_t step; /* from 1 */
+    double loss;
+};
+
+enum { TRAINING_STEPS = 64, TRAINING_HASH = 65 };
+
+/* What all records say about how it was computed. */
+struct setting_record {
+    int ranks;
+    bool reproducible;
+    const char *precision, *vector_width;
+};
+
+struct training_record {
+    struct setting_record setting;
+    struct arena arena; /* of what follows */
+    size_t epochs, steps;
+    struct epoch_record *epoch;
+    double median_seconds, minimum_seconds; /* of a step, on the slowest rank */
+    size_t losses;
+    struct step_loss loss[TRAINING_STEPS]; /* at steps 1, 2, 4, 8, ... and the last */
+    char weights_hash[TRAINING_HASH];      /* SHA-256 of w1, b1, w2, ..., little-endian */
+};
+
+/* Seconds, on the slowest rank. */
+struct duration {
+    double median, minimum;
+    size_t repetitions;
+};
+
+struct bench_record {
+    struct setting_record setting;
+    size_t rows;           /* of this recipe's batch on the largest rank */
+    struct duration step;  /* one training step */
+    struct duration limit; /* the matrix products of a step alone, by OpenBLAS with one thread */
+    struct duration sum;   /* the sum of all gradients over the ranks alone */
+    double products;       /* floating-point operations of those matrix products */
+};
+
+/* Write the record to `path`, "-" for stdout. Return 0, or EXIT_UNUSABLE after one sentence. Rank 0
+ * only. */
+int training_write(const struct training_record *record, const struct recipe *recipe,
+                   const char *path);
+int bench_write(const struct bench_record *record, const struct recipe *recipe, const char *path);

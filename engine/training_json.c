@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+#include "training.h"
+
+#include "../suites/protocol/recipe.h"
+#include "failure.h"
+#include "version.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Adds a member; lack of memory ends the program, so callers need not look. */
+static void put(json_t *object, const char *name, json_t *value)
+{
+    if (json_object_set_new(object, name, value) != 0)
+        failure_abort("out of memory while writing JSON");
+}
+
+static json_t *integer(size_t n)
+{
+    return json_integer((json_int_t)n);
+}
+
+/* null where training has diverged: JSON has no NaN. */
+static json_t *number(double x)
+{
+    return isfinite(x) ? json_real(x) : json_null();
+}
+
+static json_t *recipe_json(const struct recipe *recipe)
+{
+    json_t *object = json_object(), *hidden = json_array();
+    char seed[24];
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)recipe->seed);
+    for (size_t i = 0; i < recipe->hidden_layers; i++)
+        json_array_append_new(hidden, integer(recipe->hidden[i]));
+    put(object, "data", json_string(recipe->data));
+    put(object, "hidden", hidden);
+    put(object, "activation", json_string(recipe_activation_name(recipe)));
+    put(object, "optimizer", json_string(recipe_optimizer_name(recipe)));
+    put(object, "init", json_string(recipe_initialization_name(recipe)));
+    put(object, "rate", number(recipe->rate));
+    put(object, "momentum", number(recipe->momentum));
+    put(object, "beta1", number(recipe->beta1));
+    put(object, "beta2", number(recipe->beta2));
+    put(object, "epsilon", number(recipe->epsilon));
+    put(object, "epochs", integer(recipe->epochs));
+    put(object, "batch", integer(recipe->batch));
+    put(object, "block", integer(recipe->block));
+    put(object, "seed", json_string(seed)); /* 64 bits do not fit a JSON number */
+    return object;
+}
+
+static void put_setting(json_t *object, const struct setting_record *setting)
+{
+    put(object, "program", json_string("assay-engine " ENGINE_VERSION));
+    put(object, "ranks", json_integer(setting->ranks));
+    put(object, "arithmetic", json_string(setting->reproducible ? "reproducible" : "fast"));
+    put(object, "precision", json_string(setting->precision));
+    put(object, "vector_width", json_string(setting->vector_width));
+}
+
+static json_t *epochs_json(const struct training_record *record)
+{
+    json_t *array = json_array();
+    for (size_t e = 0; e < record->epochs; e++) {
+        json_t *epoch = json_object();
+        put(epoch, "loss", number(record->epoch[e].loss));
+        put(epoch, "train_accuracy", number(record->epoch[e].train_accuracy));
+        put(epoch, "test_accuracy", number(record->epoch[e].test_accuracy));
+        json_array_append_new(array, epoch);
+    }
+    return array;
+}
+
+static json_t *losses_json(const struct training_record *record)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < record->losses; i++) {
+        json_t *loss = json_object();
+        char text[40];
+        snprintf(text, sizeof text, "%a", record->loss[i].loss);
+        put(loss, "step", integer(record->loss[i].step));
+        put(loss, "loss", json_string(text));
+        json_array_append_new(array, loss);
+    }
+    return array;
+}
+
+/* Writes and releases the document. */
+static int store(json_t *document, const char *path)
+{
+    char *text = json_dumps(document, JSON_INDENT(2));
+    json_decref(document);
+    if (text == NULL)
+        failure_abort("out of memory while writing JSON");
+    FILE *file = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
+    bool failed = file == NULL || fputs(text, file) < 0 || fputc('\n', file) == EOF;
+    if (file != NULL)
+        failed |= (file == stdout ? fflush(file) : fclose(file)) != 0;
+    free(text);
+    if (failed)
+        return failure_unusable("%s: cannot be written: %s; check the path and the disk", path,
+                                strerror(errno));
+    return 0;
+}
+
+int training_write(const struct training_record *record, const struct recipe *recipe,
+                   const char *path)
+{
+    json_t *document = json_object(), *seconds = json_object();
+    put_setting(document, &record->setting);
+    put(document, "recipe", recipe_json(recipe));
+    put(document, "steps", integer(record->steps));
+    put(document, "weights_sha256", json_string(record->weights_hash));
+    put(document, "loss_at_step", losses_json(record));
+    put(document, "epochs", epochs_json(record));
+    put(seconds, "median", number(record->median_seconds));
+    put(seconds, "minimum", number(record->minimum_seconds));
+    put(document, "seconds_per_step", seconds);
+    return store(document, path);
+}
+
+static json_t *duration_json(const struct duration *duration)
+{
+    json_t *object = json_object();
+    put(object, "median", number(duration->median));
+    put(object, "minimum", number(duration->minimum));
+    put(object, "repetitions", integer(duration->repetitions));
+    return object;
+}
+
+int bench_write(const struct bench_record *record, const struct recipe *recipe, const char *path)
+{
+    json_t *document = json_object();
+    put_setting(document, &record->setting);
+    put(document, "recipe", recipe_json(recipe));
+    put(document, "rows_per_rank", integer(record->rows));
+    put(document, "operations_per_step", number(record->products));
+    put(document, "seconds_per_step", duration_json(&record->step));
+    put(document, "seconds_of_products_alone", duration_json(&record->limit));
+    put(document, "seconds_of_sum_alone", duration_json(&record->sum));
+    return store(document, path);
+}

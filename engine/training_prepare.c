@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "train.h"
+
+#include "../suites/protocol/recipe.h"
+#include "broadcast.h"
+#include "failure.h"
+#include "initialization/initialization.h"
+#include "random.h"
+#include "run.h"
+
+#include <string.h>
+
+/* One split, in the order of the file, from rank 0 to every rank. */
+static struct samples share_samples(struct arena *arena, const struct team *team,
+                                    const struct dataset *data, unsigned char split)
+{
+    struct samples samples = {0};
+    unsigned long long sizes[4] = {0};
+    if (data != NULL) {
+        sizes[0] = recipe_samples(data, split);
+        sizes[1] = data->features;
+        sizes[2] = data->classes;
+        sizes[3] = data->maximum;
+    }
+    broadcast(team->comm, sizes, sizeof sizes);
+    samples.count = sizes[0];
+    samples.features = sizes[1];
+    samples.classes = sizes[2];
+    samples.maximum = (scalar)sizes[3];
+    samples.pixels = arena_take(arena, samples.count, samples.features);
+    samples.labels = arena_take(arena, samples.count, 1);
+    for (size_t n = 0, to = 0; data != NULL && n < data->samples; n++)
+        if (data->split[n] == split) {
+            memcpy(samples.pixels + to * samples.features, data->pixels + n * samples.features,
+                   samples.features);
+            samples.labels[to++] = data->labels[n];
+        }
+    broadcast(team->comm, samples.pixels, samples.count * samples.features);
+    broadcast(team->comm, samples.labels, samples.count);
+    return samples;
+}
+
+static struct trainer_settings read_recipe(const struct recipe *recipe, const struct samples *train)
+{
+    static const struct operation *const activations[] = {&relu_operation, &tanh_operation,
+                                                          &sigmoid_operation};
+    static const enum trainer_optimizer optimizers[] = {TRAIN_GRADIENT_DESCENT, TRAIN_MOMENTUM,
+                                                        TRAIN_ADAM};
+    struct trainer_settings settings = {.shape = {.layers = recipe->hidden_layers + 1,
+                                                  .activation = activations[recipe->activation]},
+                                        .samples = train->count,
+                                        .batch = recipe->batch,
+                                        .block = recipe->block,
+                                        .optimizer = optimizers[recipe->optimizer],
+                                        .momentum = {.mu = (scalar)recipe->momentum},
+                                        .adam = {.bias_correction = true,
+                                                 .beta1 = (scalar)recipe->beta1,
+                                                 .beta2 = (scalar)recipe->beta2,
+                                                 .epsilon = (scalar)recipe->epsilon}};
+    settings.shape.size[0] = train->features;
+    for (size_t l = 0; l < recipe->hidden_layers; l++)
+        settings.shape.size[l + 1] = recipe->hidden[l];
+    settings.shape.size[settings.shape.layers] = train->classes;
+    return settings;
+}
+
+static void set_weights(struct perceptron *net, const struct recipe *recipe)
+{
+    for (size_t l = 0; l < net->shape.layers; l++) {
+        size_t I = net->shape.size[l], O = net->shape.size[l + 1];
+        const scalar scale = recipe->initialization == RECIPE_HE ? he_factor(UNIFORM, 0, I)
+                                                                 : glorot_factor(UNIFORM, 1, I, O);
+        for (size_t i = 0; i < I * O; i++)
+            net->tape->parameter[net->w[l] + i] =
+                scale * (scalar)random_uniform(recipe->seed, 1 + l, i);
+    }
+}
+
+/* Every rank needs a block of every full batch, or it would only wait. */
+static int check_ranks(const struct team *team, const struct recipe *recipe, size_t samples)
+{
+    size_t batch = recipe->batch < samples ? recipe->batch : samples;
+    size_t blocks = (batch - 1) / recipe->block + 1;
+    if ((size_t)team->ranks <= blocks)
+        return 0;
+    return failure_unusable("%d ranks share batches of %zu samples in blocks of %zu, which are "
+                            "only %zu blocks: use at most %zu ranks, a smaller --block or a larger "
+                            "--batch",
+                            team->ranks, batch, recipe->block, blocks, blocks);
+}
+
+int training_prepare(struct training *training, struct arena *arena,
+                     const struct arithmetic *arithmetic, const struct recipe *recipe,
+                     const struct dataset *data)
+{
+    int status = team_gather(&training->team, arithmetic);
+    if (status != 0)
+        return status;
+    training->recipe = recipe;
+    training->train = share_samples(arena, &training->team, data, DATASET_TRAIN);
+    training->test = share_samples(arena, &training->team, data, DATASET_TEST);
+    status = check_ranks(&training->team, recipe, training->train.count);
+    if (status != 0)
+        return status;
+    struct trainer_settings settings = read_recipe(recipe, &training->train);
+    training->trainer = trainer_create(arena, &training->team, &settings);
+    training->order = arena_take(arena, training->train.count, sizeof *training->order);
+    set_weights(training->trainer->net, recipe);
+    return 0;
+}
+
+scalar training_step(struct training *training, size_t position, size_t batch)
+{
+    const struct samples *train = &training->train;
+    struct perceptron *net = training->trainer->net;
+    struct piece mine = trainer_positions(training->trainer, batch);
+    const uint32_t *order = training->order + position + mine.first;
+    for (size_t n = 0; n < mine.count; n++) {
+        const unsigned char *pixel = train->pixels + order[n] * train->features;
+        scalar *x = net->input->value + n * train->features;
+        for (size_t i = 0; i < train->features; i++)
+            x[i] = (scalar)pixel[i] / train->maximum;
+        net->labels[n] = train->labels[order[n]];
+    }
+    return trainer_step(training->trainer, batch, (scalar)training->recipe->rate);
+}

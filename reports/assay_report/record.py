@@ -1,0 +1,344 @@
+# SPDX-License-Identifier: MIT
+"""The record of `make bench`, read and checked. Everything behind this file trusts its types.
+
+Fields that this version does not know are ignored. A part that is absent is None, or an empty list:
+the report says "not recorded". A field of the wrong type is an error, named by its path.
+"""
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import Optional
+
+FORMAT = "assay-record"
+VERSION = 1
+BAD = ("FAIL", "MISSING", "ERROR")  # statuses of a case that was claimed and is not right
+
+
+class RecordError(Exception):
+    """A sentence that says what is wrong with the record."""
+
+
+@dataclass(frozen=True)
+class Case:
+    technique: str
+    name: str
+    tier: str
+    status: str
+    ratio: Optional[float]  # infinite if something is wrong where the bound is 0
+    digits: Optional[float]
+    elements: int
+    failures: int
+    message: str
+    diagnosis: str
+
+    @property
+    def full_name(self):
+        return f"{self.technique}/{self.name}"
+
+
+@dataclass(frozen=True)
+class Implementation:
+    """One program in one configuration, checked against the goldens."""
+    label: str
+    program: str
+    precision: str
+    arithmetic: str
+    ranks: int
+    cases: list
+
+
+@dataclass(frozen=True)
+class BitsRun:
+    label: str
+    ranks: int
+    threads: int
+    vector_width: str
+    openblas_core: str
+    arithmetic: str
+    precision: str
+    hash: str
+    same: bool
+    negative_control: bool
+
+
+@dataclass(frozen=True)
+class SameBits:
+    verdict: str
+    identical: bool
+    runs: list
+
+
+@dataclass(frozen=True)
+class Cell:
+    case: str
+    applies: bool
+    ratio_f64: float
+    ratio_f32: float
+
+
+@dataclass(frozen=True)
+class Fork:
+    technique: str
+    name: str
+    kind: str
+    what: str
+    good: bool
+    ratio_f64: float
+    ratio_f32: float
+    applies: int
+    killed_f64: int
+    killed_f32: int
+    spared_in_f32: str
+    cells: list
+
+
+@dataclass(frozen=True)
+class Control:
+    name: str
+    tried: int
+    caught: int
+    first_missed: str
+
+
+@dataclass(frozen=True)
+class Kill:
+    forks: int
+    killed: int
+    all_good: bool
+    rows: list
+    controls: list
+
+
+@dataclass(frozen=True)
+class Epoch:
+    number: int
+    loss: Optional[float]
+    train_accuracy: Optional[float]
+    test_accuracy: Optional[float]
+
+
+@dataclass(frozen=True)
+class TrainingRun:
+    label: str
+    arithmetic: str
+    ranks: int
+    test_accuracy: Optional[float]
+    weights: str
+    epochs: list
+    recipe: dict
+
+
+@dataclass(frozen=True)
+class Training:
+    target: Optional[float]
+    reached: bool
+    runs: list
+
+
+@dataclass(frozen=True)
+class TimingRow:
+    label: str
+    program: str
+    precision: str
+    arithmetic: str
+    ranks: int
+    median: float
+    minimum: float
+    maximum: float
+    repetitions: int
+    ratio_to_limit: Optional[float]
+
+    @property
+    def is_limit(self):
+        return self.arithmetic == "matrix products alone"
+
+
+@dataclass(frozen=True)
+class Timing:
+    what: str
+    rows: list
+
+
+@dataclass(frozen=True)
+class Record:
+    valid: bool
+    reason: str
+    command: str
+    started: str
+    duration: Optional[float]
+    environment: dict
+    corpus: dict
+    implementations: list
+    same_bits: Optional[SameBits]
+    kill: Optional[Kill]
+    training: Optional[Training]
+    timing: Optional[Timing]
+
+
+KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false",
+         float: "a number", int: "a number", type(None): "null"}
+
+
+class Reader:
+    """One JSON object and the path to it, so that a complaint can name the field."""
+
+    def __init__(self, value, where):
+        if not isinstance(value, dict):
+            raise RecordError(f"{where} should be an object, but is {KINDS[type(value)]}")
+        self.value, self.where = value, where
+
+    def path(self, key):
+        return f"{self.where}.{key}" if self.where != "the record" else key
+
+    def field(self, key, kind, default):
+        value = self.value.get(key)
+        if value is None:
+            return default
+        right = isinstance(value, (int, float) if kind is float else kind)
+        if not right or (isinstance(value, bool) and kind is not bool):
+            raise RecordError(f"{self.path(key)} should be {KINDS[kind]}, "
+                              f"but is {KINDS[type(value)]}")
+        return value
+
+    def text(self, key):
+        return self.field(key, str, "")
+
+    def yes(self, key):
+        return self.field(key, bool, False)
+
+    def count(self, key, default=0):
+        return int(self.field(key, float, default))
+
+    def number(self, key):
+        return self.field(key, float, None)
+
+    def ratio(self, key):
+        """JSON has no infinity: null stands for it. A field that is not there is None."""
+        return math.inf if key in self.value and self.value[key] is None else self.number(key)
+
+    def dictionary(self, key):
+        return self.field(key, dict, {})
+
+    def object(self, key):
+        value = self.field(key, dict, None)
+        return None if value is None else Reader(value, self.path(key))
+
+    def objects(self, key):
+        values = self.field(key, list, [])
+        return [Reader(value, f"{self.path(key)}[{i}]") for i, value in enumerate(values)]
+
+    def required(self, key):
+        if key not in self.value:
+            raise RecordError(f"the field '{self.path(key)}' is missing")
+        return self
+
+
+def read_case(r):
+    r.required("technique").required("case").required("status")
+    return Case(r.text("technique"), r.text("case"), r.text("tier"), r.text("status"),
+                r.ratio("ratio"), r.ratio("digits"), r.count("elements"), r.count("failures"),
+                r.text("message"), r.text("diagnosis"))
+
+
+def read_implementation(r):
+    check = r.required("label").required("check").object("check")
+    return Implementation(r.text("label"), r.text("program"), r.text("precision"),
+                          r.text("arithmetic"), r.count("ranks", 1),
+                          [read_case(c) for c in check.required("cases").objects("cases")])
+
+
+def read_bits_run(r):
+    width = r.value.get("vector_width")
+    return BitsRun(r.text("label"), r.count("ranks", 1), r.count("threads", 1),
+                   "" if width is None else str(width), r.text("openblas_core"),
+                   r.text("arithmetic"), r.text("precision"), r.text("hash"), r.yes("same"),
+                   r.yes("negative_control"))
+
+
+def read_same_bits(r):
+    return r and SameBits(r.text("verdict"), r.yes("identical"),
+                          [read_bits_run(run) for run in r.objects("runs")])
+
+
+def read_fork(r):
+    r.required("technique").required("fork")
+    cells = [Cell(c.text("case"), c.yes("applies"), c.ratio("ratio_f64") or 0,
+                  c.ratio("ratio_f32") or 0) for c in r.objects("cells")]
+    return Fork(r.text("technique"), r.text("fork"), r.text("kind"), r.text("what"), r.yes("good"),
+                r.ratio("ratio_f64") or 0, r.ratio("ratio_f32") or 0, r.count("applies"),
+                r.count("killed_f64"), r.count("killed_f32"), r.text("spared_in_f32"), cells)
+
+
+def read_kill(r):
+    if r is None:
+        return None
+    controls = [Control(c.text("control"), c.count("tried"), c.count("caught"),
+                        c.text("first_missed")) for c in r.objects("controls")]
+    return Kill(r.count("forks"), r.count("killed"), r.yes("all_good"),
+                [read_fork(row) for row in r.objects("rows")], controls)
+
+
+def read_training_run(r):
+    epochs = [Epoch(e.count("epoch"), e.number("loss"), e.number("train_accuracy"),
+                    e.number("test_accuracy")) for e in r.objects("epochs")]
+    return TrainingRun(r.text("label"), r.text("arithmetic"), r.count("ranks", 1),
+                       r.number("test_accuracy"), r.text("weights_sha256"), epochs,
+                       r.dictionary("recipe"))
+
+
+def read_training(r):
+    return r and Training(r.number("target_accuracy"), r.yes("reached"),
+                          [read_training_run(run) for run in r.objects("runs")])
+
+
+def read_timing_row(r):
+    r.required("median")
+    repetitions = r.field("repetitions", list, [])
+    if not all(isinstance(x, (int, float)) for x in repetitions):
+        raise RecordError(f"{r.path('repetitions')} should be a list of numbers")
+    median = r.number("median") or 0.0
+    low = r.number("minimum")
+    return TimingRow(r.text("label"), r.text("program"), r.text("precision"),
+                     r.text("arithmetic"), r.count("ranks", 1), median,
+                     min([median if low is None else low, *repetitions]),
+                     max([median, *repetitions]), len(repetitions), r.number("ratio_to_limit"))
+
+
+def read_timing(r):
+    return r and Timing(r.text("what"), [read_timing_row(row) for row in r.objects("rows")])
+
+
+def read_record(value):
+    r = Reader(value, "the record")
+    if r.value.get("format") != FORMAT:
+        raise RecordError(f"it is not a record of make bench (its format is not '{FORMAT}')")
+    version = r.value.get("format_version")
+    if version != VERSION:
+        raise RecordError(f"its format version is {json.dumps(version)}, but this renderer reads "
+                          f"version {VERSION}")
+    result = r.required("result").text("result")
+    if result not in ("VALID", "INVALID"):
+        raise RecordError(f"result should be VALID or INVALID, but is '{result}'")
+    implementations = r.required("conformance").objects("conformance")
+    return Record(result == "VALID", r.text("reason"), r.text("command") or "make bench",
+                  r.text("started"), r.number("duration_seconds"), r.dictionary("environment"),
+                  r.dictionary("corpus"), [read_implementation(i) for i in implementations],
+                  read_same_bits(r.object("same_bits")), read_kill(r.object("kill")),
+                  read_training(r.object("training")), read_timing(r.object("timing")))
+
+
+def load(path):
+    """Reads the record at `path`, or raises RecordError with a sentence that names the file."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return read_record(json.load(file))
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise RecordError(f"{path}: it is not JSON (not even text)") from None
+    except json.JSONDecodeError as error:
+        raise RecordError(f"{path}: it is not JSON (line {error.lineno}: {error.msg})") from None
+    except RecordError as error:
+        raise RecordError(f"{path}: {error}") from None

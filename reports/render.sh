@@ -1,0 +1,9 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Renders a record of `make bench` as report.html, report.pdf and report.md:
+#     reports/render.sh RECORD.json -o FOLDER
+set -u
+
+reports=$(dirname "$0")
+python=$(sh "$reports/../ci/python.sh") || exit 2
+exec "$python" "$reports/render.py" "$@"

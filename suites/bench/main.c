@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+/* The main job: everything that is measured, into one record and its report. */
+#include "bench.h"
+
+#include "../corpus.h"
+#include "../paths.h"
+#include "../progress.h"
+#include "../version.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char help[] =
+    "usage: assay-bench run  [options]   the main job: conformance, bits, forks, training, timing\n"
+    "       assay-bench bits [options]   only the table of bits, in full\n\n"
+    "  --folder DIR       where results go (reports/runs/latest)\n"
+    "  --data DIR         the corpus (data)\n"
+    "  --ranks N,N,...    numbers of ranks (1,2)\n"
+    "  --launcher WORDS   what starts ranks: gets -n N and the program (mpirun)\n"
+    "  --epochs N         of the training on digits (40)\n"
+    "  --json             bits: one JSON document instead of the table\n\n"
+    "The record is FOLDER/record.json; its field `result` is VALID or INVALID.\n\n"
+    "Example: assay-bench run --ranks 1,2,4 --launcher 'mpirun --hostfile hosts'\n"
+    "Exit status: 0 valid; 1 invalid; 2 unusable input or usage.\n";
+
+static int complain(const char *sentence, const char *about)
+{
+    fprintf(stderr, "assay-bench: %s%s\n", sentence, about);
+    return 2;
+}
+
+static int read_ranks(struct bench *bench, const char *text)
+{
+    bench->rank_counts = 0;
+    while (*text && bench->rank_counts < BENCH_RANK_COUNTS) {
+        char *end;
+        long ranks = strtol(text, &end, 10);
+        if (end == text || ranks < 1 || ranks > 1000000 || (*end != ',' && *end != 0))
+            return 2;
+        bench->ranks[bench->rank_counts++] = (int)ranks;
+        text = *end ? end + 1 : end;
+    }
+    return bench->rank_counts ? 0 : 2;
+}
+
+static int parse(struct bench *bench, int count, char **argument, int *json)
+{
+    for (int i = 0; i < count; i++) {
+        const char *name = argument[i], *value = i + 1 < count ? argument[i + 1] : NULL;
+        if (strcmp(name, "--json") == 0) {
+            *json = 1;
+            continue;
+        }
+        if (!value)
+            return complain("an option is unknown or lacks its value: ", name);
+        if (strcmp(name, "--folder") == 0)
+            snprintf(bench->folder, sizeof bench->folder, "%.900s", value);
+        else if (strcmp(name, "--data") == 0)
+            snprintf(bench->data, sizeof bench->data, "%.1000s", value);
+        else if (strcmp(name, "--launcher") == 0)
+            snprintf(bench->launcher, sizeof bench->launcher, "%s", value);
+        else if (strcmp(name, "--epochs") == 0)
+            bench->epochs = atoi(value);
+        else if (strcmp(name, "--ranks") != 0)
+            return complain("this option is not known: ", name);
+        else if (read_ranks(bench, value) != 0)
+            return complain("--ranks needs whole numbers such as 1,2,4, but was given ", value);
+        i++;
+    }
+    return bench->epochs >= 1 ? 0 : complain("--epochs must be at least 1", "");
+}
+
+/* Programs stand beside this one. */
+static void find_programs(struct bench *bench)
+{
+    ssize_t length = readlink("/proc/self/exe", bench->programs, sizeof bench->programs - 1);
+    bench->programs[length > 0 ? length : 0] = 0;
+    char *slash = strrchr(bench->programs, '/');
+    if (slash)
+        *slash = 0;
+}
+
+/* What Open MPI needs where a test machine differs from a cluster; a user's own settings stay. */
+static void prepare_environment(void)
+{
+    if (geteuid() == 0) {
+        setenv("OMPI_ALLOW_RUN_AS_ROOT", "1", 0);
+        setenv("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1", 0);
+    }
+    setenv("OMPI_MCA_rmaps_base_oversubscribe", "1", 0);
+    setenv("OPENBLAS_NUM_THREADS", "1", 0);
+}
+
+static void start_time(char text[32])
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+static int write_record(struct bench *bench, json_t *record)
+{
+    char path[BENCH_PATH], temporary[BENCH_PATH];
+    bench_path(bench, path, "record.json");
+    bench_path(bench, temporary, "record.json.tmp");
+    if (json_dump_file(record, temporary, JSON_INDENT(1)) != 0 || rename(temporary, path) != 0)
+        return complain("the record cannot be written: ", path);
+    printf("record: %s\n", path);
+    return 0;
+}
+
+/* The parts in order. The bar counts tenths of the time that they usually take. */
+static json_t *measure(struct bench *bench)
+{
+    struct progress progress;
+    char started[32];
+    time_t begin = time(NULL);
+    json_t *record = json_pack("{s:s, s:i, s:s}", "format", "assay-record", "format_version", 1,
+                               "command", "make bench");
+    start_time(started);
+    json_object_set_new(record, "started", json_string(started));
+    progress_start(&progress, "main job", 10);
+    json_object_set_new(record, "environment", bench_environment(bench));
+    json_object_set_new(record, "corpus", bench_corpus(bench));
+    json_object_set_new(record, "conformance", bench_conformance(bench));
+    progress_update(&progress, 2);
+    json_object_set_new(record, "same_bits", bench_bits(bench, 0));
+    progress_update(&progress, 4);
+    json_object_set_new(record, "kill", bench_kill(bench));
+    progress_update(&progress, 5);
+    json_t *training = bench_training(bench);
+    json_object_set_new(record, "training", training);
+    progress_update(&progress, 9);
+    json_object_set_new(record, "timing", bench_timing(bench, training));
+    progress_end(&progress);
+    json_object_set_new(record, "duration_seconds", json_real(difftime(time(NULL), begin)));
+    json_object_set_new(record, "result", json_string(bench->reason[0] ? "INVALID" : "VALID"));
+    json_object_set_new(record, "reason", json_string(bench->reason));
+    return record;
+}
+
+static int run(struct bench *bench)
+{
+    json_t *record = measure(bench);
+    int status = write_record(bench, record);
+    json_decref(record);
+    if (status != 0)
+        return status;
+    if (bench->reason[0])
+        printf("RESULT: INVALID (%s)\n", bench->reason);
+    else
+        printf("RESULT: VALID\n");
+    return bench->reason[0] ? 1 : 0;
+}
+
+static int bits(struct bench *bench, int json)
+{
+    json_t *table = bench_bits(bench, 1);
+    if (json) {
+        json_dumpf(table, stdout, JSON_INDENT(1));
+        putchar('\n');
+    } else {
+        bench_print_bits(table);
+    }
+    json_decref(table);
+    if (bench->reason[0])
+        fprintf(stderr, "assay-bench: %s\n", bench->reason);
+    return bench->reason[0] ? 1 : 0;
+}
+
+int main(int count, char **argument)
+{
+    struct bench bench = {.folder = "reports/runs/latest",
+                          .data = "data",
+                          .launcher = "mpirun",
+                          .rank_counts = 2,
+                          .ranks = {1, 2},
+                          .epochs = 40};
+    int json = 0;
+    char error[ASSAY_ERROR] = "";
+    const char *command = count > 1 ? argument[1] : "";
+    for (int i = 1; i < count; i++) {
+        if (strcmp(argument[i], "--help") == 0) {
+            printf("%s", help);
+            return 0;
+        }
+    }
+    if (strcmp(command, "run") != 0 && strcmp(command, "bits") != 0)
+        return complain("there are the commands run and bits, see --help; not ", command);
+    if (parse(&bench, count - 2, argument + 2, &json) != 0)
+        return 2;
+    bench.cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
+    find_programs(&bench);
+    prepare_environment();
+    if (corpus_make_folder(bench.folder, error) != 0)
+        return complain(error, "");
+    return strcmp(command, "run") == 0 ? run(&bench) : bits(&bench, json);
+}

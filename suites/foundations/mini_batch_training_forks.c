@@ -1,0 +1,425 @@
+// SPDX-License-Identifier: MIT
+#include "../../reference/foundations/mini_batch_training.h"
+#include "../fork.h"
+
+enum mistake {
+    NONE,
+    NOT_SHUFFLED,
+    SAME_PERMUTATION,
+    LABELS_NOT_SHUFFLED,
+    LAST_BATCH_FILLED_UP,
+    LAST_BATCH_FULL_DIVISOR,
+    LAST_BATCH_SKIPPED,
+    GRADIENT_NOT_ZEROED,
+    GRADIENT_SUMMED,
+    SHARDS_AVERAGED,
+    GRADIENT_ONE_STEP_OLD,
+    UPDATED_TOO_EARLY,
+    STATE_RESET_EVERY_EPOCH,
+    COUNTER_RESTARTS_EVERY_EPOCH,
+    COUNTER_SHARED,
+    NO_BIAS_CORRECTION,
+    EPSILON_BEFORE_CORRECTION,
+    DECAY_DECOUPLED,
+    RATE_IN_VELOCITY,
+    BIASES_NOT_DECAYED,
+    RATE_OF_EPOCH,
+    LOSS_AFTER_UPDATE,
+    LOSS_AVERAGED
+};
+
+/* A run with one mistake, and what some mistakes have to remember. */
+struct run {
+    struct call *call;
+    struct training t;
+    enum mistake mistake;
+    size_t per_epoch;
+    real *memory[TRAINING_TENSORS]; /* gradients, or sums of them */
+    int *samples;                   /* of one batch, chosen otherwise */
+    real *rate;
+};
+
+/* memory = memory_weight memory + gradient_weight gradient, in all tensors. */
+static void remember(struct run *r, real memory_weight, real gradient_weight)
+{
+    for (size_t i = 0; i < r->t.tensors; i++) {
+        for (size_t j = 0; j < r->t.tensor[i].count; j++)
+            r->memory[i][j] =
+                memory_weight * r->memory[i][j] + gradient_weight * r->t.tensor[i].gradient[j];
+    }
+}
+
+/* gradient = memory; the memory keeps what the gradient was when they are exchanged. */
+static void recall(struct run *r, int exchange)
+{
+    for (size_t i = 0; i < r->t.tensors; i++) {
+        for (size_t j = 0; j < r->t.tensor[i].count; j++) {
+            real gradient = r->t.tensor[i].gradient[j];
+            r->t.tensor[i].gradient[j] = r->memory[i][j];
+            r->memory[i][j] = exchange ? gradient : r->memory[i][j];
+        }
+    }
+}
+
+static void scale_gradient(struct run *r, real factor)
+{
+    remember(r, 0, factor);
+    recall(r, 0);
+}
+
+static real loss_of(struct run *r, const int *chosen, size_t n)
+{
+    training_gather(&r->t, chosen, n);
+    return training_gradient(r->call, &r->t, n);
+}
+
+/* The samples of step s, or those that a wrong loop would take. */
+static size_t choose(struct run *r, size_t s, const int **chosen)
+{
+    struct training *t = &r->t;
+    size_t n = training_choose(t, r->mistake == SAME_PERMUTATION ? s % r->per_epoch : s, chosen);
+    size_t within = s % r->per_epoch * t->batch, epoch = s / r->per_epoch;
+    if (r->mistake == LAST_BATCH_FILLED_UP) {
+        for (size_t i = 0; i < t->batch; i++)
+            r->samples[i] = i < n ? (*chosen)[i] : t->permutation[epoch * t->N + i - n];
+        n = t->batch;
+    } else if (r->mistake == NOT_SHUFFLED) {
+        for (size_t i = 0; i < n; i++)
+            r->samples[i] = (int)(within + i);
+    } else {
+        return n;
+    }
+    *chosen = r->samples;
+    return n;
+}
+
+/* The twin, with shards of one sample; or a mean of means over two shards of uneven sizes. */
+static real gradient_of_shards(struct run *r, const int *chosen, size_t n, size_t shard)
+{
+    size_t shards = (n + shard - 1) / shard;
+    real loss = 0;
+    for (size_t k = 0; k < shards; k++) {
+        size_t size = n - k * shard < shard ? n - k * shard : shard;
+        loss += loss_of(r, &chosen[k * shard], size) / real_count(shards);
+        remember(r, k ? 1 : 0, 1 / real_count(shards));
+    }
+    recall(r, 0);
+    return loss;
+}
+
+/* Fills the gradients of step s and returns the loss. */
+static real gradient(struct run *r, size_t s, const int *chosen, size_t n)
+{
+    struct training *t = &r->t;
+    if (r->mistake == NONE)
+        return gradient_of_shards(r, chosen, n, 1);
+    if (r->mistake == SHARDS_AVERAGED && n > 2)
+        return gradient_of_shards(r, chosen, n, n - n / 3);
+    training_gather(t, chosen, n);
+    for (size_t i = 0; r->mistake == LABELS_NOT_SHUFFLED && i < n; i++) {
+        size_t sample = s % r->per_epoch * t->batch + i, K = t->net.size[t->net.layers];
+        t->labels_batch[i] = t->labels ? t->labels[sample] : 0;
+        for (size_t k = 0; t->targets && k < K; k++)
+            t->targets_batch[i * K + k] = t->targets[sample * K + k];
+    }
+    real loss = training_gradient(r->call, t, n);
+    if (r->mistake == LAST_BATCH_FULL_DIVISOR) {
+        scale_gradient(r, real_count(n) / real_count(t->batch));
+        loss = loss * real_count(n) / real_count(t->batch);
+    } else if (r->mistake == GRADIENT_SUMMED) {
+        scale_gradient(r, real_count(n));
+    } else if (r->mistake == GRADIENT_NOT_ZEROED) {
+        remember(r, 1, 1);
+        recall(r, 0);
+    } else if (r->mistake == GRADIENT_ONE_STEP_OLD && s > 0) {
+        recall(r, 1);
+    } else if (r->mistake == GRADIENT_ONE_STEP_OLD) {
+        remember(r, 0, 1);
+    }
+    return loss;
+}
+
+static void choose_wrong_rules(struct run *r)
+{
+    struct training *t = &r->t;
+    t->adam.bias_correction &= r->mistake != NO_BIAS_CORRECTION;
+    if (r->mistake == EPSILON_BEFORE_CORRECTION)
+        t->adam.epsilon_placement = ADAM_BEFORE_CORRECTION;
+    if (r->mistake == DECAY_DECOUPLED)
+        t->adam.decay_form = ADAM_DECOUPLED;
+    if (r->mistake == RATE_IN_VELOCITY)
+        t->momentum.form = MOMENTUM_RATE_INSIDE;
+    for (size_t s = 0; s < t->steps; s++)
+        r->rate[s] = t->rate[r->mistake == RATE_OF_EPOCH ? s / r->per_epoch : s];
+    t->rate = r->rate;
+}
+
+/* Adam with a wrong number of the step. */
+static void update_miscounted(struct run *r, size_t i, size_t s)
+{
+    struct training_tensor *w = &r->t.tensor[i];
+    size_t t = r->mistake == COUNTER_SHARED ? s * r->t.tensors + i : s % r->per_epoch;
+    adam_update(w->value, w->first, w->second, NULL, w->gradient, r->t.rate[s], t + 1, &r->t.adam,
+                w->count);
+}
+
+static void update(struct run *r, size_t i, size_t s)
+{
+    struct training *t = &r->t;
+    int miscounted = r->mistake == COUNTER_RESTARTS_EVERY_EPOCH || r->mistake == COUNTER_SHARED;
+    real decay = t->decay;
+    if (i % 2 && r->mistake == BIASES_NOT_DECAYED)
+        t->decay = t->momentum.decay = t->adam.decay = 0;
+    if (miscounted && t->optimizer == TRAINING_ADAM)
+        update_miscounted(r, i, s);
+    else
+        training_update(t, i, s);
+    t->decay = t->momentum.decay = t->adam.decay = decay;
+}
+
+/* The last layer first; the gradients of the layers before it see its new weights. */
+static void update_too_early(struct run *r, size_t s, size_t n)
+{
+    for (size_t i = r->t.tensors; i-- > 0;) {
+        update(r, i, s);
+        if (i % 2 == 0)
+            perceptron_backward(&r->t.net, &r->t.space, NULL, r->t.x_batch, n, r->t.block);
+    }
+}
+
+static void update_all(struct run *r, size_t s, size_t n)
+{
+    struct training *t = &r->t;
+    if (r->mistake == UPDATED_TOO_EARLY) {
+        update_too_early(r, s, n);
+        return;
+    }
+    for (size_t i = 0; i < t->tensors; i++) {
+        struct training_tensor *w = &t->tensor[i];
+        int reset = r->mistake == STATE_RESET_EVERY_EPOCH && s % r->per_epoch == 0;
+        for (size_t j = 0; reset && j < w->count; j++)
+            w->first[j] = w->second[j] = 0;
+        if (r->mistake != LAST_BATCH_SKIPPED || n == t->batch)
+            update(r, i, s);
+    }
+}
+
+static void run(struct call *call, enum mistake mistake)
+{
+    struct run r = {.call = call, .mistake = mistake};
+    training_read(call, &r.t);
+    r.per_epoch = (r.t.used + r.t.batch - 1) / r.t.batch;
+    r.samples = call_scratch_integers(call, r.t.batch);
+    r.rate = call_scratch(call, r.t.steps);
+    for (size_t i = 0; i < r.t.tensors; i++)
+        r.memory[i] = call_scratch(call, r.t.tensor[i].count);
+    choose_wrong_rules(&r);
+    real sum = 0;
+    for (size_t s = 0; s < r.t.steps; s++) {
+        const int *chosen;
+        size_t n = choose(&r, s, &chosen);
+        real loss = gradient(&r, s, chosen, n);
+        update_all(&r, s, n);
+        training_record(&r.t, s);
+        if (mistake == LOSS_AFTER_UPDATE)
+            loss = loss_of(&r, chosen, n);
+        sum = s % r.per_epoch ? sum + loss : loss;
+        r.t.loss[s] = mistake == LOSS_AVERAGED ? sum / real_count(s % r.per_epoch + 1) : loss;
+    }
+}
+
+static void sample_by_sample(struct call *call)
+{
+    run(call, NONE);
+}
+
+static void not_shuffled(struct call *call)
+{
+    run(call, NOT_SHUFFLED);
+}
+
+static void same_permutation(struct call *call)
+{
+    run(call, SAME_PERMUTATION);
+}
+
+static void labels_not_shuffled(struct call *call)
+{
+    run(call, LABELS_NOT_SHUFFLED);
+}
+
+static void last_batch_filled_up(struct call *call)
+{
+    run(call, LAST_BATCH_FILLED_UP);
+}
+
+static void last_batch_full_divisor(struct call *call)
+{
+    run(call, LAST_BATCH_FULL_DIVISOR);
+}
+
+static void last_batch_skipped(struct call *call)
+{
+    run(call, LAST_BATCH_SKIPPED);
+}
+
+static void gradient_not_zeroed(struct call *call)
+{
+    run(call, GRADIENT_NOT_ZEROED);
+}
+
+static void gradient_summed(struct call *call)
+{
+    run(call, GRADIENT_SUMMED);
+}
+
+static void shards_averaged(struct call *call)
+{
+    run(call, SHARDS_AVERAGED);
+}
+
+static void gradient_one_step_old(struct call *call)
+{
+    run(call, GRADIENT_ONE_STEP_OLD);
+}
+
+static void updated_too_early(struct call *call)
+{
+    run(call, UPDATED_TOO_EARLY);
+}
+
+static void state_reset_every_epoch(struct call *call)
+{
+    run(call, STATE_RESET_EVERY_EPOCH);
+}
+
+static void counter_restarts_every_epoch(struct call *call)
+{
+    run(call, COUNTER_RESTARTS_EVERY_EPOCH);
+}
+
+static void counter_shared(struct call *call)
+{
+    run(call, COUNTER_SHARED);
+}
+
+static void no_bias_correction(struct call *call)
+{
+    run(call, NO_BIAS_CORRECTION);
+}
+
+static void epsilon_before_correction(struct call *call)
+{
+    run(call, EPSILON_BEFORE_CORRECTION);
+}
+
+static void decay_decoupled(struct call *call)
+{
+    run(call, DECAY_DECOUPLED);
+}
+
+static void rate_in_velocity(struct call *call)
+{
+    run(call, RATE_IN_VELOCITY);
+}
+
+static void biases_not_decayed(struct call *call)
+{
+    run(call, BIASES_NOT_DECAYED);
+}
+
+static void rate_of_epoch(struct call *call)
+{
+    run(call, RATE_OF_EPOCH);
+}
+
+static void loss_after_update(struct call *call)
+{
+    run(call, LOSS_AFTER_UPDATE);
+}
+
+static void loss_averaged(struct call *call)
+{
+    run(call, LOSS_AVERAGED);
+}
+
+static const struct fork table[] = {
+    {.info = {"sample_by_sample", FORK_TWIN, "",
+              "Adds the gradients of single samples and divides by their number.", NULL},
+     .answer = sample_by_sample},
+    {.info = {"not_shuffled", FORK_BUG, "", "Every epoch takes the samples as they stand.", NULL},
+     .answer = not_shuffled},
+    {.info = {"same_permutation", FORK_BUG, "", "Every epoch uses the permutation of the first.",
+              NULL},
+     .answer = same_permutation},
+    {.info = {"labels_not_shuffled", FORK_BUG, "268",
+              "The samples are permuted, their labels are not.", NULL},
+     .answer = labels_not_shuffled},
+    {.info = {"last_batch_filled_up", FORK_CONVENTION, "",
+              "The short last batch is filled with the first samples of the permutation.", NULL},
+     .answer = last_batch_filled_up},
+    {.info = {"last_batch_full_divisor", FORK_BUG, "33",
+              "The short last batch is divided by the full batch size.", NULL},
+     .answer = last_batch_full_divisor},
+    {.info = {"last_batch_skipped", FORK_BUG, "155",
+              "The short last batch of an epoch trains nothing.", NULL},
+     .answer = last_batch_skipped},
+    {.info = {"gradient_not_zeroed", FORK_BUG, "122",
+              "Every gradient is added to those of the batches before.", NULL},
+     .answer = gradient_not_zeroed},
+    {.info = {"gradient_summed", FORK_CONVENTION, "33 122",
+              "The gradient is summed over the batch, not averaged.", NULL},
+     .answer = gradient_summed},
+    {.info = {"shards_averaged", FORK_BUG, "33",
+              "Two shards of uneven sizes are averaged with equal weights.", NULL},
+     .answer = shards_averaged},
+    {.info = {"gradient_one_step_old", FORK_BUG, "",
+              "Every step uses the gradient of the step before, as a stale worker does.", NULL},
+     .answer = gradient_one_step_old},
+    {.info = {"updated_too_early", FORK_BUG, "218",
+              "A layer is updated before the gradient has passed through its old weights.", NULL},
+     .answer = updated_too_early},
+    {.info = {"state_reset_every_epoch", FORK_BUG, "",
+              "Velocity and moments start from zero in every epoch.", NULL},
+     .answer = state_reset_every_epoch},
+    {.info = {"counter_restarts_every_epoch", FORK_BUG, "88",
+              "The number of Adam's step starts again in every epoch.", NULL},
+     .answer = counter_restarts_every_epoch},
+    {.info = {"counter_shared", FORK_BUG, "88", "All tensors advance one counter of Adam's steps.",
+              NULL},
+     .answer = counter_shared},
+    {.info = {"no_bias_correction", FORK_CONVENTION, "87", "Adam does not correct its moments.",
+              NULL},
+     .answer = no_bias_correction},
+    {.info = {"epsilon_before_correction", FORK_CONVENTION, "85",
+              "Adam adds epsilon before the correction, as Keras does.", NULL},
+     .answer = epsilon_before_correction},
+    {.info = {"decay_decoupled", FORK_CONVENTION, "79",
+              "Adam takes the decay off the weights, as AdamW does.", NULL},
+     .answer = decay_decoupled},
+    {.info = {"rate_in_velocity", FORK_CONVENTION, "72",
+              "The rate enters the velocity, as in Keras.", NULL},
+     .answer = rate_in_velocity},
+    {.info = {"biases_not_decayed", FORK_CONVENTION, "84", "The decay spares the biases.", NULL},
+     .answer = biases_not_decayed},
+    {.info = {"rate_of_epoch", FORK_CONVENTION, "116",
+              "The schedule moves on once an epoch, not once a step.", NULL},
+     .answer = rate_of_epoch},
+    {.info = {"loss_after_update", FORK_BUG, "", "The loss is that of the batch after the update.",
+              NULL},
+     .answer = loss_after_update},
+    {.info = {"loss_averaged", FORK_CONVENTION, "57",
+              "The loss is the mean over the batches of the epoch so far, as progress bars show.",
+              NULL},
+     .answer = loss_averaged},
+    {.info = {"last_batch_kept", FORK_BUG, "",
+              "The short last batch is kept though it should be dropped.", NULL},
+     .instead = {"last_batch", "keep"}},
+    {.info = {"epsilon_of_keras", FORK_CONVENTION, "89",
+              "Adam's epsilon is 1e-7 whatever is asked for.", NULL},
+     .number = {"epsilon", 1e-7f}},
+    {.info = {"decay_ignored", FORK_BUG, "84", "There is no weight decay.", NULL},
+     .number = {"weight_decay", 0}},
+};
+
+const struct fork_list mini_batch_training_forks = {sizeof table / sizeof *table, table};

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+/* The three builds of the reference really are in three precisions. */
+#include "numerics.h"
+
+#include <fenv.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+/* 1 / (1 + e^-1) = 0.73105857863000487925115924182183627..., computed in decimal arithmetic. */
+static const double sigmoid_high = 0.7310585786300049, sigmoid_low = -1.679727399649845e-17;
+
+static struct answer sigmoid_of_one(const struct numerics *numerics, struct manner manner)
+{
+    double one = 1;
+    struct request_array x = {"x", 2, {1, 1}, 1, 0, &one};
+    struct request request = {.inputs = 1, .input = &x};
+    struct answer answer;
+    assert_int_equal(numerics->answer("sigmoid", -1, &request, &manner, &answer), 0);
+    assert_int_equal(answer.outputs, 1);
+    return answer;
+}
+
+static void test_binary128_knows_the_digits_beyond_double(void **state)
+{
+    (void)state;
+    struct answer answer = sigmoid_of_one(&numerics_f128, (struct manner){FE_TONEAREST, 0, 0});
+    assert_true(answer.output[0].high[0] == sigmoid_high);
+    assert_true(fabs(answer.output[0].low[0] - sigmoid_low) < 1e-32);
+    answer_free(&answer);
+}
+
+static void test_binary64_and_binary32_do_not(void **state)
+{
+    (void)state;
+    const struct numerics *const both[] = {&numerics_f64, &numerics_f32};
+    const double roundoff[] = {0x1p-53, 0x1p-24};
+    for (int i = 0; i < 2; i++) {
+        struct answer answer = sigmoid_of_one(both[i], (struct manner){FE_TONEAREST, 0, 0});
+        double error = fabs(answer.output[0].high[0] - sigmoid_high);
+        assert_true(answer.output[0].low[0] == 0);
+        assert_true(error <= 3 * roundoff[i]);
+        assert_true(i == 0 || error > 0); /* binary32 cannot hold the double */
+        answer_free(&answer);
+    }
+}
+
+static void test_directed_rounding_brackets_the_answer(void **state)
+{
+    (void)state;
+    const struct numerics *const both[] = {&numerics_f64, &numerics_f32};
+    for (int i = 0; i < 2; i++) {
+        struct answer up = sigmoid_of_one(both[i], (struct manner){FE_UPWARD, 0, 0});
+        struct answer down = sigmoid_of_one(both[i], (struct manner){FE_DOWNWARD, 0, 0});
+        assert_true(down.output[0].high[0] != up.output[0].high[0]);
+        answer_free(&up);
+        answer_free(&down);
+    }
+    assert_int_equal(fegetround(), FE_TONEAREST);
+}
+
+static void test_unusable_requests_are_sentences(void **state)
+{
+    (void)state;
+    struct request empty = {0};
+    struct manner definition = {FE_TONEAREST, 0, 0};
+    struct answer answer;
+    assert_int_equal(numerics_f64.answer("sigmoid", -1, &empty, &definition, &answer), 2);
+    assert_non_null(strstr(answer.error, "'x'"));
+    answer_free(&answer);
+    assert_int_equal(numerics_f64.answer("no_such", -1, &empty, &definition, &answer), 2);
+    assert_int_equal(numerics_f64.forks("no_such"), -1);
+    assert_null(numerics_f64.fork("sigmoid", 10000));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_binary128_knows_the_digits_beyond_double),
+        cmocka_unit_test(test_binary64_and_binary32_do_not),
+        cmocka_unit_test(test_directed_rounding_brackets_the_answer),
+        cmocka_unit_test(test_unusable_requests_are_sentences),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
