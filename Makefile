@@ -147,8 +147,9 @@ $(foreach p,f32 f64,$(eval $(call engine_rules,$(p))))
 TESTS_PLAIN := $(filter-out reference/sum_test.c,$(wildcard reference/*_test.c suites/*_test.c \
                  suites/protocol/*_test.c))
 TESTS_PROGRAMS := $(patsubst %.c,$(BUILD)/test/%,$(TESTS_PLAIN) reference/sum_test.c) \
+                  $(patsubst engine/%.c,$(BUILD)/test/engine/f64/%,$(wildcard engine/*_test.c)) \
                   $(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/test/engine/$(p)/%, \
-                      $(wildcard engine/*_test.c engine/kernels/*_test.c)))
+                      $(wildcard engine/kernels/*_test.c)))
 
 $(BUILD)/library.a: $(call objects,$(filter-out suites/command/main.c,$(ASSAY))) $(NUMERICS_OBJECTS)
 	$(Q)rm -f $@

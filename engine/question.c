@@ -353,8 +353,10 @@ int question_answer(const struct team *team, const struct assay_case *test,
         technique(q);
         write_outputs(q, run);
     } else {
-        status = failure_unusable("case '%s' of technique '%s' cannot be used: %s", test->name,
-                                  test->technique, q->reason);
+        status = EXIT_UNUSABLE;
+        if (run != NULL)
+            assay_fail(run, "case %s/%s cannot be used: %s", test->technique, test->name,
+                       q->reason);
     }
     arena_release(&q->arena);
     arena_release(&own);

@@ -30,7 +30,7 @@ struct assay_run;
 struct question;
 
 /* Answers `test` by `technique` and, on rank 0, puts the outputs into `run` (NULL elsewhere).
- * Returns 0, or EXIT_UNUSABLE after one sentence. Collective. */
+ * Returns 0, or EXIT_UNUSABLE on every rank and the reason in `run`. Collective. */
 int question_answer(const struct team *team, const struct assay_case *test,
                     void (*technique)(struct question *), struct assay_run *run);
 

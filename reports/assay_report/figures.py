@@ -102,7 +102,7 @@ def swarm(values, step, room):
     for value in sorted(values):
         bins.setdefault(round(value / step), []).append(value)
     tallest = max((len(b) for b in bins.values()), default=1)
-    pitch = min(0.085, room / max(1, (tallest - 1) / 2))
+    pitch = min(0.08, room / max(1, (tallest - 1) / 2))
     return [(position * step, (i + 1) // 2 * pitch * (1 if i % 2 else -1))
             for position, members in bins.items() for i in range(len(members))]
 
@@ -120,7 +120,7 @@ def draw_ratio_row(axes, implementation, row, low, high, step):
     colour = palette.BY_ARITHMETIC.get(implementation.arithmetic, palette.PURPLE)
     finite = [max(math.log10(r), low) for r in ratios if 0 < r < math.inf]
     points = [(x, row + dy) for x, dy in swarm(finite, step, 0.34)]
-    dots(axes, [p for p in points if p[0] <= 0], colour, 3.4)
+    dots(axes, [p for p in points if p[0] <= 0], colour, 3)
     dots(axes, [p for p in points if p[0] > 0], palette.VERMILLION, 6)
     for x, count, ink in ((low - 0.8 * scale_of(low, high), ratios.count(0), palette.INK),
                           (high + 0.5 * scale_of(low, high), ratios.count(math.inf),
@@ -137,12 +137,12 @@ def scale_of(low, high):
 
 def draw_ratios(width, implementations):
     narrow = width == NARROW
-    pitch = 58 if narrow else 44
+    pitch = 60 if narrow else 50
     figure = canvas(width, pitch * len(implementations) + 78)
     axes = axes_at(figure, 6 if narrow else 262, 24, 6, 54)
     low, high = decades(implementations)
     scale = scale_of(low, high)
-    step = (high - low + 2 * scale) / (90 if narrow else 150)
+    step = (high - low + 2 * scale) / (100 if narrow else 190)
     axes.set(xlim=(low - 1.3 * scale, high + scale), ylim=(len(implementations) - 0.5, -0.62))
     axes.axvspan(0, high + scale, color="#fbeee7", linewidth=0)
     axes.axvline(0, color=palette.VERMILLION, linewidth=1.4)
@@ -179,7 +179,7 @@ def curve_label(group):
 def draw_curves(width, training):
     narrow = width == NARROW
     groups = findings.groups_of_runs(training.runs)
-    legend = 20 * (len(groups) + 2) + 12
+    legend = 20 * (len(groups) + 2 if narrow else max(2, len(groups))) + 8
     figure = canvas(width, (520 if narrow else 300) + legend)
     if narrow:
         loss = axes_at(figure, 52, 26, 12, 290 + legend)
@@ -190,6 +190,7 @@ def draw_curves(width, training):
     for i, group in enumerate(groups):
         draw_run(loss, accuracy, group[0].epochs, palette.SERIES[i % len(palette.SERIES)], i)
     finish_curves(loss, accuracy, training)
+    # Columns are filled from above: the second one holds the styles, so the first needs two rows.
     handles = [matplotlib.lines.Line2D([], [], color=palette.SERIES[i % len(palette.SERIES)],
                                        linewidth=2, label=curve_label(group))
                for i, group in enumerate(groups)]
@@ -197,7 +198,8 @@ def draw_curves(width, training):
         handles.append(matplotlib.lines.Line2D([], [], color=palette.GREY, linestyle=style,
                                                label=f"accuracy on the {text}"))
     figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 0), handlelength=2,
-                  borderaxespad=0.3, labelspacing=0.45)
+                  borderaxespad=0.3, labelspacing=0.45,
+                  ncols=1 if narrow else 2, columnspacing=3)
     return figure
 
 
@@ -238,13 +240,15 @@ def finish_curves(loss, accuracy, training):
     if tests:
         low = 80 if max(tests) > 85 else min(tests)
         accuracy.set_ylim(min(low, max(tests) - 5), 100.6)
+        accuracy.yaxis.set_major_locator(matplotlib.ticker.MaxNLocator(5, steps=[1, 2, 5, 10]))
     if training.target is not None:
         accuracy.axhline(100 * training.target, color=palette.VERMILLION, linewidth=1)
         accuracy.text(1, 100 * training.target, "target", color=palette.VERMILLION, ha="right",
                       va="top", transform=accuracy.get_yaxis_transform())
     for axes in (loss, accuracy):
         axes.set_xlabel("epoch")
-        axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True, nbins=6))
+        axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True, nbins=8,
+                                                                     steps=[1, 2, 5, 10]))
         axes.grid(axis="y", color=palette.RULE, linewidth=0.6)
 
 
@@ -286,7 +290,7 @@ def draw_timing_row(axes, row, y, narrow):
         palette.BY_ARITHMETIC.get(row.arithmetic, palette.PURPLE)
     axes.plot([row.minimum, row.maximum], [y, y], color=colour, linewidth=2.4,
               solid_capstyle="butt", alpha=0.6)
-    dots(axes, [(row.median, y)], colour, 9)
+    dots(axes, [(row.median, y)], colour, 8)
     text = "limit" if row.is_limit else numbers.times(row.ratio_to_limit) \
         if row.ratio_to_limit else ""
     edge = axes.get_yaxis_transform()

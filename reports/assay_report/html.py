@@ -89,6 +89,7 @@ def context(record, for_print):
 def page(record, for_print=False):
     """The whole document. For print, what a screen folds away is open."""
     templates = environment()
-    style = templates.get_template("style.css").render(palette=palette)
+    font = palette.PRINT_FONT if for_print else palette.FONT
+    style = templates.get_template("style.css").render(palette=palette, font=font)
     return templates.get_template("report.html.j2").render(style=Markup(style),
                                                            **context(record, for_print))

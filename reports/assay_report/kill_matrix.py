@@ -19,8 +19,9 @@ def cell_square(column, row, left, top):
 
 
 def cell_dot(column, row, left, top):
+    """A round stroke without length."""
     middle = (CELL - GAP) / 2
-    return f"M{left + column * CELL + middle:g} {top + row * CELL + middle:g}h.01"
+    return f"M{left + column * CELL + middle:g} {top + row * CELL + middle:g}h0"
 
 
 def paths(rows, columns, left, top):

@@ -28,7 +28,7 @@ def ratio(value):
     if 1 < value < 1.05:
         return "> 1"
     if 0.001 <= value < 9.95:
-        return f"{value:.1f}" if value >= 0.995 else f"{value:.2g}"
+        return f"{value:.1f}" if value >= 0.995 else f"{value:#.2g}"
     if 9.95 <= value < 999.5:
         return f"{value:.0f}"
     mantissa, exponent = f"{value:.1e}".split("e")
@@ -68,7 +68,9 @@ def duration(value):
 
 
 def times(value):
-    return NOT_RECORDED if value is None else f"{value:.2f}{NO_BREAK}×"
+    if value is None:
+        return NOT_RECORDED
+    return f"{value:.{2 if value < 9.95 else 1 if value < 99.5 else 0}f}{NO_BREAK}×"
 
 
 def short_hash(value):
@@ -80,8 +82,10 @@ def plural(count, noun, many=None):
 
 
 def listing(words):
-    """a; a and b; a, b and c."""
+    """a; a and b; a, b and c. Semicolons where the words have commas of their own."""
     words = [str(word) for word in words]
     if len(words) < 2:
         return "".join(words)
+    if any("," in word for word in words):
+        return "; ".join(words)
     return ", ".join(words[:-1]) + " and " + words[-1]

@@ -35,6 +35,21 @@ def coverage_cell(cases):
                       if covered < len(cases) else numbers.plural(covered, "case") + " pass")
 
 
+def coverage_heading(record):
+    """Labels in two lines, "engine, reproducible" above "f32, 2 ranks": (upper, its span), lower."""
+    upper, lower = [], []
+    for implementation in record.implementations:
+        parts = implementation.label.split(", ")
+        cut = parts.index(implementation.precision) if implementation.precision in parts else 1
+        name, rest = ", ".join(parts[:cut]), ",\n".join(parts[cut:])
+        if upper and upper[-1][0] == name:
+            upper[-1][1] += 1
+        else:
+            upper.append([name, 1])
+        lower.append(rest)
+    return upper, lower
+
+
 def coverage(record):
     """[(technique, number of cases, [cell for each implementation])]"""
     rows = []

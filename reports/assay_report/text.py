@@ -26,6 +26,16 @@ def programs(record):
     return list(dict.fromkeys(program_name(i.program) for i in record.implementations))
 
 
+def not_covered(record):
+    """What an agreement does not say: an implementation may leave techniques out."""
+    gaps = [(i, findings.outcome(i).not_covered) for i in record.implementations]
+    most = max((count for _, count in gaps), default=0)
+    if not most:
+        return ""
+    who = listing(dict.fromkeys(program_name(i.program) for i, count in gaps if count))
+    return f"; {who} leaves up to {plural(most, 'case')} uncovered"
+
+
 def conformance(record):
     if not record.implementations:
         return "No implementation was compared with the answers in this run."
@@ -35,13 +45,10 @@ def conformance(record):
     size = f"{plural(cases, 'case')} of {plural(stems, 'technique')}"
     if not bad:
         who = programs(record)
-        covered = any(findings.outcome(i).not_covered for i in record.implementations)
-        start = listing(who)
-        each = f"in {'each' if len(record.implementations) > 1 else 'the one'} of {setting}"
-        where = " that they cover" if covered else ""
-        return (f"{start[0].upper()}{start[1:]} {'agree' if len(who) > 1 else 'agrees'} with "
-                f"binary128 answers to all cases{where}, within bounds that are derived and not "
-                f"chosen, {each}; the corpus has {size}.")
+        each = f"all {setting}" if len(record.implementations) > 1 else "one configuration"
+        agree = "agree" if len(who) > 1 else "agrees"
+        return (f"Asked {size}, {listing(who)} {agree} with answers computed in binary128, within "
+                f"bounds that are derived and not chosen, in {each}{not_covered(record)}.")
     names = list(dict.fromkeys(c.full_name for i in bad for c in findings.failing(i)))
     shown = listing(f"`{name}`" for name in names[:3])
     if len(names) > 3:
@@ -151,13 +158,13 @@ def timing(record):
         return "No timings were recorded."
     parts = []
     for arithmetic in ("reproducible", "fast"):
-        best = min((r for r in rows if r.arithmetic == arithmetic),
-                   key=lambda r: r.ratio_to_limit, default=None)
-        if best:
-            parts.append(f"{numbers.times(best.ratio_to_limit)} in {arithmetic} arithmetic "
-                         f"({best.label})")
-    return ("At its best, a training step of the engine takes, compared with its matrix products "
-            f"alone in OpenBLAS, {listing(parts)}.")
+        mine = [r.ratio_to_limit for r in rows if r.arithmetic == arithmetic]
+        if mine:
+            low, high = f"{min(mine):.2f}", f"{max(mine):.2f}"
+            parts.append((low if low == high else f"{low} to {high}")
+                         + f" times that in {arithmetic} arithmetic")
+    return ("Set against its matrix products alone in OpenBLAS, a training step of the engine takes "
+            f"{listing(parts)}.")
 
 
 def sentences(record):
@@ -185,13 +192,12 @@ def curves_caption(record):
     largest = max(groups, key=len)
     if len(largest) < 2:
         return "No two runs end with the same weights."
-    labels = listing(run.label for run in largest)
-    text = (f"{len(largest)} runs share one curve to the last bit, with weights "
-            f"`{numbers.short_hash(largest[0].weights)}`: {labels}")
-    if len(groups) > 1:
-        rest = listing(run.label for group in groups if group is not largest for run in group)
-        text += f"; {rest} ends with other weights"
-    return text + "."
+    text = (f"{len(largest)} runs lie on one curve and end with the same weights to the last bit "
+            f"(`{numbers.short_hash(largest[0].weights)}`): {listing(r.label for r in largest)}.")
+    rest = [run.label for group in groups if group is not largest for run in group]
+    if rest:
+        text += f" Other weights: {listing(rest)}."
+    return text
 
 
 def timing_caption(record):

@@ -42,7 +42,7 @@ static const struct row {
     {{"large_upstream", "bounded", "ACT-01 FND-22",
       "Upstream gradients of several hundred: the chain rule multiplies by them, once.", 0},
      5, 3, 2, UNIFORM, -3, 3, 500},
-    {{"saturated", "bounded", "ACT-01 ACT-11 GRD-01",
+    {{"saturated", "bounded", "ACT-01 ACT-11",
       "From -80 to 80: on the right the slope cancels, on the left it must not.", 0},
      4, 4, 2, SATURATED, 0, 0, 1},
     {{"overflowing", "bounded", "ACT-01 ACT-11",

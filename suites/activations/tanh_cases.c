@@ -42,7 +42,7 @@ static const struct row {
     {{"large_upstream", "bounded", "ACT-03 FND-22",
       "Upstream gradients of several hundred: the chain rule multiplies by them, once.", 0},
      5, 3, 2, UNIFORM, -2, 2, 500},
-    {{"saturated", "bounded", "ACT-03 ACT-11 GRD-01",
+    {{"saturated", "bounded", "ACT-03 ACT-11",
       "Up to 40 on both sides, where the value reaches +-1 and the slope cancels.", 0},
      4, 4, 2, SATURATED, 0, 0, 1},
     {{"overflowing", "bounded", "ACT-03 ACT-11",

@@ -30,7 +30,7 @@ static const struct row {
      .N = 6, .C = 6, .block = 2},
     {{"summed", "bounded", "LOS-06", "The sum over samples, with an upstream gradient of 0.75.", 0},
      .N = 9, .C = 4, .block = 2, .reduction = "sum", .dloss = 0.75},
-    {{"each_sample", "bounded", "LOS-06 LOS-25",
+    {{"each_sample", "bounded", "LOS-06",
       "No reduction: a loss for each sample, with an upstream gradient of its own.", 0},
      .N = 11, .C = 3, .block = 2, .reduction = "none", .dloss = 1},
     {{"negative_upstream", "bounded", "LOS-06 FND-22",
