@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* assay-engine: starts MPI, reads the command line, opens files on rank 0, and hands over to the
  * numeric sources in the precision that was asked for. */
-#include "../suites/protocol/case.h"
+#include "../suites/protocol/case_image.h"
 #include "../suites/protocol/case_paths.h"
 #include "broadcast.h"
 #include "failure.h"
@@ -12,7 +12,7 @@
 #include <cblas.h>
 #include <mpi.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static int world_rank(void)
@@ -46,7 +46,8 @@ static int run(const struct options *options, const struct engine_program *engin
     return status;
 }
 
-/* The data set, on rank 0; *loaded tells whether there is one to free. */
+/* The data set, on rank 0. Also sees to it that a record can be written, before hours of training
+ * are spent on it. */
 static int load(struct dataset *data, const struct recipe *recipe)
 {
     char error[RECIPE_ERROR] = "";
@@ -55,6 +56,8 @@ static int load(struct dataset *data, const struct recipe *recipe)
         status = dataset_load(data, recipe->data, recipe->labels, error, sizeof error);
         if (status == 0)
             status = recipe_check_data(recipe, data, error);
+        if (status == 0 && recipe->json != NULL && strcmp(recipe->json, "-") != 0)
+            status = store_check(recipe->json, error);
     }
     return agree(status, error);
 }
@@ -69,8 +72,9 @@ static int train(const struct options *options, const struct engine_program *eng
     int status = engine->train(&options->arithmetic, recipe, data, &progress, &record);
     if (status == 0 && world_rank() == 0) {
         const struct epoch_record *last = &record.epoch[record.epochs - 1];
-        printf("test accuracy %.4f after %zu steps, weights %s\n", last->test_accuracy,
-               record.steps, record.weights_hash);
+        bool has_stdout = recipe->json == NULL || strcmp(recipe->json, "-") != 0;
+        fprintf(has_stdout ? stdout : stderr, "test accuracy %.4f after %zu steps, weights %s\n",
+                last->test_accuracy, record.steps, record.weights_hash);
         if (recipe->json != NULL)
             status = training_write(&record, recipe, recipe->json);
     }

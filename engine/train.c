@@ -69,8 +69,8 @@ static double accuracy(const struct training *training, const struct evaluation 
 struct meter {
     const struct progress *progress;
     double started;
-    double *seconds; /* (steps) of this rank */
-    size_t step, steps;
+    double *seconds; /* (measured) of this rank; a shorter last batch is not measured */
+    size_t measured, step, steps;
 };
 
 static void show_bar(const struct meter *meter, double now)
@@ -107,7 +107,9 @@ static double run_epoch(struct training *training, struct meter *meter,
         double before = MPI_Wtime();
         scalar loss = training_step(training, position, batch);
         double now = MPI_Wtime();
-        meter->seconds[meter->step++] = now - before;
+        meter->step++;
+        if (batch == recipe->batch || batch == count)
+            meter->seconds[meter->measured++] = now - before;
         sum += (double)loss * (double)batch;
         record_loss(record, meter->step, meter->steps, loss);
         if (meter->progress->show_bar && training->team.rank == 0 &&
@@ -127,8 +129,8 @@ static int compare_numbers(const void *a, const void *b)
 static void summarise(const struct training *training, struct meter *meter,
                       struct training_record *record)
 {
-    qsort(meter->seconds, meter->steps, sizeof *meter->seconds, compare_numbers);
-    record->median_seconds = reduce_largest_time(&training->team, meter->seconds[meter->steps / 2]);
+    qsort(meter->seconds, meter->measured, sizeof *meter->seconds, compare_numbers);
+    record->median_seconds = reduce_largest_time(&training->team, meter->seconds[meter->measured / 2]);
     record->minimum_seconds = reduce_largest_time(&training->team, meter->seconds[0]);
     const struct tape *tape = training->trainer->net->tape;
     hash_bytes(tape->parameter, tape->parameters * sizeof(scalar), record->weights_hash);

@@ -34,5 +34,8 @@ int training_prepare(struct training *training, struct arena *arena,
                      const struct arithmetic *arithmetic, const struct recipe *recipe,
                      const struct dataset *data);
 
+/* Initial weights, and an optimizer that has seen nothing. */
+void training_restart(struct training *training);
+
 /* One step over the batch that begins at this position of the epoch's order. Returns its loss. */
 scalar training_step(struct training *training, size_t position, size_t batch);

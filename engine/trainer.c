@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "trainer.h"
 
+#include <string.h>
+
 static const struct batch_plan *plan_of(const struct trainer *trainer, size_t batch)
 {
     return &trainer->plan[batch != trainer->plan[0].samples];
@@ -28,8 +30,17 @@ struct trainer *trainer_create(struct arena *arena, const struct team *team,
     trainer->velocity = arena_take(arena, sums, sizeof(scalar));
     trainer->adam.m = arena_take(arena, sums, sizeof(scalar));
     trainer->adam.v = arena_take(arena, sums, sizeof(scalar));
-    adam_start(&trainer->adam, &settings->adam, 1);
+    trainer_forget(trainer);
     return trainer;
+}
+
+void trainer_forget(struct trainer *trainer)
+{
+    size_t bytes = trainer->net->tape->sums * sizeof(scalar);
+    memset(trainer->velocity, 0, bytes);
+    memset(trainer->adam.m, 0, bytes);
+    memset(trainer->adam.v, 0, bytes);
+    adam_start(&trainer->adam, &trainer->settings.adam, 1);
 }
 
 struct piece trainer_positions(const struct trainer *trainer, size_t batch)

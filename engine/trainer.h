@@ -44,6 +44,9 @@ struct trainer {
 struct trainer *trainer_create(struct arena *arena, const struct team *team,
                                const struct trainer_settings *settings);
 
+/* Takes the optimizer back to before the first step. */
+void trainer_forget(struct trainer *trainer);
+
 /* Which positions of a batch of this size (full, or the rest) this rank owns; the caller puts their
  * samples into net->input and their answers into net->labels or net->target. */
 struct piece trainer_positions(const struct trainer *trainer, size_t batch);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "training.h"
 
+#include "../suites/protocol/case_image.h"
 #include "../suites/protocol/recipe.h"
 #include "failure.h"
 #include "version.h"
 
-#include <errno.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdbool.h>
@@ -94,19 +94,19 @@ static json_t *losses_json(const struct training_record *record)
 /* Writes and releases the document. */
 static int store(json_t *document, const char *path)
 {
-    char *text = json_dumps(document, JSON_INDENT(2));
+    char *text = json_dumps(document, JSON_INDENT(2)), error[ASSAY_ERROR] = "";
     json_decref(document);
     if (text == NULL)
         failure_abort("out of memory while writing JSON");
-    FILE *file = strcmp(path, "-") == 0 ? stdout : fopen(path, "w");
-    bool failed = file == NULL || fputs(text, file) < 0 || fputc('\n', file) == EOF;
-    if (file != NULL)
-        failed |= (file == stdout ? fflush(file) : fclose(file)) != 0;
+    int status = 0;
+    if (strcmp(path, "-") == 0)
+        status = puts(text) == EOF || fflush(stdout) != 0;
+    else
+        status = store_bytes(path, text, strlen(text), error);
     free(text);
-    if (failed)
-        return failure_unusable("%s: cannot be written: %s; check the path and the disk", path,
-                                strerror(errno));
-    return 0;
+    if (status == 0)
+        return 0;
+    return failure_unusable("%s", error[0] != '\0' ? error : "standard output cannot be written");
 }
 
 int training_write(const struct training_record *record, const struct recipe *recipe,
@@ -116,6 +116,7 @@ int training_write(const struct training_record *record, const struct recipe *re
     put_setting(document, &record->setting);
     put(document, "recipe", recipe_json(recipe));
     put(document, "steps", integer(record->steps));
+    put(document, "test_accuracy", number(record->epoch[record->epochs - 1].test_accuracy));
     put(document, "weights_sha256", json_string(record->weights_hash));
     put(document, "loss_at_step", losses_json(record));
     put(document, "epochs", epochs_json(record));

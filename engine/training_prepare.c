@@ -64,8 +64,12 @@ static struct trainer_settings read_recipe(const struct recipe *recipe, const st
     return settings;
 }
 
-static void set_weights(struct perceptron *net, const struct recipe *recipe)
+void training_restart(struct training *training)
 {
+    const struct recipe *recipe = training->recipe;
+    const struct perceptron *net = training->trainer->net;
+    trainer_forget(training->trainer);
+    memset(net->tape->parameter, 0, net->tape->parameters * sizeof(scalar));
     for (size_t l = 0; l < net->shape.layers; l++) {
         size_t I = net->shape.size[l], O = net->shape.size[l + 1];
         const scalar scale = recipe->initialization == RECIPE_HE ? he_factor(UNIFORM, 0, I)
@@ -105,7 +109,7 @@ int training_prepare(struct training *training, struct arena *arena,
     struct trainer_settings settings = read_recipe(recipe, &training->train);
     training->trainer = trainer_create(arena, &training->team, &settings);
     training->order = arena_take(arena, training->train.count, sizeof *training->order);
-    set_weights(training->trainer->net, recipe);
+    training_restart(training);
     return 0;
 }
 

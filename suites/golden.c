@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double SAFETY = 2, ROUNDINGS = 2, MARGIN = 16;
+static const double FORMULAS = 4, INPUTS = 2, ROUNDINGS = 2, MARGIN = 16;
 static const double GRADIENT_DIGITS = 20, TWIN_DIGITS = 25;
-enum { FUNCTION_ERROR = 4, CHANGED_INPUTS = 4 };
+enum { FUNCTION_ERROR = 4, CHANGED_INPUTS = 8 };
 
 /* A precision for which bounds are derived. */
 struct target {
@@ -30,11 +30,18 @@ static struct target target_of(int bits)
     return bits == 53 ? f64 : f32;
 }
 
+enum { MOST_OUTPUTS = 64 };
+
 /* The largest error seen so far of every element of every output, and of every decision. */
+struct errors {
+    double *output[MOST_OUTPUTS];
+    double *decision;
+};
+
 struct spread {
-    double *error[64];
-    double *decision_error;
-    int other_branch; /* some run decided otherwise than the golden */
+    struct errors rounded; /* over the runs in the target precision */
+    struct errors changed; /* over the runs on changed inputs */
+    int other_branch;      /* some run decided otherwise than the golden */
 };
 
 static void *allocate(size_t count, size_t size)
@@ -47,20 +54,19 @@ static void *allocate(size_t count, size_t size)
     return memory;
 }
 
-static struct spread spread_new(const struct answer *golden)
+static struct errors errors_new(const struct answer *golden)
 {
-    struct spread spread = {{0}, NULL, 0};
+    struct errors errors = {{0}, allocate(golden->decisions, sizeof(double))};
     for (size_t k = 0; k < golden->outputs; k++)
-        spread.error[k] = allocate(golden->output[k].count, sizeof(double));
-    spread.decision_error = allocate(golden->decisions, sizeof(double));
-    return spread;
+        errors.output[k] = allocate(golden->output[k].count, sizeof(double));
+    return errors;
 }
 
-static void spread_free(struct spread *spread, const struct answer *golden)
+static void errors_free(struct errors *errors, const struct answer *golden)
 {
     for (size_t k = 0; k < golden->outputs; k++)
-        free(spread->error[k]);
-    free(spread->decision_error);
+        free(errors->output[k]);
+    free(errors->decision);
 }
 
 /* A run that is not finite where the golden is tells nothing about rounding: it is an error. */
@@ -70,23 +76,29 @@ static double distance(double high, double low, double golden_high, double golde
     return d >= 0 ? d : INFINITY;
 }
 
-static void spread_add(struct spread *spread, const struct answer *golden, const struct answer *run)
+static void errors_add(struct errors *errors, const struct answer *golden, const struct answer *run)
 {
     for (size_t k = 0; k < golden->outputs; k++) {
         const struct answer_array *g = &golden->output[k], *r = &run->output[k];
-        for (size_t i = 0; i < g->count; i++) {
-            double d = distance(r->high[i], r->low[i], g->high[i], g->low[i]);
-            spread->error[k][i] = d > spread->error[k][i] ? d : spread->error[k][i];
-        }
+        double *error = errors->output[k];
+        for (size_t i = 0; i < g->count; i++)
+            error[i] = fmax(error[i], distance(r->high[i], r->low[i], g->high[i], g->low[i]));
     }
-    for (size_t i = 0; i < golden->decisions; i++) {
-        double d = distance(run->decision[i], 0, golden->decision[i], 0);
-        spread->decision_error[i] = d > spread->decision_error[i] ? d : spread->decision_error[i];
-        spread->other_branch |= (run->decision[i] > 0) != (golden->decision[i] > 0);
-    }
+    for (size_t i = 0; i < golden->decisions; i++)
+        errors->decision[i] =
+            fmax(errors->decision[i], distance(run->decision[i], 0, golden->decision[i], 0));
 }
 
-static int run_and_add(struct spread *spread, const struct answer *golden,
+static int decides_otherwise(const struct answer *golden, const struct answer *run)
+{
+    for (size_t i = 0; i < golden->decisions; i++) {
+        if ((run->decision[i] > 0) != (golden->decision[i] > 0))
+            return 1;
+    }
+    return 0;
+}
+
+static int run_and_add(struct spread *spread, struct errors *errors, const struct answer *golden,
                        const struct numerics *numerics, const struct assay_case *test,
                        const struct request *request, struct manner manner, char *error)
 {
@@ -97,7 +109,8 @@ static int run_and_add(struct spread *spread, const struct answer *golden,
                  test->name, numerics->precision);
         status = 2;
     } else if (status == 0) {
-        spread_add(spread, golden, &run);
+        errors_add(errors, golden, &run);
+        spread->other_branch |= decides_otherwise(golden, &run);
     } else {
         snprintf(error, ASSAY_ERROR, "case %s/%s: %s", test->technique, test->name, run.error);
     }
@@ -112,24 +125,26 @@ static int add_rounded_runs(struct spread *spread, const struct answer *golden,
     for (int order = SUM_CANONICAL; order <= SUM_PAIRWISE; order++) {
         for (int d = 0; d < 4; d++) {
             struct manner manner = {directions[d], (enum sum_order)order, 0};
-            if (run_and_add(spread, golden, target->numerics, test, &test->request, manner, error))
+            if (run_and_add(spread, &spread->rounded, golden, target->numerics, test,
+                            &test->request, manner, error))
                 return 2;
         }
     }
     for (int sign = -1; sign <= 1; sign += 2) {
         struct manner manner = {FE_TONEAREST, SUM_CANONICAL, sign * FUNCTION_ERROR};
-        if (run_and_add(spread, golden, target->numerics, test, &test->request, manner, error))
+        if (run_and_add(spread, &spread->rounded, golden, target->numerics, test, &test->request,
+                        manner, error))
             return 2;
     }
     return 0;
 }
 
-/* value (1 +- u) with a random sign. In binary64 the nearest number is up to 2 u away. */
+/* The next number of that precision, up or down at random. */
 static double changed(double value, double roundoff, uint64_t random)
 {
     if (roundoff == 0x1p-53)
         return nextafter(value, random & 1 ? INFINITY : -INFINITY);
-    return value * (random & 1 ? 1 + roundoff : 1 - roundoff);
+    return nextafterf((float)value, random & 1 ? INFINITY : -INFINITY);
 }
 
 static int add_changed_inputs(struct spread *spread, const struct answer *golden,
@@ -148,12 +163,13 @@ static int add_changed_inputs(struct spread *spread, const struct answer *golden
             to->value = allocate(from->count, sizeof *to->value);
             for (size_t i = 0; i < from->count; i++) {
                 int keep = from->integral || from->value[i] == 0;
-                to->value[i] = keep ? from->value[i]
-                                    : changed(from->value[i], target->roundoff,
-                                              random_bits(k, j, i));
+                to->value[i] =
+                    keep ? from->value[i]
+                         : changed(from->value[i], target->roundoff, random_bits(k, j, i));
             }
         }
-        status = run_and_add(spread, golden, &numerics_f128, test, &request, definition, error);
+        status = run_and_add(spread, &spread->changed, golden, &numerics_f128, test, &request,
+                             definition, error);
         for (size_t j = 0; j < request.inputs; j++)
             free(request.input[j].value);
         free(request.input);
@@ -182,14 +198,16 @@ static double typical_relative_error(const double *error, const double *value, s
     return median;
 }
 
-static void bounds(double *bound, const double *error, const double *value, size_t n,
-                   const struct target *target)
+/* The formula of golden.h for n elements: e = rounded, p = changed, g = value. */
+static void bounds(double *bound, const double *rounded, const double *changed_error,
+                   const double *value, size_t n, const struct target *target)
 {
-    double typical = typical_relative_error(error, value, n);
+    double typical = typical_relative_error(rounded, value, n);
     for (size_t i = 0; i < n; i++) {
         double magnitude = fabs(value[i]);
-        double worst = fmax(error[i], typical * magnitude);
-        bound[i] = SAFETY * worst + ROUNDINGS * target->roundoff * magnitude + target->smallest;
+        double worst = fmax(rounded[i], typical * magnitude);
+        bound[i] = FORMULAS * worst + INPUTS * changed_error[i] +
+                   ROUNDINGS * target->roundoff * magnitude + target->smallest;
     }
 }
 
@@ -215,9 +233,11 @@ static int margin_of(const struct assay_case *test, const struct answer *golden,
 {
     double *bound = allocate(golden->decisions, sizeof *bound);
     *margin = INFINITY;
-    bounds(bound, spread->decision_error, golden->decision, golden->decisions, target);
+    bounds(bound, spread->rounded.decision, spread->changed.decision, golden->decision,
+           golden->decisions, target);
     for (size_t i = 0; i < golden->decisions; i++) {
-        int tie = golden->decision[i] == 0 && spread->decision_error[i] == 0;
+        int tie = golden->decision[i] == 0 && spread->rounded.decision[i] == 0 &&
+                  spread->changed.decision[i] == 0;
         if (!tie)
             *margin = fmin(*margin, fabs(golden->decision[i]) / bound[i]);
     }
@@ -234,7 +254,7 @@ static int margin_of(const struct assay_case *test, const struct answer *golden,
 static int derive_bounds(const struct assay_case *test, const struct answer *golden,
                          const struct target *target, double *bound[], double *margin, char *error)
 {
-    struct spread spread = spread_new(golden);
+    struct spread spread = {errors_new(golden), errors_new(golden), 0};
     int exact = strcmp(test->tier, "exact") == 0;
     int status = add_rounded_runs(&spread, golden, target, test, error);
     if (status == 0 && !exact)
@@ -242,13 +262,16 @@ static int derive_bounds(const struct assay_case *test, const struct answer *gol
     for (size_t k = 0; status == 0 && k < golden->outputs; k++) {
         const struct answer_array *g = &golden->output[k];
         if (exact || g->integral)
-            status = require_exact(test, g, spread.error[k], target->numerics->precision, error);
+            status = require_exact(test, g, spread.rounded.output[k], target->numerics->precision,
+                                   error);
         else
-            bounds(bound[k], spread.error[k], g->high, g->count, target);
+            bounds(bound[k], spread.rounded.output[k], spread.changed.output[k], g->high, g->count,
+                   target);
     }
     if (status == 0)
         status = margin_of(test, golden, &spread, target, margin, error);
-    spread_free(&spread, golden);
+    errors_free(&spread.rounded, golden);
+    errors_free(&spread.changed, golden);
     return status;
 }
 
@@ -279,10 +302,11 @@ static int require_finite(const struct assay_case *test, const struct answer *an
         for (size_t i = 0; i < answer->output[k].count; i++) {
             if (isfinite(answer->output[k].high[i]))
                 continue;
-            snprintf(error, ASSAY_ERROR,
-                     "case %s/%s: element %zu of output '%s' is not finite; choose inputs for which "
-                     "the answer is a number",
-                     test->technique, test->name, i, answer->output[k].name);
+            snprintf(
+                error, ASSAY_ERROR,
+                "case %s/%s: element %zu of output '%s' is not finite; choose inputs for which "
+                "the answer is a number",
+                test->technique, test->name, i, answer->output[k].name);
             return 2;
         }
     }
@@ -324,7 +348,7 @@ int golden_derive(const struct assay_case *test, struct assay_golden *golden,
     if (status == 0)
         status = confirm(test, &answer, findings, error);
     if (status == 0) {
-        double *bound_f64[64], *bound_f32[64];
+        double *bound_f64[MOST_OUTPUTS], *bound_f32[MOST_OUTPUTS];
         copy_values(golden, &answer);
         for (size_t k = 0; k < golden->outputs; k++) {
             bound_f64[k] = golden->output[k].bound_f64;

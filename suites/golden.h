@@ -4,21 +4,27 @@
  * Value.   The reference in binary128, split into high + low doubles.
  *
  * Bound.   How far a correct implementation in a precision with unit roundoff u can be from it, for
- *          each element i. The reference is run in that precision in 14 manners (four rounding
+ *          each element i of a tensor g:
+ *
+ *              bound[i] = 4 max(e[i], r |g[i]|) + 2 p[i] + 2 u |g[i]| + t
+ *
+ *          e is the largest error over 14 runs of the reference in that precision: four rounding
  *          directions for each of three orders of summation, and elementary functions that are off
- *          by +-4 u), and in binary128 on inputs that are changed by one unit of that precision at
- *          random (4 times). With e the largest error over all of these runs,
- *
- *              bound[i] = 2 max(e[i], r |g[i]|) + 2 u |g[i]| + t
- *
- *          Directed rounding makes every error of a sum point the same way, so e is near the worst
- *          case, not near the typical one; the changed inputs show how ill-conditioned the element
- *          is, even where the runs happen to be exact. r is the median of e / |g| in the same
- *          tensor: an element that all runs hit by luck gets what its neighbours need. 2 is for
- *          orders of operations nobody tried, 2 u |g| for two roundings more (a store, a unit
- *          conversion), t the smallest normal number, because some processors flush to zero.
+ *          by +-4 u. Directed rounding makes all errors of a sum point the same way, so e is near
+ *          the worst case of this formula. r is the median of e / |g| in the tensor: an element that
+ *          all runs hit by luck gets what its neighbours need. 4, because another correct formula
+ *          may round more often at the same scale (w - rate (g + decay w) rounds once at the size of
+ *          w, and w (1 - rate decay) - rate g three times).
+ *          p is the largest change over 8 runs in binary128 on inputs each of which is moved to the
+ *          next number of that precision, up or down at random. It shows how ill-conditioned an
+ *          element is where the formula happens to be exact: y (dy - mean) does not round dy y where
+ *          y dy - y mean does. 2, because data may be rounded twice on its way.
+ *          2 u |g| is two roundings more of the result (a store, a conversion of units), t the
+ *          smallest normal number, because some processors flush to zero.
  *          In the exact tier all runs must agree to the last bit, and the bound is 0.
- *          These five constants are all there is; they hold for every case of every technique.
+ *          These constants are all there is; they hold for every case of every technique. `assay
+ *          kill` measures both sides: twins, which have no part in the derivation, pass in every
+ *          rounding direction; forks fail.
  *
  * Margin.  Each decision (the sign of a distance) gets a bound in the same way. The smallest
  *          |distance| / bound must be at least 16, or the case is refused: a correct implementation

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Derives every constant of elementary_constants.h:  ./derive_constants.py > elementary_constants.h
+"""Derives every constant of elementary_constants.h:
+  ./derive_constants.py | clang-format > elementary_constants.h
 
-Method. A polynomial for f on [low, high] interpolates f at the Chebyshev nodes in 60-digit arithmetic (an even number of them, so that 0, where the quotients below lose everything,
-is none; within a small
-factor of the minimax polynomial, and free of Remez's failure modes), then each coefficient is rounded to binary64. The
-remaining error, with the rounded coefficients, is measured on a dense grid and written beside the polynomial.
+Method. A polynomial for f on [low, high] interpolates f at the Chebyshev nodes in 60-digit arithmetic, which is
+within a small factor of the minimax polynomial. (An even number of nodes, so that none is 0, where the quotients
+below lose everything.) Then each coefficient is rounded to binary64. The remaining error, with the rounded
+coefficients, is measured on a dense grid and written beside the polynomial.
 Needs Python 3 and mpmath; the build does not run it, because the header it prints is in the repository."""
-from mpmath import mp, mpf, mpmathify, exp, log, expm1, atanh, cos, pi, sqrt, polyval, nint, ldexp, lu_solve, matrix
+from mpmath import mp, mpf, log, expm1, atanh, cos, pi, sqrt, polyval, nint, ldexp, lu_solve, matrix
 
 mp.dps = 60
 

@@ -118,6 +118,8 @@ static void sum(const struct team *team, const struct node *node, struct piece p
 
 const struct operation cross_entropy_operation = {"cross_entropy", forward, backward, sum};
 
+enum reduction_kind { MEAN, SUM, NONE };
+
 /* W of the mean: the weights, or the number, of the samples that are not ignored. */
 static scalar normaliser(struct question *q, const int *labels, const scalar *class_weight)
 {
@@ -166,7 +168,8 @@ static struct cross_entropy_settings read_settings(struct question *q, bool per_
 void cross_entropy_run(struct question *q)
 {
     static const char *const reductions[] = {"mean", "sum", "none", NULL};
-    enum { MEAN, SUM, NONE } reduction = (int)question_choice(q, "reduction", reductions);
+    const enum reduction_kind reduction =
+        (enum reduction_kind)question_choice(q, "reduction", reductions);
     const scalar *z = question_input(q, "z", "[N]C");
     size_t rows = question_part(q, 'N'), C = question_size(q, 'C');
     struct cross_entropy_settings settings = read_settings(q, reduction == NONE);

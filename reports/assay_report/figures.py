@@ -15,7 +15,7 @@ from matplotlib.path import Path  # noqa: E402
 
 from . import findings, numbers, palette, svg  # noqa: E402
 
-WIDE, NARROW = 880, 350
+WIDE, TEXT, NARROW = 880, 670, 350
 matplotlib.rcParams.update({
     "svg.fonttype": "none", "svg.hashsalt": "assay", "font.family": "DejaVu Sans",
     "font.size": 12, "axes.labelsize": 12, "xtick.labelsize": 11.5, "ytick.labelsize": 11.5,
@@ -35,8 +35,8 @@ class Plot:
     title: str
 
 
-def plot(draw, name, title, *arguments):
-    wide = svg.of_figure(draw(WIDE, *arguments), f"{name}-w", title)
+def plot(draw, name, title, *arguments, wide=WIDE):
+    wide = svg.of_figure(draw(wide, *arguments), f"{name}-w", title)
     narrow = svg.of_figure(draw(NARROW, *arguments), f"{name}-n", title)
     return Plot(wide, narrow, title)
 
@@ -135,6 +135,21 @@ def scale_of(low, high):
     return (high - low) / 8
 
 
+def ratio_ticks(implementations, low, high, narrow):
+    """(positions, labels), with columns of their own for exact answers and infinite ratios."""
+    scale = scale_of(low, high)
+    ticks = list(range(low, high + 1, max(1, round((high - low) / (4 if narrow else 9)))))
+    if 0 not in ticks:
+        ticks = sorted({t for t in ticks if abs(t) > 1} | {0})
+    labels = ["1" if t == 0 else numbers.power_of_ten(t) for t in ticks]
+    ticks.append(low - 0.8 * scale)
+    labels.append("0" if narrow else "0, exact")
+    if any(c.ratio == math.inf for i in implementations for c in findings.judged(i)):
+        ticks.append(high + 0.5 * scale)
+        labels.append("∞")
+    return ticks, labels
+
+
 def draw_ratios(width, implementations):
     narrow = width == NARROW
     pitch = 60 if narrow else 50
@@ -155,13 +170,7 @@ def draw_ratios(width, implementations):
                       va="center")
     axes.text(0.07 * scale, -0.66, "fails", color=palette.VERMILLION, va="bottom")
     axes.text(-0.07 * scale, -0.66, "passes", color=palette.INK, va="bottom", ha="right")
-    ticks = list(range(low, high + 1, max(1, round((high - low) / (4 if narrow else 9)))))
-    if 0 not in ticks:
-        ticks = sorted({t for t in ticks if abs(t) > 1} | {0})
-    labels = ["1" if t == 0 else numbers.power_of_ten(t) for t in ticks]
-    infinite = any(c.ratio == math.inf for i in implementations for c in findings.judged(i))
-    extra = [(low - 0.8 * scale, "0, exact")] + ([(high + 0.5 * scale, "∞")] if infinite else [])
-    axes.set_xticks(ticks + [x for x, _ in extra], labels + [text for _, text in extra])
+    axes.set_xticks(*ratio_ticks(implementations, low, high, narrow))
     axes.set_xlabel("ratio = error ÷ bound (one dot a case)")
     axes.set_yticks([] if narrow else range(len(implementations)),
                     [] if narrow else [i.label for i in implementations])
@@ -297,7 +306,8 @@ def draw_timing_row(axes, row, y, narrow):
     axes.text(1.02, y, text, transform=edge, va="center", color=colour,
               fontweight="bold" if not row.is_limit else "normal", fontsize=11 if narrow else 12)
     axes.text(0 if narrow else -0.02, y - (0.38 if narrow else 0), row.label, transform=edge,
-              va="center", ha="left" if narrow else "right", fontsize=10.5 if narrow else 11.5)
+              va="center", ha="left" if narrow else "right", fontsize=10.5 if narrow else 11.5,
+              bbox={"facecolor": palette.PAPER, "edgecolor": "none", "pad": 1})
 
 
 def draw_timing(width, timing):
@@ -318,8 +328,8 @@ def draw_timing(width, timing):
             continue
         limit = findings.limit_of(row)
         if limit:
-            axes.plot([limit, limit], [y - 0.5, y + 0.5], color=palette.INK, linewidth=1,
-                      linestyle=(0, (3, 2)))
+            axes.plot([limit, limit], [y - (0.2 if narrow else 0.5), y + 0.5], color=palette.INK,
+                      linewidth=1, linestyle=(0, (3, 2)))
         draw_timing_row(axes, row, y, narrow)
     axes.set_yticks([])
     axes.grid(axis="x", color=palette.RULE, linewidth=0.6)

@@ -48,7 +48,7 @@ def plots(record):
     made = {"sketch": figures.plot(
         figures.draw_sketch, "sketch",
         "A line with the golden in the middle of an interval of one bound to each side. An answer "
-        "inside has a ratio below 1 and passes; one outside fails.")}
+        "inside has a ratio below 1 and passes; one outside fails.", wide=figures.TEXT)}
     if any(findings.judged(i) for i in record.implementations):
         made["ratios"] = figures.plot(
             figures.draw_ratios, "ratios", "Dots: the ratio of every case for each implementation "
@@ -89,7 +89,7 @@ def context(record, for_print):
 def page(record, for_print=False):
     """The whole document. For print, what a screen folds away is open."""
     templates = environment()
-    font = palette.PRINT_FONT if for_print else palette.FONT
+    font = Markup(palette.PRINT_FONT if for_print else palette.FONT)
     style = templates.get_template("style.css").render(palette=palette, font=font)
     return templates.get_template("report.html.j2").render(style=Markup(style),
                                                            **context(record, for_print))

@@ -11,10 +11,10 @@ def cell(value):
     return str(value).replace("|", "\\|").replace("\n", " ").replace(NO_BREAK, " ")
 
 
-def table(header, rows):
-    """A table; columns after the first are right-aligned."""
+def table(header, rows, align):
+    """A table; `align` has a letter for each column: l for text, r for numbers."""
     lines = ["| " + " | ".join(header) + " |",
-             "|---" + "|---:" * (len(header) - 1) + "|"]
+             "|" + "|".join("---:" if letter == "r" else "---" for letter in align) + "|"]
     lines += ["| " + " | ".join(cell(value) for value in row) + " |" for row in rows]
     return "\n".join(lines)
 
@@ -26,7 +26,8 @@ def implementations(record):
         where = f"`{o.worst.full_name}`" if o.worst else "–"
         rows.append((i.label, o.passed, o.bad, o.not_covered,
                      numbers.ratio(o.worst.ratio) if o.worst else "–", where))
-    return table(("implementation", "passed", "failed", "not covered", "worst ratio", "in"), rows)
+    return table(("implementation", "passed", "failed", "not covered", "worst ratio", "in"), rows,
+                 "lrrrrl")
 
 
 def failures(record):
@@ -35,7 +36,8 @@ def failures(record):
         return []
     rows = [(i.label, f"`{c.full_name}`", c.status, numbers.ratio(c.ratio),
              c.diagnosis or c.message or "–") for i, c in shown]
-    parts = ["### What fails", table(("implementation", "case", "status", "ratio", "why"), rows)]
+    parts = ["### What fails",
+             table(("implementation", "case", "status", "ratio", "why"), rows, "lllrl")]
     return parts + ([f"... and {more} more."] if more else [])
 
 
@@ -45,7 +47,7 @@ def bits(record):
     rows = [(r.label, f"`{numbers.short_hash(r.hash)}`", tables.bits_result(r))
             for r in record.same_bits.runs]
     return ["<details><summary>Same bits</summary>\n\n"
-            + table(("configuration", "hash", "result"), rows) + "\n\n</details>"]
+            + table(("configuration", "hash", "result"), rows, "lll") + "\n\n</details>"]
 
 
 def times(record):
@@ -56,7 +58,7 @@ def times(record):
              "limit" if r.is_limit else numbers.times(r.ratio_to_limit))
             for group in findings.timing_groups(shown).values() for r in group]
     title = "### Time per step" + (f": {shown.what}" if shown.what else "")
-    return [title, table(("row", "median", "to the limit"), rows)]
+    return [title, table(("row", "median", "to the limit"), rows, "lrr")]
 
 
 def origin(record):

@@ -18,8 +18,6 @@ def ratio(value):
     """Two significant digits: 0.31, 4.2, 310, 5.1 × 10⁶. 0 is exact agreement."""
     if value is None:
         return "–"
-    if math.isnan(value):
-        return "NaN"
     if math.isinf(value):
         return "∞"
     if value == 0:

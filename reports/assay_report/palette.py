@@ -32,11 +32,8 @@ TINTS = ((0, "#ffffff"), (0.01, "#f5f9fc"), (0.03, "#e9f2f9"), (0.1, "#dcebf5"),
 
 
 def kill_class(ratio):
-    """The index into KILL_CLASSES. Whatever is not a number has failed like an infinity."""
-    for i, (end, _, _) in enumerate(KILL_CLASSES):
-        if ratio <= end:
-            return i
-    return len(KILL_CLASSES) - 1
+    """The index into KILL_CLASSES."""
+    return next(i for i, (end, _, _) in enumerate(KILL_CLASSES) if ratio <= end)
 
 
 def tint(ratio):

@@ -329,11 +329,16 @@ def read_record(value):
                   read_training(r.object("training")), read_timing(r.object("timing")))
 
 
+def refuse_constant(name):
+    """Python reads NaN and Infinity, which JSON does not have."""
+    raise RecordError(f"it is not JSON (it has {name} for a number)")
+
+
 def load(path):
     """Reads the record at `path`, or raises RecordError with a sentence that names the file."""
     try:
         with open(path, encoding="utf-8") as file:
-            return read_record(json.load(file))
+            return read_record(json.load(file, parse_constant=refuse_constant))
     except OSError as error:
         raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:

@@ -43,7 +43,7 @@ def cleaned(text, name, title):
 def opening(view, title):
     """The start tag: as wide as its box and no wider than drawn, with the text that is read aloud.
 
-    Colours of text are written on every element, since WeasyPrint lets no page style into an SVG."""
+    The font is named here, since WeasyPrint lets no style of the page into an SVG."""
     width, height = view.split()[2:]
     return (f'<svg role="img" aria-label="{escape(title)}" viewBox="{view}" width="{width}" '
             f'height="{height}" font-family="{FONT}">')

@@ -2,7 +2,6 @@
 """The tables of the report as rows of plain values, for HTML and Markdown alike."""
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from . import findings, numbers, palette
@@ -36,7 +35,7 @@ def coverage_cell(cases):
 
 
 def coverage_heading(record):
-    """Labels in two lines, "engine, reproducible" above "f32, 2 ranks": (upper, its span), lower."""
+    """Labels in two lines, "engine, reproducible" above "f32, 2 ranks": [upper, span], lower."""
     upper, lower = [], []
     for implementation in record.implementations:
         parts = implementation.label.split(", ")
@@ -137,4 +136,4 @@ def commands(record):
 
 def fork_ratio(fork, precision):
     value = fork.ratio_f64 if precision == "f64" else fork.ratio_f32
-    return "–" if value < 0 or math.isnan(value) else numbers.ratio(value)
+    return "–" if value < 0 else numbers.ratio(value)

@@ -47,7 +47,7 @@ def conformance(record):
         who = programs(record)
         each = f"all {setting}" if len(record.implementations) > 1 else "one configuration"
         agree = "agree" if len(who) > 1 else "agrees"
-        return (f"Asked {size}, {listing(who)} {agree} with answers computed in binary128, within "
+        return (f"On {size}, {listing(who)} {agree} with answers computed in binary128, within "
                 f"bounds that are derived and not chosen, in {each}{not_covered(record)}.")
     names = list(dict.fromkeys(c.full_name for i in bad for c in findings.failing(i)))
     shown = listing(f"`{name}`" for name in names[:3])
@@ -64,29 +64,34 @@ def worst_ratio(record):
     case, implementation = pair
     where = f"`{case.full_name}`, {implementation.label}"
     if math.isinf(case.ratio):
-        return f"The worst answer is wrong where no error at all is allowed ({where})."
+        return ("The worst answer has an infinite ratio: it is not a finite number, or is wrong where "
+                f"no error is allowed ({where}).")
     if case.ratio > 1:
         return (f"The worst error is {numbers.ratio(case.ratio)} times what its bound allows "
                 f"({where}).")
     return f"The worst error is {numbers.ratio(case.ratio)} of what its bound allows ({where})."
 
 
-def range_of(values, noun, many=None):
-    values = list(dict.fromkeys(values))
+def range_of(values, nouns):
+    """'1 to 4 ranks', '1, 2 and 8 ranks', or nothing if there is no choice."""
+    values = sorted(set(values))
     if len(values) < 2:
         return ""
-    return f"{listing(values)} {many or noun + 's'}"
+    if len(values) > 2 and values == list(range(values[0], values[-1] + 1)):
+        return f"{values[0]} to {values[-1]} {nouns}"
+    return f"{' and '.join(map(str, values)) if len(values) == 2 else listing(values)} {nouns}"
 
 
 def varied(runs):
-    """What was varied among the runs that had to agree: '1, 2 and 4 ranks, two vector widths'."""
-    parts = [range_of(sorted({r.ranks for r in runs}), "rank"),
-             range_of(sorted({r.threads for r in runs}), "thread")]
+    """What was varied among the runs that had to agree: ' (1 to 4 ranks; 2 vector widths)'."""
+    parts = [range_of([r.ranks for r in runs], "ranks"),
+             range_of([r.threads for r in runs], "threads")]
     widths = {r.vector_width for r in runs if r.vector_width}
     cores = {r.openblas_core for r in runs if r.openblas_core}
     parts.append(f"{len(widths)} vector widths" if len(widths) > 1 else "")
     parts.append(f"{len(cores)} OpenBLAS cores" if len(cores) > 1 else "")
-    return listing(part for part in parts if part)
+    parts = "; ".join(part for part in parts if part)
+    return f" ({parts})" if parts else ""
 
 
 def same_bits(record):
@@ -95,17 +100,16 @@ def same_bits(record):
         return "Whether the bits depend on the number of ranks was not recorded."
     promised = [run for run in bits.runs if not run.negative_control]
     others = [run for run in promised if not run.same]
-    across = varied(promised)
     if bits.identical and not others:
         control = [run for run in bits.runs if run.negative_control]
         note = ""
         if control and not any(run.same for run in control):
             note = "; the fast arithmetic, kept as a negative control, differs as it should"
         runs = plural(len(promised), "run")
-        return (f"Reproducible arithmetic gave the same bits in all {runs}"
-                f"{', across ' + across if across else ''}{note}.")
-    return (f"The promise of the same bits is broken: {len(others)} of {len(promised)} runs differ "
-            f"({listing(run.label for run in others[:3])}).")
+        return f"Reproducible arithmetic gave the same bits in all {runs}{varied(promised)}{note}."
+    differ = "differs" if len(others) == 1 else "differ"
+    return (f"The promise of the same bits is broken: {len(others)} of {len(promised)} runs "
+            f"{differ} ({listing(run.label for run in others[:3])}).")
 
 
 def controls(record):
@@ -150,7 +154,8 @@ def training(record):
 
 def timing(record):
     if not record.valid:
-        return "Timings are not shown, because the run is invalid: a fast wrong answer says nothing."
+        return ("Timings are not shown, because the run is invalid: a fast wrong answer says "
+                "nothing.")
     shown = findings.shown_timing(record)
     rows = [r for r in shown.rows if not r.is_limit and r.ratio_to_limit
             and r.arithmetic in ("reproducible", "fast")] if shown else []
@@ -161,10 +166,10 @@ def timing(record):
         mine = [r.ratio_to_limit for r in rows if r.arithmetic == arithmetic]
         if mine:
             low, high = f"{min(mine):.2f}", f"{max(mine):.2f}"
-            parts.append((low if low == high else f"{low} to {high}")
-                         + f" times that in {arithmetic} arithmetic")
-    return ("Set against its matrix products alone in OpenBLAS, a training step of the engine takes "
-            f"{listing(parts)}.")
+            reach = low if low == high else f"{low} to {high}"
+            parts.append(f"{reach} times as long in {arithmetic} arithmetic")
+    return (f"A training step of the engine takes {listing(parts)}, compared with its matrix "
+            "products alone in OpenBLAS.")
 
 
 def sentences(record):

@@ -10,13 +10,13 @@
 
 /* One way to compute the same thing. */
 struct setting {
-    const char *work;      /* "corpus" or "training" */
+    const char *work; /* "corpus" or "training" */
     const char *precision;
-    int ranks;             /* 0: the serial reference */
-    const char *threads;   /* OPENBLAS_NUM_THREADS; NULL: as it is */
-    const char *width;     /* --vector-width; NULL: the widest */
-    const char *core;      /* OPENBLAS_CORETYPE; NULL: as detected */
-    int control;           /* the fast arithmetic, which is expected to differ */
+    int ranks;           /* 0: the serial reference */
+    const char *threads; /* OPENBLAS_NUM_THREADS; NULL: as it is */
+    const char *width;   /* --vector-width; NULL: the widest */
+    const char *core;    /* OPENBLAS_CORETYPE; NULL: as detected */
+    int control;         /* the fast arithmetic, which is expected to differ */
 };
 
 /* The first of each work and precision is what the others are compared with. */
@@ -59,14 +59,14 @@ static const struct setting thorough[] = {
 
 /* For the main job: one of each kind. */
 static const struct setting quick[] = {
-    {"corpus", "f32", 0, NULL, NULL, NULL, 0},      {"corpus", "f32", 1, NULL, NULL, NULL, 0},
-    {"corpus", "f32", 2, NULL, NULL, NULL, 0},      {"corpus", "f32", 3, NULL, NULL, NULL, 0},
-    {"corpus", "f32", 2, "2", NULL, NULL, 0},       {"corpus", "f32", 1, NULL, "scalar", NULL, 0},
-    {"corpus", "f32", 1, NULL, "256", NULL, 0},     {"corpus", "f32", 2, NULL, NULL, "Haswell", 0},
+    {"corpus", "f32", 0, NULL, NULL, NULL, 0},       {"corpus", "f32", 1, NULL, NULL, NULL, 0},
+    {"corpus", "f32", 2, NULL, NULL, NULL, 0},       {"corpus", "f32", 3, NULL, NULL, NULL, 0},
+    {"corpus", "f32", 2, "2", NULL, NULL, 0},        {"corpus", "f32", 1, NULL, "scalar", NULL, 0},
+    {"corpus", "f32", 1, NULL, "256", NULL, 0},      {"corpus", "f32", 2, NULL, NULL, "Haswell", 0},
     {"corpus", "f32", 2, NULL, NULL, "Prescott", 0}, {"corpus", "f64", 1, NULL, NULL, NULL, 0},
-    {"corpus", "f64", 2, NULL, NULL, NULL, 0},      {"training", "f32", 0, NULL, NULL, NULL, 0},
-    {"training", "f32", 1, NULL, NULL, NULL, 0},    {"training", "f32", 2, NULL, NULL, NULL, 0},
-    {"training", "f32", 3, NULL, NULL, NULL, 0},    {"corpus", "f32", 2, NULL, NULL, NULL, 1},
+    {"corpus", "f64", 2, NULL, NULL, NULL, 0},       {"training", "f32", 0, NULL, NULL, NULL, 0},
+    {"training", "f32", 1, NULL, NULL, NULL, 0},     {"training", "f32", 2, NULL, NULL, NULL, 0},
+    {"training", "f32", 3, NULL, NULL, NULL, 0},     {"corpus", "f32", 2, NULL, NULL, NULL, 1},
 };
 
 /* Whether this processor has the registers; a machine without them cannot run that row. */
@@ -103,18 +103,18 @@ static void label_of(char *label, size_t size, const struct setting *s)
 }
 
 static struct bench_command command_of(const struct bench *bench, const struct setting *s,
-                                       const char *path, char variables[2][64])
+                                       const char *path, const char *dataset, char variables[2][64])
 {
-    struct bench_command c = {s->ranks ? "assay-engine" : "assay-reference", s->ranks, {NULL},
-                              {NULL}};
+    struct bench_command c = {
+        s->ranks ? "assay-engine" : "assay-reference", s->ranks, {NULL}, {NULL}};
     size_t n = 0, v = 0;
     if (strcmp(s->work, "corpus") == 0) {
         const char *run[] = {"run", bench->data, "-o", path};
         for (; n < 4; n++)
             c.argument[n] = run[n];
     } else {
-        const char *train[] = {"train", "--epochs", "2", "--json", path};
-        for (; n < 5; n++)
+        const char *train[] = {"train", "--data", dataset, "--epochs", "2", "--json", path};
+        for (; n < 7; n++)
             c.argument[n] = train[n];
     }
     c.argument[n++] = "--precision";
@@ -141,10 +141,12 @@ static struct bench_command command_of(const struct bench *bench, const struct s
 
 static int hash_of(struct bench *bench, const struct setting *s, char hash[65])
 {
-    char path[BENCH_PATH], variables[2][64], error[ASSAY_ERROR] = "", *output = NULL;
+    char path[BENCH_PATH], dataset[BENCH_PATH], variables[2][64], error[ASSAY_ERROR] = "",
+                                                                  *output = NULL;
     int corpus = strcmp(s->work, "corpus") == 0;
     bench_path(bench, path, corpus ? "bits.h5" : "bits.json");
-    struct bench_command command = command_of(bench, s, path, variables);
+    snprintf(dataset, sizeof dataset, "%.1000s/digits.h5", bench->data);
+    struct bench_command command = command_of(bench, s, path, dataset, variables);
     int status = bench_run(bench, &command, &output, NULL);
     free(output);
     if (status != 0) {
@@ -169,7 +171,8 @@ static const char *anchor_of(const json_t *runs, const struct setting *s)
 {
     size_t i;
     json_t *run;
-    json_array_foreach(runs, i, run) {
+    json_array_foreach(runs, i, run)
+    {
         if (strcmp(json_string_value(json_object_get(run, "work")), s->work) == 0 &&
             strcmp(json_string_value(json_object_get(run, "precision")), s->precision) == 0)
             return json_string_value(json_object_get(run, "hash"));
@@ -226,7 +229,8 @@ void bench_print_bits(const json_t *bits)
 {
     size_t i;
     json_t *run;
-    json_array_foreach(json_object_get(bits, "runs"), i, run) {
+    json_array_foreach(json_object_get(bits, "runs"), i, run)
+    {
         int same = json_is_true(json_object_get(run, "same"));
         int control = json_is_true(json_object_get(run, "negative_control"));
         printf("%-58s %.16s  %s%s\n", json_string_value(json_object_get(run, "label")),

@@ -89,10 +89,10 @@ json_t *bench_corpus(struct bench *bench)
     json_t *techniques = bench_run_json(bench, &list, 0, NULL);
     size_t cases = 0, i;
     json_t *technique;
-    json_array_foreach(techniques, i, technique)
-        cases += json_array_size(json_object_get(technique, "cases"));
-    json_t *corpus = json_pack("{s:I, s:I}", "techniques",
-                               (json_int_t)json_array_size(techniques), "cases", (json_int_t)cases);
+    json_array_foreach(techniques, i, technique) cases +=
+        json_array_size(json_object_get(technique, "cases"));
+    json_t *corpus = json_pack("{s:I, s:I}", "techniques", (json_int_t)json_array_size(techniques),
+                               "cases", (json_int_t)cases);
     json_decref(techniques);
     return corpus;
 }

@@ -20,7 +20,7 @@ static const char help[] =
     "  --data DIR         the corpus (data)\n"
     "  --ranks N,N,...    numbers of ranks (1,2)\n"
     "  --launcher WORDS   what starts ranks: gets -n N and the program (mpirun)\n"
-    "  --epochs N         of the training on digits (40)\n"
+    "  --epochs N         of the training on digits (60)\n"
     "  --json             bits: one JSON document instead of the table\n\n"
     "The record is FOLDER/record.json; its field `result` is VALID or INVALID.\n\n"
     "Example: assay-bench run --ranks 1,2,4 --launcher 'mpirun --hostfile hosts'\n"
@@ -179,7 +179,7 @@ int main(int count, char **argument)
                           .launcher = "mpirun",
                           .rank_counts = 2,
                           .ranks = {1, 2},
-                          .epochs = 40};
+                          .epochs = 60};
     int json = 0;
     char error[ASSAY_ERROR] = "";
     const char *command = count > 1 ? argument[1] : "";

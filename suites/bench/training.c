@@ -32,7 +32,8 @@ static struct bench_command command_of(const struct bench *bench, const struct p
     c.argument[n++] = "--precision";
     c.argument[n++] = it->precision;
     c.argument[n++] = "--json";
-    c.argument[n++] = json;
+    if (json)
+        c.argument[n++] = json;
     if (it->ranks > 0) {
         c.argument[n++] = "--arithmetic";
         c.argument[n++] = it->arithmetic;
@@ -86,7 +87,8 @@ static void require_same_weights(struct bench *bench, const json_t *runs)
     const char *first = NULL;
     size_t i;
     json_t *run;
-    json_array_foreach(runs, i, run) {
+    json_array_foreach(runs, i, run)
+    {
         const char *hash = json_string_value(json_object_get(run, "weights_sha256"));
         const char *arithmetic = json_string_value(json_object_get(run, "arithmetic"));
         if (!hash || !arithmetic || strcmp(arithmetic, "fast") == 0)
@@ -134,7 +136,7 @@ static void time_engine(struct bench *bench, json_t *rows, const char *arithmeti
     struct program engine = {"assay-engine", "f32", arithmetic, ranks};
     char dataset[BENCH_PATH], label[96];
     snprintf(dataset, sizeof dataset, "%.1000s/digits.h5", bench->data);
-    struct bench_command command = command_of(bench, &engine, "bench", dataset, "-", "1");
+    struct bench_command command = command_of(bench, &engine, "bench", dataset, NULL, "1");
     json_t *record = bench_run_json(bench, &command, 0, NULL);
     if (!record)
         return;
@@ -143,13 +145,12 @@ static void time_engine(struct bench *bench, json_t *rows, const char *arithmeti
         *limit = json_number_value(json_object_get(products, "median"));
         snprintf(label, sizeof label, "matrix products alone, f32, %d rank%s", ranks,
                  ranks == 1 ? "" : "s");
-        json_array_append_new(rows, timing_row(label, &engine, "matrix products alone", products,
-                                               *limit));
+        json_array_append_new(
+            rows, timing_row(label, &engine, "matrix products alone", products, *limit));
     }
     label_of(label, sizeof label, &engine);
-    json_array_append_new(rows,
-                          timing_row(label, &engine, arithmetic,
-                                     json_object_get(record, "seconds_per_step"), *limit));
+    json_array_append_new(rows, timing_row(label, &engine, arithmetic,
+                                           json_object_get(record, "seconds_per_step"), *limit));
     json_decref(record);
 }
 
@@ -170,6 +171,6 @@ json_t *bench_timing(struct bench *bench, const json_t *training)
         json_array_append_new(rows,
                               timing_row("reference, f32", &serial, "serial", seconds, one_rank));
     return json_pack("{s:s, s:s, s:o}", "unit", "seconds per step", "what",
-                     "one training step of the digits network: a batch of 64, 64-128-10, Adam",
+                     "one training step of the digits network: a batch of 64, 64-128-64-10, Adam",
                      "rows", rows);
 }

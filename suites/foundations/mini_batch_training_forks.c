@@ -11,16 +11,13 @@ enum mistake {
     LAST_BATCH_FULL_DIVISOR,
     LAST_BATCH_SKIPPED,
     GRADIENT_NOT_ZEROED,
-    GRADIENT_SUMMED,
     SHARDS_AVERAGED,
     GRADIENT_ONE_STEP_OLD,
     UPDATED_TOO_EARLY,
     STATE_RESET_EVERY_EPOCH,
     COUNTER_RESTARTS_EVERY_EPOCH,
     COUNTER_SHARED,
-    NO_BIAS_CORRECTION,
     EPSILON_BEFORE_CORRECTION,
-    DECAY_DECOUPLED,
     RATE_IN_VELOCITY,
     BIASES_NOT_DECAYED,
     RATE_OF_EPOCH,
@@ -59,12 +56,6 @@ static void recall(struct run *r, int exchange)
             r->memory[i][j] = exchange ? gradient : r->memory[i][j];
         }
     }
-}
-
-static void scale_gradient(struct run *r, real factor)
-{
-    remember(r, 0, factor);
-    recall(r, 0);
 }
 
 static real loss_of(struct run *r, const int *chosen, size_t n)
@@ -124,10 +115,9 @@ static real gradient(struct run *r, size_t s, const int *chosen, size_t n)
     }
     real loss = training_gradient(r->call, t, n);
     if (r->mistake == LAST_BATCH_FULL_DIVISOR) {
-        scale_gradient(r, real_count(n) / real_count(t->batch));
+        remember(r, 0, real_count(n) / real_count(t->batch));
+        recall(r, 0);
         loss = loss * real_count(n) / real_count(t->batch);
-    } else if (r->mistake == GRADIENT_SUMMED) {
-        scale_gradient(r, real_count(n));
     } else if (r->mistake == GRADIENT_NOT_ZEROED) {
         remember(r, 1, 1);
         recall(r, 0);
@@ -142,11 +132,8 @@ static real gradient(struct run *r, size_t s, const int *chosen, size_t n)
 static void choose_wrong_rules(struct run *r)
 {
     struct training *t = &r->t;
-    t->adam.bias_correction &= r->mistake != NO_BIAS_CORRECTION;
     if (r->mistake == EPSILON_BEFORE_CORRECTION)
         t->adam.epsilon_placement = ADAM_BEFORE_CORRECTION;
-    if (r->mistake == DECAY_DECOUPLED)
-        t->adam.decay_form = ADAM_DECOUPLED;
     if (r->mistake == RATE_IN_VELOCITY)
         t->momentum.form = MOMENTUM_RATE_INSIDE;
     for (size_t s = 0; s < t->steps; s++)
@@ -268,11 +255,6 @@ static void gradient_not_zeroed(struct call *call)
     run(call, GRADIENT_NOT_ZEROED);
 }
 
-static void gradient_summed(struct call *call)
-{
-    run(call, GRADIENT_SUMMED);
-}
-
 static void shards_averaged(struct call *call)
 {
     run(call, SHARDS_AVERAGED);
@@ -303,19 +285,9 @@ static void counter_shared(struct call *call)
     run(call, COUNTER_SHARED);
 }
 
-static void no_bias_correction(struct call *call)
-{
-    run(call, NO_BIAS_CORRECTION);
-}
-
 static void epsilon_before_correction(struct call *call)
 {
     run(call, EPSILON_BEFORE_CORRECTION);
-}
-
-static void decay_decoupled(struct call *call)
-{
-    run(call, DECAY_DECOUPLED);
 }
 
 static void rate_in_velocity(struct call *call)
@@ -367,9 +339,6 @@ static const struct fork table[] = {
     {.info = {"gradient_not_zeroed", FORK_BUG, "122",
               "Every gradient is added to those of the batches before.", NULL},
      .answer = gradient_not_zeroed},
-    {.info = {"gradient_summed", FORK_CONVENTION, "33 122",
-              "The gradient is summed over the batch, not averaged.", NULL},
-     .answer = gradient_summed},
     {.info = {"shards_averaged", FORK_BUG, "33",
               "Two shards of uneven sizes are averaged with equal weights.", NULL},
      .answer = shards_averaged},
@@ -388,15 +357,9 @@ static const struct fork table[] = {
     {.info = {"counter_shared", FORK_BUG, "88", "All tensors advance one counter of Adam's steps.",
               NULL},
      .answer = counter_shared},
-    {.info = {"no_bias_correction", FORK_CONVENTION, "87", "Adam does not correct its moments.",
-              NULL},
-     .answer = no_bias_correction},
     {.info = {"epsilon_before_correction", FORK_CONVENTION, "85",
               "Adam adds epsilon before the correction, as Keras does.", NULL},
      .answer = epsilon_before_correction},
-    {.info = {"decay_decoupled", FORK_CONVENTION, "79",
-              "Adam takes the decay off the weights, as AdamW does.", NULL},
-     .answer = decay_decoupled},
     {.info = {"rate_in_velocity", FORK_CONVENTION, "72",
               "The rate enters the velocity, as in Keras.", NULL},
      .answer = rate_in_velocity},

@@ -10,7 +10,6 @@ enum mistake {
     GRADIENT_FROM_Z,
     BIAS_OF_FIRST_SAMPLE,
     GRADIENT_SUMMED,
-    GRADIENT_DIVIDED_TWICE,
     LAST_BLOCK_LOST,
     MEAN_OF_SUMS,
     HALF_OF_SQUARES,
@@ -197,16 +196,14 @@ static void wrong_class_loss(struct question *q, enum mistake mistake)
 
 static void wrong_loss(struct question *q, enum mistake mistake)
 {
-    real factor = 1, N = real_count(q->N);
+    real factor = 1;
     if (mistake == MEAN_OF_SUMS && !q->labels)
         factor = real_count(q->K);
     if (mistake == HALF_OF_SQUARES && !q->labels)
         factor = R(0.5);
     *q->loss = *q->loss * factor;
     if (mistake == GRADIENT_SUMMED)
-        factor = N;
-    if (mistake == GRADIENT_DIVIDED_TWICE)
-        factor = 1 / N;
+        factor = real_count(q->N);
     for (size_t i = 0; i < q->N * q->K; i++)
         q->dz[i] = q->dz[i] * factor;
     if (q->labels && (mistake == SOFTMAX_TWICE || mistake == SOFTMAX_DIAGONAL))
@@ -292,11 +289,6 @@ static void gradient_summed(struct call *call)
     run(call, GRADIENT_SUMMED);
 }
 
-static void gradient_divided_twice(struct call *call)
-{
-    run(call, GRADIENT_DIVIDED_TWICE);
-}
-
 static void last_block_lost(struct call *call)
 {
     run(call, LAST_BLOCK_LOST);
@@ -362,9 +354,6 @@ static const struct fork table[] = {
     {.info = {"gradient_summed", FORK_CONVENTION, "33 122",
               "The gradient is that of the summed loss, the loss is the mean.", NULL},
      .answer = gradient_summed},
-    {.info = {"gradient_divided_twice", FORK_BUG, "122",
-              "The gradient is divided by the number of samples twice.", NULL},
-     .answer = gradient_divided_twice},
     {.info = {"last_block_lost", FORK_BUG, "155",
               "The short last block of samples is left out of the gradients.", NULL},
      .answer = last_block_lost},

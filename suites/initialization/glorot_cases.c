@@ -47,14 +47,16 @@ static const struct row {
     {{"digits", "bounded", "INI-07 INI-14",
       "The first layer of a network on 8 x 8 digits: 2048 weights.", 0},
      {.I = 64, .O = 32, .deviate = UNIFORM}},
-    {{"exact_uniform", "exact", "INI-07",
-      "Fans 5 and 19: the half width is exactly 1/2, so every product is exact.", 0},
-     {.I = 5, .O = 19, .deviate = DYADIC}},
-    {{"exact_normal", "exact", "INI-06", "Fans 3 and 5 and gain 4: the deviation is exactly 2.", 0},
+    {{"exact_wide", "exact", "INI-06",
+      "Fans 7 and 25: the deviation of the normal is exactly 1/4. (The uniform's sqrt(3) is exact "
+      "in no formula but one, so there is no exact case of it.)",
+      0},
+     {.I = 7, .O = 25, .deviate = DYADIC, .distribution = "normal"}},
+    {{"exact_gain", "exact", "INI-06", "Fans 3 and 5 and gain 4: the deviation is exactly 2.", 0},
      {.I = 3, .O = 5, .deviate = DYADIC, .distribution = "normal", .gain = 4}},
-    {{"exact_convolution", "exact", "INI-07 INI-12",
-      "A 2 x 1 kernel with fans 2 and 22: the half width is exactly 1/2.", 0},
-     {.H = 2, .W = 1, .I = 1, .O = 11, .deviate = DYADIC}},
+    {{"exact_convolution", "exact", "INI-06 INI-12",
+      "A 2 x 1 kernel with fans 2 and 6: the deviation is exactly 1/2.", 0},
+     {.H = 2, .W = 1, .I = 1, .O = 3, .deviate = DYADIC, .distribution = "normal"}},
 };
 
 static void fill_deviate(struct assay_case *test, const struct setting *is)

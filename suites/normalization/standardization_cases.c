@@ -3,11 +3,10 @@
 
 enum data {
     RANDOM,
-    OFFSET,     /* mean 1000, standard deviation 1 */
-    SCALES,     /* columns from 1e-6 to 1e6 wide */
-    CONSTANTS,  /* every other column constant */
-    PLUS_MINUS, /* half of each column a, half -a, about an offset: a and the offset exact */
-    FOUR_TWOS   /* 2, 2, -2, -2, 0: mean 0 and, with N - 1, standard deviation 2 */
+    OFFSET,    /* mean 1000, standard deviation 1 */
+    SCALES,    /* columns from 1e-6 to 1e6 wide */
+    CONSTANTS, /* every other column constant, with a value whose sums are exact */
+    PAIRS      /* two samples c + a and c - a, a a power of two */
 };
 
 /* N samples of D features, M new ones; deviation = sample when it is said. */
@@ -59,29 +58,23 @@ static const struct row {
     {{"tabular", "bounded", "NRM-01 NRM-04",
       "The size of a small table: 203 samples of 13 features, 50 of them for testing.", 0},
      {.N = 203, .D = 13, .M = 50, .block = 16}},
-    {{"exact_population", "exact", "NRM-01 NRM-04 DST-02",
-      "Columns of c + a and c - a: mean c, deviation a, all exact in any order.", 0},
-     {.N = 32, .D = 6, .M = 8, .block = 4, .data = PLUS_MINUS}},
-    {{"exact_sample", "exact", "NRM-01",
-      "2, 2, -2, -2, 0 in any order: sum 0, sum of squares 16, deviation 2 with N - 1 = 4.", 0},
-     {.N = 5, .D = 4, .block = 2, .data = FOUR_TWOS, .sample = 1}},
+    {{"exact_pairs", "exact", "NRM-01 NRM-04 DST-02",
+      "Two samples c + a and c - a: exact in every algorithm, Welford's recurrence included.", 0},
+     {.N = 2, .D = 7, .M = 8, .block = 1, .data = PAIRS}},
 };
 
 /* x (N,D) for the data that is not just random. */
 static void adjust(double *x, const struct setting *is)
 {
     static const double width[] = {1e-6, 1e-3, 1, 1e3, 1e6, 40, 50000};
-    static const double twos[] = {2, 2, -2, -2, 0};
     for (size_t i = 0; i < is->N * is->D; i++) {
         size_t n = i / is->D, d = i % is->D;
         if (is->data == SCALES)
             x[i] = (float)(x[i] * width[d % 7]);
         else if (is->data == CONSTANTS && d % 2 == 0)
-            x[i] = x[d];
-        else if (is->data == PLUS_MINUS)
-            x[i] = (double)d - 2 + ((n * 5 + d) % 2 ? 0.5 : -0.5) * (double)(1u << d % 4);
-        else if (is->data == FOUR_TWOS)
-            x[i] = twos[(n + d) % 5];
+            x[i] = (double)d - 2.75;
+        else if (is->data == PAIRS)
+            x[i] = (double)d - 2 + ((n + d) % 2 ? 0.5 : -0.5) * (double)(1u << d % 4);
     }
 }
 
@@ -90,7 +83,7 @@ static void fill_data(struct assay_case *test, const struct setting *is)
     double mean = is->data == OFFSET ? 1000 : 3, deviation = is->data == OFFSET ? 1 : 5;
     case_normal(test, "x", DIMS(is->N, is->D), mean, deviation);
     adjust(case_input(test, "x"), is);
-    if (is->M && is->data == PLUS_MINUS)
+    if (is->M && is->data == PAIRS)
         case_dyadic(test, "x_new", DIMS(is->M, is->D), -8, 8, 0.5);
     else if (is->M && is->data == OFFSET)
         case_normal(test, "x_new", DIMS(is->M, is->D), 1003, 2);

@@ -44,25 +44,22 @@ static void divide(real *z, const real *x, size_t n, const struct table *t, cons
         z[i] = (x[i] - t->mean[i % t->D]) / scale[i % t->D];
 }
 
-static void refined_mean(struct call *call)
+static void corrected_squares(struct call *call)
 {
     struct table t = read(call);
-    real N = real_count(t.N);
     for (size_t d = 0; d < t.D; d++) {
-        real mean = 0, left = 0, squares = 0, rest = 0;
+        real mean = 0, squares = 0, rest = 0;
         for (size_t n = t.N; n-- > 0;)
             mean += t.x[n * t.D + d];
-        mean = mean / N;
-        for (size_t n = t.N; n-- > 0;)
-            left += t.x[n * t.D + d] - mean;
-        mean = mean + left / N;
+        mean = mean / real_count(t.N);
         for (size_t n = t.N; n-- > 0;) {
             real centred = t.x[n * t.D + d] - mean;
             squares += centred * centred;
             rest += centred;
         }
         t.mean[d] = mean;
-        t.deviation[d] = real_sqrt((squares - rest * rest / N) / real_count(t.N - t.ddof));
+        squares -= rest * rest / real_count(t.N);
+        t.deviation[d] = real_sqrt(squares / real_count(t.N - t.ddof));
     }
     apply(&t);
 }
@@ -219,11 +216,11 @@ static void last_sample_lost(struct call *call)
 }
 
 static const struct fork table[] = {
-    {.info = {"refined_mean", FORK_TWIN, "",
-              "The mean is refined by the mean of what is left, as in R, and the squares are "
-              "corrected likewise.",
+    {.info = {"corrected_squares", FORK_TWIN, "",
+              "Chan, Golub and LeVeque's two passes: the squares are corrected for the error of "
+              "the mean.",
               NULL},
-     .answer = refined_mean},
+     .answer = corrected_squares},
     {.info = {"sample_deviation", FORK_CONVENTION, "123 271", "Divides by N - 1: R, pandas.", NULL},
      .instead = {"deviation", "sample"}},
     {.info = {"population_deviation", FORK_CONVENTION, "123 271", "Divides by N: scikit-learn.",

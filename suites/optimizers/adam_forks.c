@@ -92,8 +92,8 @@ static real corrected_root(struct element *e, real root_c2)
     return real_sqrt(s) / root_c2;
 }
 
-/* A step with given corrections, in PyTorch's order: the decay is a factor of the weight, moments
- * are interpolated, the first correction divides the rate, the second one a root. */
+/* A step with given corrections, in PyTorch's order: the first correction divides the rate, the
+ * second one a root. */
 static void step_with_corrections(struct element *e, real c1, real c2)
 {
     const struct adam_rules *rules = &e->rules;
@@ -102,11 +102,11 @@ static void step_with_corrections(struct element *e, real c1, real c2)
     if (rules->decay_form == ADAM_COUPLED)
         h = real_fma(rules->decay, e->w, h);
     else if (rules->decay_form == ADAM_DECOUPLED)
-        e->w = e->w * (1 - e->rate * rules->decay);
+        e->w = real_fma(-(e->rate * rules->decay), e->w, e->w);
     else
-        e->w = e->w * (1 - rules->decay);
-    e->m = e->m + (1 - rules->beta1) * (h - e->m);
-    e->v = rules->beta2 * e->v + (h * (1 - rules->beta2)) * h;
+        e->w = real_fma(-rules->decay, e->w, e->w);
+    e->m = real_fma(rules->beta1, e->m, (1 - rules->beta1) * h);
+    e->v = real_fma(rules->beta2, e->v, (1 - rules->beta2) * h * h);
     real root_c2 = real_sqrt(c2);
     real root = corrected_root(e, before ? 1 : root_c2);
     real step_size = e->rate / c1;
@@ -149,17 +149,6 @@ static void step_by_shared_counter(struct element *e)
 static void counter_shared(struct call *call)
 {
     run(call, step_by_shared_counter);
-}
-
-static void step_as_if_first(struct element *e)
-{
-    e->t = 1;
-    step(e);
-}
-
-static void counter_stays(struct call *call)
-{
-    run(call, step_as_if_first);
 }
 
 static void step_correcting_second(struct element *e)
@@ -318,9 +307,7 @@ static void first_rate_for_all(struct call *call)
 
 static const struct fork table[] = {
     {.info = {"roots_divided", FORK_TWIN, "",
-              "PyTorch's order: the corrections divide the rate and the root, moments are "
-              "interpolated.",
-              NULL},
+              "PyTorch's order: the corrections divide the rate and the root.", NULL},
      .answer = roots_divided},
     {.info = {"epsilon_after_correction", FORK_CONVENTION, "85",
               "Epsilon is added to the corrected root: PyTorch.", NULL},
@@ -348,9 +335,6 @@ static const struct fork table[] = {
      .answer = counter_from_zero},
     {.info = {"counter_shared", FORK_BUG, "88", "All parameters advance one counter.", NULL},
      .answer = counter_shared},
-    {.info = {"counter_stays", FORK_BUG, "88", "Every step is corrected as if it were the first.",
-              NULL},
-     .answer = counter_stays},
     {.info = {"first_moment_uncorrected", FORK_BUG, "87", "Only the second moment is corrected.",
               NULL},
      .answer = first_moment_uncorrected},

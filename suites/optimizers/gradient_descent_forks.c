@@ -6,13 +6,14 @@
 /* One parameter at one step; the forks below compute its new value in their own way. */
 struct element {
     real w, g;
-    real g_before; /* of the step before; of the first step at the first */
-    real g_sum;    /* of this and all steps before */
+    real g_before;           /* of the step before; of the first step at the first */
+    real g_sum;              /* of this and all steps before */
+    real start, moved, rest; /* w at the start, and how far it went since */
     real rate, first_rate, next_rate, decay;
     int maximize;
 };
 
-static void run(struct call *call, real (*next)(const struct element *))
+static void run(struct call *call, real (*next)(struct element *))
 {
     static const char *const maximize[] = {"no", "yes", NULL};
     struct updates u = updates_read(call);
@@ -21,7 +22,8 @@ static void run(struct call *call, real (*next)(const struct element *))
     e.maximize = call_choice(call, "maximize", maximize);
     e.first_rate = u.S ? u.rate[0] : 0;
     for (size_t p = 0; p < u.P; p++) {
-        e.g_sum = 0;
+        e.start = u.w[p];
+        e.g_sum = e.moved = e.rest = 0;
         for (size_t s = 0; s < u.S; s++) {
             e.w = u.w[p];
             e.g = u.g[s * u.P + p];
@@ -34,28 +36,30 @@ static void run(struct call *call, real (*next)(const struct element *))
     }
 }
 
-/* (1 - rate decay) w - rate g: weight decay as a shrinkage of the weights. */
-static real shrunk(const struct element *e)
+/* moved + rest grows by rate step without losing what is rounded off:
+ * in two reals, by Knuth's sum and an exact product. */
+static void move(struct element *e, real rate, real step)
 {
-    return (1 - e->rate * e->decay) * e->w - e->rate * e->g;
+    real product = rate * step, sum = e->moved + product, part = sum - e->moved;
+    e->rest += real_fma(rate, step, -product);
+    e->rest += (e->moved - (sum - part)) + (product - part);
+    e->moved = sum;
 }
 
-static void shrinkage(struct call *call)
+/* w = start - sum of all steps: steps are added to steps, not to weights. */
+static real displaced(struct element *e)
 {
-    run(call, shrunk);
+    move(e, e->rate, e->g);
+    move(e, e->rate * e->decay, e->w);
+    return (e->start - e->moved) - e->rest;
 }
 
-static real fused(const struct element *e)
+static void displacement(struct call *call)
 {
-    return real_fma(-e->rate, real_fma(e->decay, e->w, e->g), e->w);
+    run(call, displaced);
 }
 
-static void fused_step(struct call *call)
-{
-    run(call, fused);
-}
-
-static real uphill(const struct element *e)
+static real uphill(struct element *e)
 {
     return e->w + e->rate * (e->g + e->decay * e->w);
 }
@@ -65,7 +69,7 @@ static void step_added(struct call *call)
     run(call, uphill);
 }
 
-static real doubly_decayed(const struct element *e)
+static real doubly_decayed(struct element *e)
 {
     return e->w - e->rate * (e->g + 2 * e->decay * e->w);
 }
@@ -75,7 +79,7 @@ static void decay_doubled(struct call *call)
     run(call, doubly_decayed);
 }
 
-static real inflated(const struct element *e)
+static real inflated(struct element *e)
 {
     return e->w - e->rate * (e->g - e->decay * e->w);
 }
@@ -85,7 +89,7 @@ static void decay_added(struct call *call)
     run(call, inflated);
 }
 
-static real decayed_without_rate(const struct element *e)
+static real decayed_without_rate(struct element *e)
 {
     return e->w - e->rate * e->g - e->decay * e->w;
 }
@@ -95,7 +99,7 @@ static void decay_without_rate(struct call *call)
     run(call, decayed_without_rate);
 }
 
-static real decayed_afterwards(const struct element *e)
+static real decayed_afterwards(struct element *e)
 {
     real w = e->w - e->rate * e->g;
     return w - e->rate * e->decay * w;
@@ -107,7 +111,7 @@ static void decay_of_new_weight(struct call *call)
 }
 
 /* The element's gradient is negated already; taking the decay away from it negates that as well. */
-static real negated_with_decay(const struct element *e)
+static real negated_with_decay(struct element *e)
 {
     return e->w - e->rate * (e->maximize ? e->g - e->decay * e->w : e->g + e->decay * e->w);
 }
@@ -117,7 +121,7 @@ static void maximize_after_decay(struct call *call)
     run(call, negated_with_decay);
 }
 
-static real at_first_rate(const struct element *e)
+static real at_first_rate(struct element *e)
 {
     return e->w - e->first_rate * (e->g + e->decay * e->w);
 }
@@ -127,7 +131,7 @@ static void first_rate_for_all(struct call *call)
     run(call, at_first_rate);
 }
 
-static real at_next_rate(const struct element *e)
+static real at_next_rate(struct element *e)
 {
     return e->w - e->next_rate * (e->g + e->decay * e->w);
 }
@@ -137,7 +141,7 @@ static void schedule_stepped_first(struct call *call)
     run(call, at_next_rate);
 }
 
-static real with_old_gradient(const struct element *e)
+static real with_old_gradient(struct element *e)
 {
     return e->w - e->rate * (e->g_before + e->decay * e->w);
 }
@@ -147,7 +151,7 @@ static void stale_gradient(struct call *call)
     run(call, with_old_gradient);
 }
 
-static real with_all_gradients(const struct element *e)
+static real with_all_gradients(struct element *e)
 {
     return e->w - e->rate * (e->g_sum + e->decay * e->w);
 }
@@ -158,12 +162,9 @@ static void gradient_not_zeroed(struct call *call)
 }
 
 static const struct fork table[] = {
-    {.info = {"shrinkage", FORK_TWIN, "",
-              "Shrinks the weights by 1 - rate decay, then steps along the gradient.", NULL},
-     .answer = shrinkage},
-    {.info = {"fused_step", FORK_TWIN, "", "Two fused multiply-adds instead of four roundings.",
+    {.info = {"displacement", FORK_TWIN, "", "Adds up the steps and takes their sum off the start.",
               NULL},
-     .answer = fused_step},
+     .answer = displacement},
     {.info = {"step_added", FORK_BUG, "83", "Steps up the gradient: plus instead of minus.", NULL},
      .answer = step_added},
     {.info = {"decay_doubled", FORK_CONVENTION, "55",

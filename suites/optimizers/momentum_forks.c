@@ -7,6 +7,7 @@
 struct element {
     real w, v, g, h; /* h is the gradient with decay */
     real rate, first_rate;
+    real start, moved, rest; /* w at the start, and how far it went since */
     struct momentum_rules rules;
     int spared; /* no dampening in this step */
     int maximize, first;
@@ -37,7 +38,8 @@ static void run(struct call *call, void (*next)(struct element *))
     real *w_after = call_output(call, "w_after", "SP");
     real *v_after = call_output(call, "v_after", "SP");
     for (size_t p = 0; p < u.P; p++) {
-        e.w = u.w[p];
+        e.w = e.start = u.w[p];
+        e.moved = e.rest = 0;
         e.v = v[p];
         for (size_t s = 0; s < u.S; s++) {
             e.g = u.g[s * u.P + p];
@@ -53,7 +55,7 @@ static void run(struct call *call, void (*next)(struct element *))
 }
 
 /* The technique's own step, with a gradient that has its decay already. */
-static void step(struct element *e, real h)
+static void update(struct element *e, real h)
 {
     struct momentum_rules rules = e->rules;
     rules.decay = 0;
@@ -70,27 +72,36 @@ static real share(const struct element *e)
     return e->spared ? 1 : 1 - e->rules.dampening;
 }
 
-/* Everything from velocities alone, in the sense of document 004 T26: v = mu v + share h, w = w -
- * v. With look-ahead, mu v + share h is (1 + mu) v_new - mu v_old, as Bengio rewrote it. */
-static void step_by_velocity(struct element *e)
+/* start - (moved + rest), where moved + rest grows by rate step without losing what is rounded off:
+ * in two reals, by Knuth's sum and an exact product. */
+static void move(struct element *e, real rate, real step)
 {
-    int inside = e->rules.form == MOMENTUM_RATE_INSIDE;
-    real old = inside ? -e->v : e->v, mu = e->rules.mu;
-    real new = real_fma(mu, old, share(e) * e->h);
-    real move = e->rules.nesterov ? new + mu *(new - old) : new;
-    e->w = inside ? e->w - move : real_fma(-e->rate, move, e->w);
-    e->v = inside ? -new : new;
+    real product = rate * step, sum = e->moved + product, part = sum - e->moved;
+    e->rest += real_fma(rate, step, -product);
+    e->rest += (e->moved - (sum - part)) + (product - part);
+    e->moved = sum;
+    e->w = (e->start - e->moved) - e->rest;
 }
 
-static void velocity_alone(struct call *call)
+/* In the sense of document 004 T26: v = mu v + share h, and w = start - sum of all steps. */
+static void step_by_displacement(struct element *e)
 {
-    run(call, step_by_velocity);
+    int inside = e->rules.form == MOMENTUM_RATE_INSIDE;
+    real v = real_fma(e->rules.mu, inside ? -e->v : e->v, share(e) * e->h);
+    real step = e->rules.nesterov ? real_fma(e->rules.mu, v, share(e) * e->h) : v;
+    move(e, inside ? 1 : e->rate, step);
+    e->v = inside ? -v : v;
+}
+
+static void displacement(struct call *call)
+{
+    run(call, step_by_displacement);
 }
 
 static void step_uphill(struct element *e)
 {
     real w = e->w;
-    step(e, e->h);
+    update(e, e->h);
     e->w = w - (e->w - w);
 }
 
@@ -103,7 +114,7 @@ static void step_with_little_dampening(struct element *e)
 {
     if (e->rules.form == MOMENTUM_RATE_OUTSIDE && e->rules.dampening == 0)
         e->rules.dampening = R(0.1);
-    step(e, e->h);
+    update(e, e->h);
 }
 
 static void dampening_by_default(struct call *call)
@@ -114,7 +125,7 @@ static void dampening_by_default(struct call *call)
 static void step_undampened(struct element *e)
 {
     e->rules.dampening = 0;
-    step(e, e->h);
+    update(e, e->h);
 }
 
 static void dampening_ignored(struct call *call)
@@ -125,7 +136,7 @@ static void dampening_ignored(struct call *call)
 static void step_spared_whenever_first(struct element *e)
 {
     e->spared = e->first;
-    step(e, e->h);
+    update(e, e->h);
 }
 
 static void first_step_spared_when_resumed(struct call *call)
@@ -142,7 +153,7 @@ static real look_ahead(const struct element *e, real v)
 
 static void step_and_keep_look_ahead(struct element *e)
 {
-    step(e, e->h);
+    update(e, e->h);
     if (e->rules.nesterov)
         e->v = look_ahead(e, e->v);
 }
@@ -156,7 +167,7 @@ static void look_ahead_kept(struct call *call)
 static void step_by_old_velocity(struct element *e)
 {
     real old = e->v, w = e->w;
-    step(e, e->h);
+    update(e, e->h);
     e->w = e->rules.form == MOMENTUM_RATE_INSIDE ? w + old : w - e->rate * old;
 }
 
@@ -168,7 +179,7 @@ static void old_velocity_used(struct call *call)
 static void step_twice_ahead(struct element *e)
 {
     real w = e->w;
-    step(e, e->h);
+    update(e, e->h);
     if (e->rules.nesterov && e->rules.form == MOMENTUM_RATE_INSIDE)
         e->w = w + look_ahead(e, look_ahead(e, e->v));
     else if (e->rules.nesterov)
@@ -183,7 +194,7 @@ static void looked_ahead_twice(struct call *call)
 static void step_from_rest(struct element *e)
 {
     e->v = 0;
-    step(e, e->h);
+    update(e, e->h);
 }
 
 static void velocity_reset(struct call *call)
@@ -195,7 +206,7 @@ static void step_from_rest_at_first(struct element *e)
 {
     if (e->first)
         e->v = 0;
-    step(e, e->h);
+    update(e, e->h);
 }
 
 static void given_velocity_ignored(struct call *call)
@@ -207,7 +218,7 @@ static void given_velocity_ignored(struct call *call)
 static void step_beside_decay(struct element *e)
 {
     e->w = e->w - e->rate * e->rules.decay * e->w;
-    step(e, e->g);
+    update(e, e->g);
 }
 
 static void decay_beside_velocity(struct call *call)
@@ -217,7 +228,7 @@ static void decay_beside_velocity(struct call *call)
 
 static void step_with_double_decay(struct element *e)
 {
-    step(e, e->g + 2 * e->rules.decay * e->w);
+    update(e, e->g + 2 * e->rules.decay * e->w);
 }
 
 static void decay_doubled(struct call *call)
@@ -228,7 +239,7 @@ static void decay_doubled(struct call *call)
 /* The gradient is negated already. */
 static void step_with_negated_decay(struct element *e)
 {
-    step(e, e->maximize ? e->g - e->rules.decay * e->w : e->h);
+    update(e, e->maximize ? e->g - e->rules.decay * e->w : e->h);
 }
 
 static void maximize_after_decay(struct call *call)
@@ -239,7 +250,7 @@ static void maximize_after_decay(struct call *call)
 static void step_at_first_rate(struct element *e)
 {
     e->rate = e->first_rate;
-    step(e, e->h);
+    update(e, e->h);
 }
 
 static void first_rate_for_all(struct call *call)
@@ -250,7 +261,7 @@ static void first_rate_for_all(struct call *call)
 static void step_outside(struct element *e)
 {
     e->rules.form = MOMENTUM_RATE_OUTSIDE;
-    step(e, e->h);
+    update(e, e->h);
 }
 
 static void form_rate_outside(struct call *call)
@@ -261,7 +272,7 @@ static void form_rate_outside(struct call *call)
 static void step_inside(struct element *e)
 {
     e->rules.form = MOMENTUM_RATE_INSIDE;
-    step(e, e->h);
+    update(e, e->h);
 }
 
 static void form_rate_inside(struct call *call)
@@ -272,7 +283,7 @@ static void form_rate_inside(struct call *call)
 static void step_averaged(struct element *e)
 {
     e->rules.form = MOMENTUM_AVERAGE;
-    step(e, e->h);
+    update(e, e->h);
 }
 
 static void form_average(struct call *call)
@@ -281,11 +292,9 @@ static void form_average(struct call *call)
 }
 
 static const struct fork table[] = {
-    {.info = {"velocity_alone", FORK_TWIN, "",
-              "Document 004 T26: a positive velocity is subtracted, and look-ahead is formed from "
-              "two velocities.",
-              NULL},
-     .answer = velocity_alone},
+    {.info = {"displacement", FORK_TWIN, "",
+              "Adds up the steps, by a velocity that is subtracted (document 004 T26).", NULL},
+     .answer = displacement},
     {.info = {"form_rate_outside", FORK_CONVENTION, "72",
               "The rate multiplies the velocity when the weights move.", NULL},
      .answer = form_rate_outside},

@@ -19,7 +19,7 @@
 
 static char test_folder[256];
 
-static int make_folder(void **state)
+static inline int make_folder(void **state)
 {
     const char *base = getenv("TMPDIR");
     (void)state;
@@ -38,7 +38,7 @@ static const char *in_folder(const char *name)
 }
 
 /* Number of files in the folder whose name contains `part`; removes them if asked to. */
-static int files_with(const char *part, int remove_them)
+static inline int files_with(const char *part, int remove_them)
 {
     int count = 0;
     DIR *stream = opendir(test_folder);
@@ -54,14 +54,14 @@ static int files_with(const char *part, int remove_them)
     return count;
 }
 
-static int remove_folder(void **state)
+static inline int remove_folder(void **state)
 {
     (void)state;
     files_with("", 1);
     return rmdir(test_folder);
 }
 
-static void *test_memory(size_t count, size_t size)
+static inline void *test_memory(size_t count, size_t size)
 {
     void *memory = calloc(count + 1, size);
     assert_non_null(memory);
@@ -69,8 +69,8 @@ static void *test_memory(size_t count, size_t size)
 }
 
 /* An array with exact values: sixteenths, or whole numbers. */
-static struct request_array sample_array(const char *name, int rank, size_t rows, size_t columns,
-                                         int integral)
+static inline struct request_array sample_array(const char *name, int rank, size_t rows,
+                                                size_t columns, int integral)
 {
     struct request_array array = {.rank = rank, .dim = {rows, columns}, .integral = integral};
     snprintf(array.name, sizeof array.name, "%s", name);
@@ -85,8 +85,8 @@ static struct request_array sample_array(const char *name, int rank, size_t rows
     return array;
 }
 
-static void sample_case(struct assay_case *test, const char *technique, const char *name,
-                        size_t rows)
+static inline void sample_case(struct assay_case *test, const char *technique, const char *name,
+                               size_t rows)
 {
     snprintf(test->technique, sizeof test->technique, "%s", technique);
     snprintf(test->name, sizeof test->name, "%s", name);
@@ -109,7 +109,7 @@ static void sample_case(struct assay_case *test, const char *technique, const ch
     r->input[3] = sample_array("nothing", 2, 0, 3, 0);
 }
 
-static void sample_golden(struct assay_golden *golden, size_t rows)
+static inline void sample_golden(struct assay_golden *golden, size_t rows)
 {
     golden->margin_f64 = INFINITY;
     golden->margin_f32 = 1024;
@@ -136,7 +136,7 @@ static void sample_golden(struct assay_golden *golden, size_t rows)
 }
 
 /* Three cases of two techniques, out of order; the large one is too large for a header. */
-static struct assay_file sample_file(int with_golden)
+static inline struct assay_file sample_file(int with_golden)
 {
     static const size_t rows[] = {2, 600, 4};
     struct assay_file file = {.cases = 3};
@@ -151,7 +151,7 @@ static struct assay_file sample_file(int with_golden)
     return file;
 }
 
-static void write_sample(const char *path, int with_golden)
+static inline void write_sample(const char *path, int with_golden)
 {
     char error[ASSAY_ERROR] = "";
     struct assay_file file = sample_file(with_golden);
@@ -161,7 +161,7 @@ static void write_sample(const char *path, int with_golden)
 }
 
 /* The bytes of a file; the caller frees them. */
-static unsigned char *read_bytes(const char *path, size_t *size)
+static inline unsigned char *read_bytes(const char *path, size_t *size)
 {
     FILE *stream = fopen(path, "rb");
     assert_non_null(stream);
@@ -174,7 +174,7 @@ static unsigned char *read_bytes(const char *path, size_t *size)
     return bytes;
 }
 
-static void write_bytes(const char *path, const void *bytes, size_t size)
+static inline void write_bytes(const char *path, const void *bytes, size_t size)
 {
     FILE *stream = fopen(path, "wb");
     assert_non_null(stream);
@@ -183,7 +183,7 @@ static void write_bytes(const char *path, const void *bytes, size_t size)
 }
 
 /* One sentence that names the file and contains the words, up to an empty one. */
-static void assert_sentence(const char *error, const char *const words[])
+static inline void assert_sentence(const char *error, const char *const words[])
 {
     assert_true(strlen(error) > 0 && strlen(error) < ASSAY_ERROR - 1);
     assert_null(strchr(error, '\n'));

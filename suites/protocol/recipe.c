@@ -17,7 +17,7 @@ static const size_t largest_network = (size_t)1 << 28; /* parameters */
 const char recipe_help[] =
     "  --data FILE[,FILE...]    images: Assay HDF5, IDX (MNIST) or CIFAR-10 binary\n"
     "  --labels FILE[,FILE...]  labels of IDX images\n"
-    "  --hidden LIST            units of the hidden layers, such as 128,64, or 'none' (128)\n"
+    "  --hidden LIST            units of the hidden layers, such as 128,64, or 'none' (128,64)\n"
     "  --activation NAME        relu, tanh or sigmoid (relu)\n"
     "  --optimizer NAME         gradient_descent, momentum or adam (adam)\n"
     "  --rate X                 learning rate (adam 0.001, momentum 0.01, gradient_descent 0.1)\n"
@@ -25,15 +25,15 @@ const char recipe_help[] =
     "  --beta1 X  --beta2 X     of adam (0.9, 0.999)\n"
     "  --epsilon X              of adam (1e-8)\n"
     "  --init NAME              he or glorot, uniform (he)\n"
-    "  --epochs N               passes over the training samples (40)\n"
+    "  --epochs N               passes over the training samples (60)\n"
     "  --batch N                samples of one step (64)\n"
     "  --block N                samples of one canonical block, the unit of distribution (16)\n"
     "  --seed N                 of the initial weights and of the order of the samples (1)\n";
 
 struct recipe recipe_default(void)
 {
-    return (struct recipe){.hidden_layers = 1,
-                           .hidden = {128},
+    return (struct recipe){.hidden_layers = 2,
+                           .hidden = {128, 64},
                            .activation = RECIPE_RELU,
                            .optimizer = RECIPE_ADAM,
                            .initialization = RECIPE_HE,
@@ -42,7 +42,7 @@ struct recipe recipe_default(void)
                            .beta1 = 0.9F,
                            .beta2 = 0.999F,
                            .epsilon = 1e-8F,
-                           .epochs = 40,
+                           .epochs = 60,
                            .batch = 64,
                            .block = 16,
                            .seed = 1};
