@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REPETITIONS = 11 };
 static const double shortest_repetition = 0.02; /* seconds */
 
 struct work {
@@ -87,16 +86,18 @@ static int compare_numbers(const void *a, const void *b)
 
 static struct duration measure(struct work *work, void (*round)(struct work *, size_t))
 {
-    double seconds[REPETITIONS];
+    struct duration duration;
     size_t rounds = 1;
     work->round = round;
     time_rounds(work, 1);
     while (time_rounds(work, rounds) < shortest_repetition) /* the same on every rank */
         rounds *= 2;
-    for (int k = 0; k < REPETITIONS; k++)
-        seconds[k] = time_rounds(work, rounds) / (double)rounds;
-    qsort(seconds, REPETITIONS, sizeof *seconds, compare_numbers);
-    return (struct duration){seconds[REPETITIONS / 2], seconds[0], REPETITIONS};
+    for (int k = 0; k < BENCH_REPETITIONS; k++)
+        duration.seconds[k] = time_rounds(work, rounds) / (double)rounds;
+    qsort(duration.seconds, BENCH_REPETITIONS, sizeof(double), compare_numbers);
+    duration.median = duration.seconds[BENCH_REPETITIONS / 2];
+    duration.minimum = duration.seconds[0];
+    return duration;
 }
 
 /* Multiplications and additions of all ranks in the products of one step. */

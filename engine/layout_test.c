@@ -65,5 +65,5 @@ int main(void)
         cmocka_unit_test(test_large_numbers_do_not_overflow),
         cmocka_unit_test(test_a_broken_layout_is_invalid),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -7,25 +7,6 @@
 #include "techniques.h"
 #include "version.h"
 
-#include <string.h>
-
-int team_gather(struct team *team, const struct arithmetic *arithmetic)
-{
-    const char *reason = NULL;
-    team->comm = MPI_COMM_WORLD;
-    MPI_Comm_rank(team->comm, &team->rank);
-    MPI_Comm_size(team->comm, &team->ranks);
-    team->reproducible = arithmetic->reproducible;
-    team->kernels = kernels_select(arithmetic->vector_width, &reason);
-    /* Hosts may differ; one that lacks the instructions must stop all. */
-    int usable = team->kernels != NULL, all = 0;
-    MPI_Allreduce(&usable, &all, 1, MPI_INT, MPI_MIN, team->comm);
-    if (all)
-        return 0;
-    return failure_unusable("--vector-width %s cannot be used: %s", arithmetic->vector_width,
-                            reason != NULL ? reason : "another host lacks the instructions");
-}
-
 static int open_run(struct assay_run **run, const struct team *team,
                     const struct run_request *request)
 {

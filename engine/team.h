@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kernels/kernels.h"
+#include "program.h"
 #include "scalar.h"
 
 #include <mpi.h>
@@ -15,6 +16,10 @@ struct team {
     bool reproducible; /* the same bits for any number of ranks; otherwise fast */
     const struct kernels *kernels;
 };
+
+/* The team of all ranks. Returns 0, or EXIT_UNUSABLE after one sentence when the vector width
+ * cannot be had on every host. Collective. */
+int team_gather(struct team *team, const struct arithmetic *arithmetic);
 
 /* C (M,N) += A (M,K) B (K,N); stored transposed as the flags say, ld* the distance between stored
  * rows. Reproducible: for each element one chain of fused multiply-adds over K in index order that

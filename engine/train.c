@@ -130,7 +130,8 @@ static void summarise(const struct training *training, struct meter *meter,
                       struct training_record *record)
 {
     qsort(meter->seconds, meter->measured, sizeof *meter->seconds, compare_numbers);
-    record->median_seconds = reduce_largest_time(&training->team, meter->seconds[meter->measured / 2]);
+    record->median_seconds =
+        reduce_largest_time(&training->team, meter->seconds[meter->measured / 2]);
     record->minimum_seconds = reduce_largest_time(&training->team, meter->seconds[0]);
     const struct tape *tape = training->trainer->net->tape;
     hash_bytes(tape->parameter, tape->parameters * sizeof(scalar), record->weights_hash);

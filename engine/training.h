@@ -21,7 +21,7 @@ struct step_loss {
     double loss;
 };
 
-enum { TRAINING_STEPS = 64, TRAINING_HASH = 65 };
+enum { TRAINING_STEPS = 64, TRAINING_HASH = 65, BENCH_REPETITIONS = 11 };
 
 /* What all records say about how it was computed. */
 struct setting_record {
@@ -41,10 +41,10 @@ struct training_record {
     char weights_hash[TRAINING_HASH];      /* SHA-256 of w1, b1, w2, ..., little-endian */
 };
 
-/* Seconds, on the slowest rank. */
+/* Seconds, on the slowest rank; of each repetition in the order of their length. */
 struct duration {
     double median, minimum;
-    size_t repetitions;
+    double seconds[BENCH_REPETITIONS];
 };
 
 struct bench_record {

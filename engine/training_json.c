@@ -128,10 +128,13 @@ int training_write(const struct training_record *record, const struct recipe *re
 
 static json_t *duration_json(const struct duration *duration)
 {
-    json_t *object = json_object();
+    json_t *object = json_object(), *seconds = json_array();
+    for (size_t k = 0; k < BENCH_REPETITIONS; k++)
+        json_array_append_new(seconds, number(duration->seconds[k]));
     put(object, "median", number(duration->median));
     put(object, "minimum", number(duration->minimum));
-    put(object, "repetitions", integer(duration->repetitions));
+    put(object, "repetitions", integer(BENCH_REPETITIONS));
+    put(object, "seconds", seconds);
     return object;
 }
 

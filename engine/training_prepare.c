@@ -6,7 +6,6 @@
 #include "failure.h"
 #include "initialization/initialization.h"
 #include "random.h"
-#include "run.h"
 
 #include <string.h>
 

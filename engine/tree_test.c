@@ -110,5 +110,5 @@ int main(void)
         cmocka_unit_test(test_idle_ranks_change_nothing),
         cmocka_unit_test(test_another_order_gives_other_bits),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL) != 0;
 }

@@ -2,4 +2,4 @@
 /* version.h - what --version says and results carry. */
 #pragma once
 
-#define ENGINE_VERSION "0.1.0"
+#define ENGINE_VERSION "0.1"

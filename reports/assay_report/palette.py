@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 
 INK, GREY, RULE, PAPER = "#1b1f24", "#59636e", "#d0d7de", "#ffffff"
-BLUE, GREEN, ORANGE, VERMILLION, PURPLE = "#0072b2", "#00805d", "#c98500", "#c4400a", "#a3588a"
+BLUE, GREEN, ORANGE, VERMILLION, PURPLE = "#0072b2", "#00805d", "#a86400", "#c4400a", "#a3588a"
 SHADE = "#e3eef6"
 # On paper the fonts are those of the machine that renders; fontconfig takes system-ui for a serif.
 PRINT_FONT = "'Noto Sans', 'Open Sans', 'DejaVu Sans', sans-serif"

@@ -64,8 +64,8 @@ def worst_ratio(record):
     case, implementation = pair
     where = f"`{case.full_name}`, {implementation.label}"
     if math.isinf(case.ratio):
-        return ("The worst answer has an infinite ratio: it is not a finite number, or is wrong where "
-                f"no error is allowed ({where}).")
+        return ("The worst answer has an infinite ratio: it is not a finite number, or is wrong "
+                f"where no error is allowed ({where}).")
     if case.ratio > 1:
         return (f"The worst error is {numbers.ratio(case.ratio)} times what its bound allows "
                 f"({where}).")

@@ -183,10 +183,11 @@ static const char *anchor_of(const json_t *runs, const struct setting *s)
 static json_t *run_setting(const struct setting *s, const char *hash, int same)
 {
     char label[160];
+    const char *threads = s->threads ? s->threads : getenv("OPENBLAS_NUM_THREADS");
     label_of(label, sizeof label, s);
-    return json_pack("{s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "label", label,
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:b, s:b}", "label", label,
                      "work", s->work, "precision", s->precision, "ranks", s->ranks, "threads",
-                     s->threads ? s->threads : "", "vector_width", s->width ? s->width : "widest",
+                     atoi(threads ? threads : "1"), "vector_width", s->width ? s->width : "widest",
                      "openblas_core", s->core ? s->core : "detected", "arithmetic",
                      s->control ? "fast" : "reproducible", "hash", hash, "same", same,
                      "negative_control", s->control);

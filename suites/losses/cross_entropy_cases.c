@@ -111,10 +111,10 @@ static const struct row {
     {{"logits_of_1000", "bounded", "LOS-06",
       "e^1000 overflows in binary64 too, and the gaps are still small.", 0},
      .N = 4, .C = 4, .block = 1, .data = LARGE_1000, .reduction = "none", .dloss = 1},
-    {{"level_of_1000", "bounded", "LOS-06",
-      "192 equal rows near 1024: rounding maximum + log sum together errs the same way each time, "
+    {{"level_of_4096", "bounded", "LOS-06",
+      "256 equal rows near 4096: rounding maximum + log sum together errs the same way each time, "
       "which no rounding of the logits does.", 0},
-     .N = 192, .C = 3, .block = 8, .data = REPEATED, .reduction = "sum"},
+     .N = 256, .C = 3, .block = 32, .data = REPEATED, .reduction = "sum"},
     {{"gaps_of_1000", "bounded", "LOS-06 LOS-07 MET-06",
       "Confident and wrong by up to 1000: the probability underflows, the loss must not.", 0},
      .N = 4, .C = 4, .block = 1, .data = GAPS_OF_1000},
@@ -136,8 +136,8 @@ static const double confident[] = {12,    0.5, -1.25, 1.5,  -0.75, -20.5, 0.5, -
 static const int labels_of_large[] = {3, 2, 0, 3};
 static const int labels_of_gaps[] = {1, 0, 2, 3};
 static const int labels_of_confident[] = {0, 1, 3, 3, 2};
-/* 1024 plus the log of the sum is 0.49 units above a number, in binary32 and in binary64. */
-static const double repeated[] = {1024, 1023.5625, 1021.21875};
+/* 4096 plus the log of the sum is 0.49 units above a number, in binary32 and in binary64. */
+static const double repeated[] = {4096, 4094.67431640625, 4094.75830078125};
 
 static void fill_logits(struct assay_case *test, const struct row *row)
 {
