@@ -99,7 +99,7 @@ cp "$tmp/cases.h5" "$tmp/before.h5"
 expect 2 '' "$reference" run "$tmp/cases.h5" -o "$tmp/cases.h5"
 same "$tmp/cases.h5" "$tmp/before.h5"
 expect 2 '' "$assay" check "$tmp/f32.h5" --junit "$tmp/no/folder/j.xml"
-expect 2 'twice' "$reference" run "$tmp/cases.h5" "$tmp/before.h5" -o "$tmp/r.h5"
+expect 2 'more than one' "$reference" run "$tmp/cases.h5" "$tmp/before.h5" -o "$tmp/r.h5"
 
 # --- the Python example of the schema page ---------------------------------------------------------
 sed -n '/^```python/,/^```/p' data/README.md | sed '1d;$d' >"$tmp/example.py"

@@ -46,7 +46,7 @@ struct training {
     struct perceptron_batch space;
     struct training_tensor tensor[TRAINING_TENSORS];
     size_t tensors, steps;
-    size_t N, epochs, batch, used, block; /* used: samples of an epoch, N or whole batches of them */
+    size_t N, epochs, batch, used, block; /* used: samples of an epoch */
     const real *x, *targets, *rate;
     const int *labels, *permutation;
     enum training_optimizer optimizer;

@@ -84,7 +84,8 @@ def range_of(values, nouns):
 
 def varied(runs):
     """What was varied among the runs that had to agree: ' (1 to 4 ranks; 2 vector widths)'."""
-    parts = [range_of([r.ranks for r in runs], "ranks"),
+    parts = ["serially" if any(r.ranks == 0 for r in runs) else "",
+             range_of([r.ranks for r in runs if r.ranks > 0], "ranks"),
              range_of([r.threads for r in runs], "threads")]
     widths = {r.vector_width for r in runs if r.vector_width}
     cores = {r.openblas_core for r in runs if r.openblas_core}

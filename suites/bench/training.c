@@ -102,16 +102,16 @@ static void require_same_weights(struct bench *bench, const json_t *runs)
 json_t *bench_training(struct bench *bench)
 {
     struct program serial = {"assay-reference", "f32", "serial", 0};
-    json_t *runs = json_array();
-    json_t *run = train_one(bench, &serial);
-    if (run)
-        json_array_append_new(runs, run);
+    json_t *runs = json_array(), *run;
     for (size_t r = 0; r < bench->rank_counts; r++) {
         struct program engine = {"assay-engine", "f32", "reproducible", bench->ranks[r]};
         run = train_one(bench, &engine);
         if (run)
             json_array_append_new(runs, run);
     }
+    run = train_one(bench, &serial);
+    if (run)
+        json_array_append_new(runs, run);
     require_same_weights(bench, runs);
     return json_pack("{s:f, s:b, s:o}", "target_accuracy", target_accuracy, "reached",
                      bench->reason[0] == 0, "runs", runs);
@@ -165,7 +165,8 @@ json_t *bench_timing(struct bench *bench, const json_t *training)
         time_engine(bench, rows, "reproducible", bench->ranks[r], &limit);
         one_rank = r == 0 ? limit : one_rank;
     }
-    const json_t *reference = json_array_get(json_object_get(training, "runs"), 0);
+    const json_t *runs = json_object_get(training, "runs");
+    const json_t *reference = json_array_get(runs, json_array_size(runs) - 1);
     const json_t *seconds = json_object_get(reference, "seconds_per_step");
     if (seconds)
         json_array_append_new(rows,

@@ -44,7 +44,7 @@ static const struct row {
       .E = 4,
       .batch = 32,
       .block = 4,
-      .size = {64, 10, 10},
+      .size = {64, 6, 10},
       MOMENTUM,
       .rate = 0.05,
       .activation = "tanh",
