@@ -160,8 +160,7 @@ size_t call_count(struct call *call, const char *name, size_t low, size_t high)
     return (size_t)v;
 }
 
-size_t call_count_or(struct call *call, const char *name, size_t otherwise, size_t low,
-                     size_t high)
+size_t call_count_or(struct call *call, const char *name, size_t otherwise, size_t low, size_t high)
 {
     return find_number(call, name) ? call_count(call, name, low, high) : otherwise;
 }
@@ -310,11 +309,11 @@ int call_run(void (*technique)(struct call *), const struct request *request,
     memset(answer, 0, sizeof *answer);
     for (size_t letter = 0; letter < sizeof call.size / sizeof *call.size; letter++)
         call.size[letter] = SIZE_UNBOUND;
-    sum_set_order(manner->order);
+    sum_set_order(manner->order, manner->noise);
     real_function_error = (real)manner->function_error * REAL_UNIT_ROUNDOFF;
     run_guarded(&call, technique, manner->rounding);
     real_function_error = 0;
-    sum_set_order(SUM_CANONICAL);
+    sum_set_order(SUM_CANONICAL, NOISE_NONE);
     release(&call);
     return answer->error[0] ? 2 : 0;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Philox against the known answers of its authors (Random123, kat_vectors), and what is built on it. */
+/* Philox against the known answers of its authors (Random123, kat_vectors), and what is built on
+ * it. */
 #include "random.h"
 
 #include <setjmp.h>

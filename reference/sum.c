@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: MIT
 #include "sum.h"
 
-static enum sum_order current_order = SUM_CANONICAL;
+#include <stdint.h>
 
-void sum_set_order(enum sum_order order)
+static enum sum_order current_order = SUM_CANONICAL;
+static enum sum_noise current_noise = NOISE_NONE;
+static uint32_t noise_state;
+
+void sum_set_order(enum sum_order order, enum sum_noise noise)
 {
     current_order = order;
+    current_noise = noise;
+    noise_state = 1;
+}
+
+/* A partial sum, moved by one unit roundoff of itself if there is noise. */
+static real partial(real sum)
+{
+    if (current_noise == NOISE_NONE)
+        return sum;
+    noise_state = noise_state * 1664525u + 1013904223u;
+    int up = current_noise == NOISE_UP || (current_noise == NOISE_RANDOM && noise_state >> 31);
+    real step = sum * REAL_UNIT_ROUNDOFF;
+    return up ? sum + step : sum - step;
 }
 
 /* Terms of a sum: products x[i] y[i], or x[i] alone when y is NULL. */
@@ -24,9 +41,9 @@ static real chain(real sum, const struct terms *t, size_t begin, size_t end)
 {
     for (size_t i = begin; i < end; i++) {
         if (t->y)
-            sum = real_fma(t->x[i * t->x_stride], t->y[i * t->y_stride], sum);
+            sum = partial(real_fma(t->x[i * t->x_stride], t->y[i * t->y_stride], sum));
         else
-            sum = sum + t->x[i * t->x_stride];
+            sum = partial(sum + t->x[i * t->x_stride]);
     }
     return sum;
 }
@@ -64,7 +81,8 @@ static real tree(const struct terms *t, size_t samples, size_t block, size_t fir
         return chain(R(0.0), t, begin, end);
     }
     size_t left = largest_power_of_two_below(n);
-    return tree(t, samples, block, first, left) + tree(t, samples, block, first + left, n - left);
+    return partial(tree(t, samples, block, first, left) +
+                   tree(t, samples, block, first + left, n - left));
 }
 
 static real along_features(real start, const struct terms *t, size_t n)

@@ -20,7 +20,7 @@
 #include "request.h"
 
 /* The order used from now on in this precision; SUM_CANONICAL at the start. Not for kernels. */
-void sum_set_order(enum sum_order order);
+void sum_set_order(enum sum_order order, enum sum_noise noise);
 
 /* start + sum over i < n of x[i x_stride] y[i y_stride], along features. Source: DESIGN 7.1. */
 real sum_products(real start, size_t n, const real *x, size_t x_stride, const real *y,

@@ -31,7 +31,8 @@ static void test_samples_are_a_tree_of_blocks(void **state)
     /* Blocks of 3: (0 1 2) (3 4 5) (6) = ((b0 b1) b2). */
     real b0 = (x[0] + x[1]) + x[2], b1 = (x[3] + x[4]) + x[5];
     assert_true(sum_samples(7, 3, x, 1) == (b0 + b1) + x[6]);
-    assert_true(sum_samples(7, 100, x, 1) == ((((((x[0] + x[1]) + x[2]) + x[3]) + x[4]) + x[5]) + x[6]));
+    assert_true(sum_samples(7, 100, x, 1) ==
+                ((((((x[0] + x[1]) + x[2]) + x[3]) + x[4]) + x[5]) + x[6]));
     assert_true(sum_samples(0, 4, x, 1) == 0);
 }
 
@@ -48,12 +49,24 @@ static void test_other_orders_differ(void **state)
     /* 2^24 + 1 rounds to 2^24 twice, but 1 + 1 + 2^24 is exact. */
     const real terms[] = {R(0x1p24), R(1.0), R(1.0)};
     assert_true(sum_features(3, terms, 1) == R(0x1p24));
-    sum_set_order(SUM_REVERSED);
+    sum_set_order(SUM_REVERSED, NOISE_NONE);
     assert_true(sum_features(3, terms, 1) == R(0x1p24) + R(2.0));
-    sum_set_order(SUM_PAIRWISE);
+    sum_set_order(SUM_PAIRWISE, NOISE_NONE);
     assert_true(sum_features(3, terms, 1) == R(0x1p24) + R(2.0));
-    sum_set_order(SUM_CANONICAL);
+    sum_set_order(SUM_CANONICAL, NOISE_NONE);
     assert_true(sum_features(3, terms, 1) == R(0x1p24));
+}
+
+static void test_noise_moves_exact_sums(void **state)
+{
+    (void)state;
+    const real terms[] = {R(1.0), R(2.0), R(4.0)};
+    sum_set_order(SUM_CANONICAL, NOISE_UP);
+    assert_true(sum_features(3, terms, 1) > 7);
+    sum_set_order(SUM_CANONICAL, NOISE_DOWN);
+    assert_true(sum_features(3, terms, 1) < 7);
+    sum_set_order(SUM_CANONICAL, NOISE_NONE);
+    assert_true(sum_features(3, terms, 1) == 7);
 }
 
 int main(void)
@@ -63,6 +76,7 @@ int main(void)
         cmocka_unit_test(test_samples_are_a_tree_of_blocks),
         cmocka_unit_test(test_strides),
         cmocka_unit_test(test_other_orders_differ),
+        cmocka_unit_test(test_noise_moves_exact_sums),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

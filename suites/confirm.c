@@ -11,7 +11,7 @@
 
 enum { ELEMENTS = 48 };
 static const double STEP = 0x1p-22;
-static const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0};
+static const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE};
 
 static const struct request_array *input_named(const struct request *request, const char *prefix,
                                                const char *name)
@@ -98,7 +98,7 @@ static int confirm_gradient(const struct assay_case *test, const struct answer_a
     size_t n = gradient->count, stride = n <= ELEMENTS ? 1 : n / ELEMENTS;
     real worst = 0, largest = 0;
     for (size_t i = 0; i < n; i++)
-        largest = value_of(gradient, i) > largest ? value_of(gradient, i)
+        largest = value_of(gradient, i) > largest    ? value_of(gradient, i)
                   : -value_of(gradient, i) > largest ? -value_of(gradient, i)
                                                      : largest;
     for (size_t i = 0; i < n; i += stride) {
@@ -171,8 +171,7 @@ int confirm_twins(const struct assay_case *test, const struct answer *golden, do
                      test->name, twin.error);
         *twins += status == 0;
         for (size_t k = 0; status == 0 && k < golden->outputs; k++) {
-            double agreed =
-                k < twin.outputs ? agreement(&golden->output[k], &twin.output[k]) : 0;
+            double agreed = k < twin.outputs ? agreement(&golden->output[k], &twin.output[k]) : 0;
             *digits = fmin(*digits, agreed);
         }
         answer_free(&twin);

@@ -118,22 +118,29 @@ static int run_and_add(struct spread *spread, struct errors *errors, const struc
     return status;
 }
 
+/* Exact data must give the same bits in any order and direction; in any formula it need not. */
 static int add_rounded_runs(struct spread *spread, const struct answer *golden,
-                            const struct target *target, const struct assay_case *test, char *error)
+                            const struct target *target, const struct assay_case *test, int exact,
+                            char *error)
 {
     static const int directions[] = {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
+    static const struct manner others[] = {
+        {FE_TONEAREST, SUM_CANONICAL, FUNCTION_ERROR, NOISE_NONE},
+        {FE_TONEAREST, SUM_CANONICAL, -FUNCTION_ERROR, NOISE_NONE},
+        {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_UP},
+        {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_DOWN},
+        {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_RANDOM}};
+    struct manner manner[17];
+    size_t runs = 0;
     for (int order = SUM_CANONICAL; order <= SUM_PAIRWISE; order++) {
-        for (int d = 0; d < 4; d++) {
-            struct manner manner = {directions[d], (enum sum_order)order, 0};
-            if (run_and_add(spread, &spread->rounded, golden, target->numerics, test,
-                            &test->request, manner, error))
-                return 2;
-        }
+        for (int d = 0; d < 4; d++)
+            manner[runs++] = (struct manner){directions[d], (enum sum_order)order, 0, NOISE_NONE};
     }
-    for (int sign = -1; sign <= 1; sign += 2) {
-        struct manner manner = {FE_TONEAREST, SUM_CANONICAL, sign * FUNCTION_ERROR};
+    for (size_t i = 0; !exact && i < sizeof others / sizeof *others; i++)
+        manner[runs++] = others[i];
+    for (size_t i = 0; i < runs; i++) {
         if (run_and_add(spread, &spread->rounded, golden, target->numerics, test, &test->request,
-                        manner, error))
+                        manner[i], error))
             return 2;
     }
     return 0;
@@ -151,7 +158,7 @@ static int add_changed_inputs(struct spread *spread, const struct answer *golden
                               const struct target *target, const struct assay_case *test,
                               char *error)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0};
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE};
     struct request request = test->request;
     int status = 0;
     for (uint64_t k = 0; status == 0 && k < CHANGED_INPUTS; k++) {
@@ -256,7 +263,7 @@ static int derive_bounds(const struct assay_case *test, const struct answer *gol
 {
     struct spread spread = {errors_new(golden), errors_new(golden), 0};
     int exact = strcmp(test->tier, "exact") == 0;
-    int status = add_rounded_runs(&spread, golden, target, test, error);
+    int status = add_rounded_runs(&spread, golden, target, test, exact, error);
     if (status == 0 && !exact)
         status = add_changed_inputs(&spread, golden, target, test, error);
     for (size_t k = 0; status == 0 && k < golden->outputs; k++) {
@@ -336,7 +343,7 @@ static int confirm(const struct assay_case *test, const struct answer *answer,
 int golden_derive(const struct assay_case *test, struct assay_golden *golden,
                   struct golden_findings *findings, char *error)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0};
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE};
     const struct target f64 = target_of(53), f32 = target_of(24);
     struct answer answer;
     memset(golden, 0, sizeof *golden);

@@ -37,7 +37,7 @@ static const struct answer_array *output_named(const struct answer *answer, cons
 static double run_fork(const struct numerics *numerics, const struct assay_case *test,
                        const struct assay_golden *golden, int fork, int rounding)
 {
-    const struct manner manner = {rounding, SUM_CANONICAL, 0};
+    const struct manner manner = {rounding, SUM_CANONICAL, 0, NOISE_NONE};
     struct answer answer;
     double ratio = 0;
     int status = numerics->answer(test->technique, fork, &test->request, &manner, &answer);

@@ -14,7 +14,8 @@
 static const char help[] =
     "usage: assay-reference run CASES... -o RESULT.h5 [--precision f64|f32|f128]\n"
     "       assay-reference train [options]       see assay-reference train --help\n\n"
-    "Answers every case in the given files (a folder means all .h5 files below it) with the serial\n"
+    "Answers every case in the given files (a folder means all .h5 files below it) with the "
+    "serial\n"
     "reference, in binary64 unless told otherwise. Results in f128 are rounded to binary64.\n\n"
     "Example: assay-reference run data -o result.h5 --precision f32\n"
     "Exit status: 0, or 2 on unusable input.\n";
@@ -51,7 +52,7 @@ static void store(struct assay_run *run, const struct answer_array *from, int si
 static int answer_case(struct assay_run *run, const struct numerics *numerics,
                        const struct assay_case *test)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0};
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE};
     struct answer answer;
     if (numerics->forks(test->technique) < 0)
         return 0; /* a technique of somebody else: not covered */

@@ -58,7 +58,7 @@ static const struct answer_array *output_named(const struct answer *answer, cons
 static int ask(const struct session *s, const char *technique, const struct assay_case *test,
                struct answer *answer)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0};
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE};
     int status = s->numerics->answer(technique, -1, &test->request, &definition, answer);
     return status == 0 ? 0 : complain(answer->error);
 }
@@ -83,8 +83,8 @@ static void add_samples(const struct session *s, struct assay_case *test, unsign
             continue;
         for (size_t d = 0; d < D; d++) {
             unsigned pixel = s->data.pixels[i * D + d], maximum = s->data.maximum;
-            x[n * D + d] = single ? (double)((float)pixel / (float)maximum)
-                                  : (double)pixel / (double)maximum;
+            x[n * D + d] =
+                single ? (double)((float)pixel / (float)maximum) : (double)pixel / (double)maximum;
         }
         labels[n++] = s->data.labels[i];
     }
@@ -269,12 +269,12 @@ static json_t *epochs_json(const struct session *s)
 static int write_json(const struct session *s)
 {
     double per_step = s->seconds / (double)s->steps;
-    json_t *root = json_pack("{s:s, s:i, s:s, s:s, s:I, s:s, s:f, s:o, s:{s:f, s:f}}", "program",
-                             "assay-reference " ASSAY_VERSION, "ranks", 0, "arithmetic", "serial",
-                             "precision", s->numerics->precision, "steps", (json_int_t)s->steps,
-                             "weights_sha256", s->sha256, "test_accuracy", s->test_accuracy,
-                             "epochs", epochs_json(s), "seconds_per_step", "median", per_step,
-                             "minimum", per_step);
+    json_t *root =
+        json_pack("{s:s, s:i, s:s, s:s, s:I, s:s, s:f, s:o, s:{s:f, s:f}}", "program",
+                  "assay-reference " ASSAY_VERSION, "ranks", 0, "arithmetic", "serial", "precision",
+                  s->numerics->precision, "steps", (json_int_t)s->steps, "weights_sha256",
+                  s->sha256, "test_accuracy", s->test_accuracy, "epochs", epochs_json(s),
+                  "seconds_per_step", "median", per_step, "minimum", per_step);
     int to_stdout = strcmp(s->recipe.json, "-") == 0;
     int status = to_stdout ? json_dumpf(root, stdout, JSON_INDENT(1))
                            : json_dump_file(root, s->recipe.json, JSON_INDENT(1));

@@ -10,7 +10,8 @@
  *     half (JAX's and PyTorch's maximum(x, 0)) or one (clamp). Any of [0, 1] is a subgradient.
  * Source: Nair and Hinton 2010; documents 000-003 Q15, 004 T5.
  * Edge cases: y is +0 for x = -0. Every x that is not 0 is a decision (see call_decisions).
- * Order of operations: no rounding anywhere: dx is dy, 0, or dy / 2.
+ * Order of operations: no rounding anywhere: dx is dy, +0, or dy times the derivative at 0 (so -0
+ *     where dy < 0 and that is 0).
  */
 #pragma once
 

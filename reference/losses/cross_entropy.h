@@ -24,7 +24,8 @@
  * Order of operations: s is a chain of additions over k. For each k in order, with u = log s -
  *     (z - m), the chain of loss[n] takes fma(c[k] t[n,k], u, .) from 0; the sum over n is a sum
  *     over samples, then divided by W. W and q are chains of additions (over n: sum over samples).
- *     t = (1 - e) + e / C at the label. dz = ((p q - c t) dloss) / W, p = e^(z - m) / s.
+ *     t = (1 - e) + e / C at the label. dz = ((p q - c t) dloss) / W, p = e^(z - m) / s; for an
+ *     ignored sample q and t are 0, so dz is a zero with the sign of dloss.
  */
 #pragma once
 

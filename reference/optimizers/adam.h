@@ -19,7 +19,8 @@
  *     w <- w - (rate decay) w) or decoupled_without_rate (the AdamW paper with schedule 1: first
  *     w <- w - decay w).
  *   amsgrad = no (default), max_of_v (v is replaced by its running maximum in the denominator
- *     before the correction; PyTorch, TensorFlow) or max_of_corrected_v (of v / c2; optax).
+ *     before the correction; PyTorch, TensorFlow) or max_of_corrected_v (of v / c2; optax). With
+ *     before_correction v is not corrected, so both are the maximum of v.
  *   Numbers: beta1, beta2, epsilon, weight_decay (0).
  * Source: Kingma and Ba 2015, algorithm 1; Loshchilov and Hutter 2019, algorithm 2; Reddi, Kale and
  *     Kumar 2018, algorithm 2; documents 000-002 Q10, 004 T27.
