@@ -2,9 +2,9 @@
 /* random.h - random numbers as a function of where they are used: (seed, stream, index).
  *
  * Philox4x32-10 of Salmon, Moraes, Dror and Shaw 2011 ("Parallel random numbers: as easy as 1, 2,
- * 3"): the key is the seed (low word, high word), the counter is (index low, index high, stream low,
- * stream high), and the draw is the first two words of the result, word 0 being the low half. No
- * state, so any rank can compute any draw.
+ * 3"): the key is the seed (low word, high word), the counter is (index low, index high, stream
+ * low, stream high), and the draw is the first two words of the result, word 0 being the low half.
+ * No state, so any rank can compute any draw.
  */
 #pragma once
 

@@ -31,21 +31,21 @@ quad fmaf128(quad, quad, quad);
 
 #if REAL_BITS == 113
 typedef quad real;
-#define R(x) ((real)(__extension__ x##Q)) /* R(0.1) is 0.1 to this build's precision */
-#define REAL_NAME(stem) stem##_f128
-#define REAL_PRECISION  "f128"
+#define R(x)               ((real)(__extension__ x##Q)) /* R(0.1) has this build's precision */
+#define REAL_NAME(stem)    stem##_f128
+#define REAL_PRECISION     "f128"
 #define REAL_UNIT_ROUNDOFF R(0x1p-113)
 #elif REAL_BITS == 53
 typedef double real;
-#define R(x) (x)
-#define REAL_NAME(stem) stem##_f64
-#define REAL_PRECISION  "f64"
+#define R(x)               (x)
+#define REAL_NAME(stem)    stem##_f64
+#define REAL_PRECISION     "f64"
 #define REAL_UNIT_ROUNDOFF 0x1p-53
 #elif REAL_BITS == 24
 typedef float real;
-#define R(x) (x##f)
-#define REAL_NAME(stem) stem##_f32
-#define REAL_PRECISION  "f32"
+#define R(x)               (x##f)
+#define REAL_NAME(stem)    stem##_f32
+#define REAL_PRECISION     "f32"
 #define REAL_UNIT_ROUNDOFF 0x1p-24f
 #else
 #error "REAL_BITS must be 24, 53 or 113"

@@ -63,8 +63,8 @@ enum sum_order {
     SUM_PAIRWISE   /* halves, recursively */
 };
 
-/* Moves every partial sum to a number next to it. Short data often adds up exactly in binary64, where
- * another formula for the same thing would round; so this shows what rounding there does. */
+/* Moves every partial sum to a number next to it. Short data often adds up exactly in binary64,
+ * where another formula for the same thing would round; so this shows what rounding there does. */
 enum sum_noise { NOISE_NONE, NOISE_UP, NOISE_DOWN, NOISE_RANDOM };
 
 /* How a request is computed. All zeros but `rounding` = FE_TONEAREST is the definition; everything

@@ -21,9 +21,8 @@ struct dims {
     int rank;
     size_t size[REQUEST_RANK];
 };
-#define DIMS(...)                                                                                  \
-    ((struct dims){sizeof((size_t[]){__VA_ARGS__}) / sizeof(size_t), {__VA_ARGS__}})
-#define SCALAR ((struct dims){0, {0}})
+#define DIMS(...) ((struct dims){sizeof((size_t[]){__VA_ARGS__}) / sizeof(size_t), {__VA_ARGS__}})
+#define SCALAR    ((struct dims){0, {0}})
 
 /* What stands in every row of a table of cases. */
 struct case_head {

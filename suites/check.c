@@ -156,8 +156,8 @@ static void check_case(struct check *check, const struct assay_result_technique 
                  "the technique is claimed, but this case is not in the result");
     } else {
         for (size_t k = 0; k < golden->outputs; k++)
-            check_output(verdict, &golden->output[k],
-                         array_named(result, golden->output[k].name), check->precision);
+            check_output(verdict, &golden->output[k], array_named(result, golden->output[k].name),
+                         check->precision);
         if (verdict->status == CHECK_FAIL)
             diagnose_case(verdict->diagnosis, test, result, check->precision);
     }
@@ -199,7 +199,8 @@ static void find_strangers(struct check *check, const struct assay_result *resul
             struct check_verdict *verdict =
                 add_verdict(check, technique->name, technique->test[k].name);
             verdict->status = CHECK_ERROR;
-            snprintf(verdict->message, sizeof verdict->message, "no golden has a case of this name");
+            snprintf(verdict->message, sizeof verdict->message,
+                     "no golden has a case of this name");
         }
     }
 }

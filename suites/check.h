@@ -21,14 +21,14 @@ enum { CHECK_STATUSES = 5 };
 struct check_verdict {
     char technique[ASSAY_NAME], name[ASSAY_NAME], tier[ASSAY_NAME];
     enum check_status status;
-    double ratio, digits;             /* the worst of all outputs */
-    char output[ASSAY_NAME];          /* the one with the largest ratio */
-    size_t elements, failures;        /* over all outputs */
-    struct comparison worst;          /* of that output */
-    int rank;                         /* and its shape */
+    double ratio, digits;      /* the worst of all outputs */
+    char output[ASSAY_NAME];   /* the one with the largest ratio */
+    size_t elements, failures; /* over all outputs */
+    struct comparison worst;   /* of that output */
+    int rank;                  /* and its shape */
     size_t dim[REQUEST_RANK];
-    char message[ASSAY_TEXT];         /* a sentence, for every status but PASS */
-    char diagnosis[ASSAY_TEXT];       /* which fork it equals, or empty */
+    char message[ASSAY_TEXT];   /* a sentence, for every status but PASS */
+    char diagnosis[ASSAY_TEXT]; /* which fork it equals, or empty */
 };
 
 struct check {

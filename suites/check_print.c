@@ -58,10 +58,10 @@ static json_t *worst_json(const struct check_verdict *v)
         const struct compare_element *e = &v->worst.worst[i];
         char index[96];
         compare_index(index, sizeof index, e->index, v->rank, v->dim);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "output",
-                                              v->output, "index", index, "got", number(e->got),
-                                              "want", number(e->want), "bound", number(e->bound),
-                                              "ratio", number(e->ratio)));
+        json_array_append_new(list, json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "output", v->output,
+                                              "index", index, "got", number(e->got), "want",
+                                              number(e->want), "bound", number(e->bound), "ratio",
+                                              number(e->ratio)));
     }
     return list;
 }
@@ -81,17 +81,16 @@ int check_print_json(const struct check *check, FILE *out)
     json_t *cases = json_array();
     for (size_t i = 0; i < check->verdicts; i++)
         json_array_append_new(cases, verdict_json(&check->verdict[i]));
-    json_t *counts = json_pack("{s:I, s:I, s:I, s:I, s:I}", "passed",
-                               (json_int_t)check->count[CHECK_PASS], "failed",
-                               (json_int_t)check->count[CHECK_FAIL], "missing",
-                               (json_int_t)check->count[CHECK_MISSING], "errors",
-                               (json_int_t)check->count[CHECK_ERROR], "not_covered",
-                               (json_int_t)check->count[CHECK_NOT_COVERED]);
-    json_t *root = json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "implementation",
-                             check->implementation, "version", check->version, "precision",
-                             check->precision, "verdict", check_passed(check) ? "PASS" : "FAIL",
-                             "worst_ratio", number(check->worst_ratio), "counts", counts, "cases",
-                             cases);
+    json_t *counts = json_pack(
+        "{s:I, s:I, s:I, s:I, s:I}", "passed", (json_int_t)check->count[CHECK_PASS], "failed",
+        (json_int_t)check->count[CHECK_FAIL], "missing", (json_int_t)check->count[CHECK_MISSING],
+        "errors", (json_int_t)check->count[CHECK_ERROR], "not_covered",
+        (json_int_t)check->count[CHECK_NOT_COVERED]);
+    json_t *root =
+        json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "implementation", check->implementation,
+                  "version", check->version, "precision", check->precision, "verdict",
+                  check_passed(check) ? "PASS" : "FAIL", "worst_ratio", number(check->worst_ratio),
+                  "counts", counts, "cases", cases);
     int status = root && json_dumpf(root, out, JSON_INDENT(1)) == 0 ? 0 : 2;
     fputc('\n', out);
     json_decref(root);
@@ -118,8 +117,8 @@ static void write_case(xmlTextWriter *xml, const struct check_verdict *v)
         attribute(xml, "type", check_status_name(v->status));
         attribute(xml, "message", v->message);
         if (failed)
-            xmlTextWriterWriteFormatString(xml, "output %s, ratio %.3g, %.1f digits. %s",
-                                           v->output, v->ratio, v->digits, v->diagnosis);
+            xmlTextWriterWriteFormatString(xml, "output %s, ratio %.3g, %.1f digits. %s", v->output,
+                                           v->ratio, v->digits, v->diagnosis);
         xmlTextWriterEndElement(xml);
     }
     xmlTextWriterEndElement(xml);
@@ -137,8 +136,8 @@ int check_write_junit(const struct check *check, const char *path, char *error)
         xmlTextWriterWriteFormatAttribute(xml, BAD_CAST "tests", "%zu", check->verdicts);
         xmlTextWriterWriteFormatAttribute(xml, BAD_CAST "failures", "%zu",
                                           check->count[CHECK_FAIL]);
-        xmlTextWriterWriteFormatAttribute(
-            xml, BAD_CAST "errors", "%zu", check->count[CHECK_MISSING] + check->count[CHECK_ERROR]);
+        xmlTextWriterWriteFormatAttribute(xml, BAD_CAST "errors", "%zu",
+                                          check->count[CHECK_MISSING] + check->count[CHECK_ERROR]);
         xmlTextWriterWriteFormatAttribute(xml, BAD_CAST "skipped", "%zu",
                                           check->count[CHECK_NOT_COVERED]);
         for (size_t i = 0; i < check->verdicts; i++)

@@ -43,8 +43,7 @@ const struct corpus_technique *corpus_find(const char *name)
 int corpus_path(char *path, size_t size, const char *directory,
                 const struct corpus_technique *technique)
 {
-    int length =
-        snprintf(path, size, "%s/%s/%s.h5", directory, technique->family, technique->name);
+    int length = snprintf(path, size, "%s/%s/%s.h5", directory, technique->family, technique->name);
     return length < 0 || (size_t)length >= size ? 2 : 0;
 }
 

@@ -11,18 +11,20 @@
  *          e is the largest error over 17 runs of the reference in that precision: four rounding
  *          directions for each of three orders of summation, elementary functions that are off by
  *          +-4 u, and every partial sum moved by u, up, down or at random (short data often adds up
- *          exactly in binary64, where Welford's mean would round at every step). Directed rounding makes all errors of a sum point the same way, so e is near
- *          the worst case of this formula. r is the median of e / |g| in the tensor: an element that
- *          all runs hit by luck gets what its neighbours need. 4, because another correct formula
- *          may round more often at the same scale (w - rate (g + decay w) rounds once at the size of
- *          w, and w (1 - rate decay) - rate g three times).
+ *          exactly in binary64, where Welford's mean would round at every step). Directed rounding
+ *          makes all errors of a sum point the same way, so e is near the worst case of this
+ *          formula. r is the median of e / |g| in the tensor: an element that all runs hit by luck
+ *          gets what its neighbours need. 4, because another correct formula may round more often
+ *          at the same scale (w - rate (g + decay w) rounds once at the size of w, and
+ *          w (1 - rate decay) - rate g three times).
  *          p is the largest change over 8 runs in binary128 on inputs each of which is moved to the
  *          next number of that precision, up or down at random. It shows how ill-conditioned an
- *          element is where the formula happens to be exact: y (dy - mean) does not round dy y where
- *          y dy - y mean does. 2, because data may be rounded twice on its way.
+ *          element is where the formula happens to be exact: y (dy - mean) does not round dy y
+ *          where y dy - y mean does. 2, because data may be rounded twice on its way.
  *          2 u |g| is two roundings more of the result (a store, a conversion of units), t the
  *          smallest normal number, because some processors flush to zero.
- *          In the exact tier all orders and directions must agree to the last bit, and the bound is 0.
+ *          In the exact tier all orders and directions must agree to the last bit, and the bound
+ *          is 0.
  *          These constants are all there is; they hold for every case of every technique. `assay
  *          kill` measures both sides: twins, which have no part in the derivation, pass in every
  *          rounding direction; forks fail.

@@ -40,7 +40,8 @@ struct kill {
     struct kill_control control[KILL_CONTROLS];
 };
 
-/* Runs all forks and controls on the shipped goldens; `only` limits it to one technique (NULL: all).
+/* Runs all forks and controls on the shipped goldens; `only` limits it to one technique
+ * (NULL: all).
  * Returns 0, or 2 with a sentence in `error`. */
 int kill_run(struct kill *kill, const char *only, char *error);
 

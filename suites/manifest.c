@@ -59,10 +59,11 @@ int manifest_read(struct manifest *manifest, const char *directory, char *error)
     size_t count = json_array_size(files);
     int status = root && files ? 0 : 2;
     if (status != 0)
-        snprintf(error, ASSAY_ERROR,
-                 "%.150s: is not a readable manifest (%.100s); --data-directory or ASSAY_DATA must name "
-                 "the folder of the goldens",
-                 path, root ? "it lists no files" : problem.text);
+        snprintf(
+            error, ASSAY_ERROR,
+            "%.150s: is not a readable manifest (%.100s); --data-directory or ASSAY_DATA must name "
+            "the folder of the goldens",
+            path, root ? "it lists no files" : problem.text);
     if (status == 0 && json_integer_value(json_object_get(root, "format_version")) != 1) {
         snprintf(error, ASSAY_ERROR, "%.300s: has a format_version other than 1, the one read here",
                  path);
@@ -98,8 +99,8 @@ int manifest_write(const struct manifest *manifest, const char *directory, char 
                              1, "cases", (json_int_t)cases, "files", files);
     int status = paths_join(path, sizeof path, directory, NAME);
     snprintf(temporary, sizeof temporary, "%s.tmp", path);
-    if (status == 0 && (json_dump_file(root, temporary, JSON_INDENT(1)) != 0 ||
-                        rename(temporary, path) != 0))
+    if (status == 0 &&
+        (json_dump_file(root, temporary, JSON_INDENT(1)) != 0 || rename(temporary, path) != 0))
         status = 2;
     if (status != 0)
         snprintf(error, ASSAY_ERROR, "%.300s: cannot be written: %s", path, strerror(errno));
@@ -126,8 +127,8 @@ int manifest_cases(const char *directory, const char *path, size_t *cases, char 
         }
     }
     if (status != 0)
-        snprintf(error, ASSAY_ERROR, "%.200s/%s: does not list %.100s; run `make golden`", directory, NAME,
-                 path);
+        snprintf(error, ASSAY_ERROR, "%.200s/%s: does not list %.100s; run `make golden`",
+                 directory, NAME, path);
     manifest_free(&manifest);
     return status;
 }

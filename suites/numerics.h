@@ -11,10 +11,10 @@
 enum fork_kind { FORK_TWIN, FORK_BUG, FORK_CONVENTION, FORK_NUMERICAL };
 
 struct fork_info {
-    const char *name;      /* lower case, words joined by _: "no_bias_correction" */
+    const char *name; /* lower case, words joined by _: "no_bias_correction" */
     enum fork_kind kind;
-    const char *catalogue; /* entries of the catalogue of forks, "85 86"; may be empty */
-    const char *what;      /* one sentence: what it does differently */
+    const char *catalogue;     /* entries of the catalogue of forks, "85 86"; may be empty */
+    const char *what;          /* one sentence: what it does differently */
     const char *spared_in_f32; /* NULL, or why binary32 rounding provably hides it */
 };
 

@@ -8,7 +8,8 @@
  * keeps e^x finite.
  *
  * Conventions: the axis is the last one. A temperature is the caller's division.
- * Source: Bridle 1990; documents 000 Q15, 002 Q15, 004 T5 and C4 (whose code omits m and overflows).
+ * Source: Bridle 1990; documents 000 Q15, 002 Q15, 004 T5 and C4
+ *     (whose code omits m and overflows).
  * Edge cases: C = 1 gives y = 1 and dx = 0. Logits of 1000 are fine.
  * Order of additions: s is a chain of additions over k; the sum in dx a chain of products over j.
  */

@@ -7,7 +7,8 @@
  *     dx[n,i] = dz[n] w[i],   dw[i] = sum_n dz[n] x[n,i],   db = sum_n dz[n]
  *
  * N samples, I inputs; x (N,I), w (I), b scalar, z and a (N). f is the convention `activation`:
- * identity, sigmoid, tanh, relu, or step (1 if z >= 0 else 0, document 004 C1; no gradient: dz = 0).
+ * identity, sigmoid, tanh, relu, or step (1 if z >= 0 else 0, document 004 C1; no gradient,
+ * dz = 0).
  *
  * Conventions: the bias is added to the net input. Document 001 Q2 adds it to the output of f,
  *     which is a fork here.
@@ -20,13 +21,7 @@
 
 #include "../call.h"
 
-enum neuron_activation {
-    NEURON_IDENTITY,
-    NEURON_SIGMOID,
-    NEURON_TANH,
-    NEURON_RELU,
-    NEURON_STEP
-};
+enum neuron_activation { NEURON_IDENTITY, NEURON_SIGMOID, NEURON_TANH, NEURON_RELU, NEURON_STEP };
 
 /* z and a (N) from x (N,I), w (I) and b (1). */
 void artificial_neuron_forward(real *z, real *a, const real *x, const real *w, const real *b,

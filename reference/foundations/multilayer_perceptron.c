@@ -8,9 +8,9 @@
 #include "dense_layer.h"
 
 /* Dimensions of layer l are bound to the letters 'a' + l. */
-static const char layer_names[PERCEPTRON_LAYERS][2][3] = {
-    {"w1", "b1"}, {"w2", "b2"}, {"w3", "b3"}, {"w4", "b4"},
-    {"w5", "b5"}, {"w6", "b6"}, {"w7", "b7"}, {"w8", "b8"}};
+static const char layer_names[PERCEPTRON_LAYERS][2][3] = {{"w1", "b1"}, {"w2", "b2"}, {"w3", "b3"},
+                                                          {"w4", "b4"}, {"w5", "b5"}, {"w6", "b6"},
+                                                          {"w7", "b7"}, {"w8", "b8"}};
 
 static real *copy(struct call *call, const real *from, size_t n)
 {
@@ -117,8 +117,8 @@ void perceptron_backward(const struct perceptron *net, struct perceptron_batch *
         dense_layer_backward(da, batch->dw[l], batch->db[l], batch->dz[l],
                              l == 0 ? x : batch->a[l - 1], net->w[l], N, I, O, block);
         if (l > 0)
-            differentiate(net->activation, batch->dz[l - 1], da, batch->z[l - 1],
-                          batch->a[l - 1], N * I);
+            differentiate(net->activation, batch->dz[l - 1], da, batch->z[l - 1], batch->a[l - 1],
+                          N * I);
     }
 }
 

@@ -7,7 +7,8 @@
  *     truncated_normal: as normal, divided by 0.87962566103423978 (see glorot.h)
  *
  * a is the number negative_slope of a leaky ReLU, 0 for a ReLU. The deviate u has the shape of w:
- * (I,O) for a dense layer or (H,W,I,O) for a convolution; fan_in = I or H W I, fan_out = O or H W O.
+ * (I,O) for a dense layer or (H,W,I,O) for a convolution; fan_in = I or H W I, fan_out = O or
+ * H W O.
  *
  * Conventions: distribution = normal (default), uniform, truncated_normal; fan = fan_in (default:
  *     keeps the variance of the forward signal) or fan_out (of the gradient).

@@ -30,8 +30,8 @@ static real sample_loss(real *p, const real *z, int label, const struct cross_en
     for (size_t k = 0; k < C; k++) {
         p[k] = p[k] / s;
         if (label >= 0)
-            loss = real_fma(class_weight(rules, k) * target(rules, label, k, C),
-                            log_s - (z[k] - m), loss);
+            loss = real_fma(class_weight(rules, k) * target(rules, label, k, C), log_s - (z[k] - m),
+                            loss);
     }
     return loss;
 }
@@ -44,8 +44,7 @@ static real normalizer(const int *labels, const struct cross_entropy_rules *rule
     for (size_t n = 0; n < N; n++) {
         weight_n[n] = R(0.0);
         if (labels[n] >= 0)
-            weight_n[n] =
-                rules->count_samples ? R(1.0) : class_weight(rules, (size_t)labels[n]);
+            weight_n[n] = rules->count_samples ? R(1.0) : class_weight(rules, (size_t)labels[n]);
     }
     return sum_samples(N, block, weight_n, 1);
 }

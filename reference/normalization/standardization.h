@@ -8,7 +8,8 @@
  * N training samples, D features; x (N,D). scale is the standard deviation, or 1 for a constant
  * column. The statistics belong to x alone; other data x_new (M,D) is scaled by them into z_new.
  *
- * Conventions: deviation = population (ddof 0: scikit-learn, default) or sample (ddof 1: R, pandas).
+ * Conventions: deviation = population (ddof 0: scikit-learn, default) or sample (ddof 1: R,
+ *     pandas).
  *     A column is constant when all its values are equal: then its mean is that value, its standard
  *     deviation is exactly 0 and z = x - mean = 0, however the mean would have been rounded.
  * Source: documents 000-003 Q14, 004 G10, C2, C6, C7 (fit on the training data, apply to the rest).

@@ -9,8 +9,8 @@
  *     before_correction:  w <- w - (rate sqrt(c2) / c1) m / (sqrt(v) + epsilon)
  *     inside_root:        w <- w - rate (m / c1) / sqrt(v / c2 + epsilon)
  *
- * P parameters; w the start (P), g (S,P), rate (S). t counts from the number first_step (1). m and v
- * start at 0, or at the inputs m and v (P).
+ * P parameters; w the start (P), g (S,P), rate (S). t counts from the number first_step (1). m and
+ * v start at 0, or at the inputs m and v (P).
  *
  * Conventions:
  *   epsilon_placement = after_correction (the paper's algorithm 1, PyTorch; default),

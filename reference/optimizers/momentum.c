@@ -60,7 +60,8 @@ void momentum_answer(struct call *call)
     static const char *const first_step[] = {"undampened", "dampened", NULL};
     struct updates u = updates_read(call);
     struct momentum_rules rules = read_rules(call);
-    int spare_first = call_choice(call, "first_step", first_step) == 0 && !call_has(call, "velocity");
+    int spare_first =
+        call_choice(call, "first_step", first_step) == 0 && !call_has(call, "velocity");
     real *v = updates_state(call, "velocity");
     real *w_after = call_output(call, "w_after", "SP");
     real *v_after = call_output(call, "v_after", "SP");

@@ -14,9 +14,9 @@ struct bench {
     char launcher[BENCH_PATH]; /* words before "-n P program": "mpirun" */
     size_t rank_counts;        /* numbers of ranks to be tried, ascending */
     int ranks[BENCH_RANK_COUNTS];
-    int epochs;                /* of the training on digits */
-    int cores;                 /* of this machine */
-    char reason[512];          /* why the run is not valid; empty while it is */
+    int epochs;       /* of the training on digits */
+    int cores;        /* of this machine */
+    char reason[512]; /* why the run is not valid; empty while it is */
 };
 
 /* One program of ours, started with a launcher when ranks > 0. */

@@ -12,8 +12,8 @@ struct process_result {
     size_t size;
 };
 
-/* Runs argument[0] (found through PATH) with arguments ended by NULL. Standard error goes where ours
- * goes. `variables` (ended by NULL, or NULL) are added to the environment. */
+/* Runs argument[0] (found through PATH) with arguments ended by NULL. Standard error goes where
+ * ours goes. `variables` (ended by NULL, or NULL) are added to the environment. */
 struct process_result process_run(const char *const argument[], const char *const variables[]);
 
 /* The first line of what a program prints, without its end; "" when it fails. */

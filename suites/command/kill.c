@@ -45,10 +45,10 @@ static json_t *row_json(const struct kill_row *row)
     json_t *cells = json_array();
     for (size_t i = 0; i < row->cells; i++) {
         const struct kill_cell *cell = &row->cell[i];
-        json_array_append_new(cells, json_pack("{s:s, s:b, s:o, s:o}", "case", cell->case_name,
-                                               "applies", cell->ratio_f64 >= 0, "ratio_f64",
-                                               number(cell->ratio_f64), "ratio_f32",
-                                               number(cell->ratio_f32)));
+        json_array_append_new(cells,
+                              json_pack("{s:s, s:b, s:o, s:o}", "case", cell->case_name, "applies",
+                                        cell->ratio_f64 >= 0, "ratio_f64", number(cell->ratio_f64),
+                                        "ratio_f32", number(cell->ratio_f32)));
     }
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:I, s:I, s:I, s:s, s:o}",
                      "technique", row->technique, "fork", row->fork->name, "kind",
@@ -67,10 +67,10 @@ static int print_json(const struct kill *kill, size_t forks, size_t killed, int 
         json_array_append_new(rows, row_json(&kill->row[i]));
     for (size_t i = 0; i < KILL_CONTROLS; i++) {
         const struct kill_control *c = &kill->control[i];
-        json_array_append_new(controls, json_pack("{s:s, s:I, s:I, s:s}", "control", c->name,
-                                                  "tried", (json_int_t)c->tried, "caught",
-                                                  (json_int_t)c->caught, "first_missed",
-                                                  c->first_missed));
+        json_array_append_new(controls,
+                              json_pack("{s:s, s:I, s:I, s:s}", "control", c->name, "tried",
+                                        (json_int_t)c->tried, "caught", (json_int_t)c->caught,
+                                        "first_missed", c->first_missed));
     }
     json_t *root = json_pack("{s:I, s:I, s:I, s:b, s:o, s:o}", "forks", (json_int_t)forks, "killed",
                              (json_int_t)killed, "cases", (json_int_t)kill->cases, "all_good",

@@ -69,8 +69,7 @@ static void show_files(const struct corpus_technique *t)
            "  engine/%s/%s.c      how it is distributed\n"
            "  suites/%s/%s_cases.c, %s_forks.c\n"
            "  data/%s/%s.h5       cases and goldens\n",
-           t->family, t->name, t->family, t->name, t->family, t->name, t->name, t->family,
-           t->name);
+           t->family, t->name, t->family, t->name, t->family, t->name, t->name, t->family, t->name);
 }
 
 static void show_bounds(const struct assay_golden *golden)

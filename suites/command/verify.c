@@ -44,7 +44,8 @@ static int run_report(int count, char **argument)
     if (rest < 0)
         return 2;
     if (rest != 1)
-        return command_fail(&command_report, "one record is needed, as in assay report record.json");
+        return command_fail(&command_report,
+                            "one record is needed, as in assay report record.json");
     if (paths_join(script, sizeof script, paths_data(), "../reports/render.sh") != 0 ||
         access(script, R_OK) != 0)
         return command_fail(&command_report, "%s: the renderer is not there", script);

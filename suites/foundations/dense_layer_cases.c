@@ -10,10 +10,12 @@ static const struct row {
     enum data data;
     int bias;
 } rows[] = {
+    /* clang-format off */
     {{"rectangular", "bounded", "FND-15 FND-20 FND-21",
       "Sizes that all differ, so that a transposed weight or a swapped axis cannot pass.", 0},
      7, 5, 3, 4, RANDOM, 1},
-    {{"one_of_each", "bounded", "FND-15", "One sample, one input, one unit: the scalar product.", 0},
+    {{"one_of_each", "bounded", "FND-15",
+      "One sample, one input, one unit: the scalar product.", 0},
      1, 1, 1, 4, RANDOM, 1},
     {{"one_unit", "bounded", "FND-16", "A regression head: one linear unit over many inputs.", 0},
      13, 64, 1, 4, RANDOM, 1},
@@ -24,7 +26,7 @@ static const struct row {
       "A contraction of 784 terms: the bound has to grow with the chain, not with luck.", 0},
      6, 784, 4, 4, RANDOM, 1},
     {{"many_samples", "bounded", "FND-15 DST-01",
-      "67 samples in blocks of 8: a tree of 9 blocks, the last of them short, in every gradient.", 0},
+      "67 samples in blocks of 8: a tree of 9 blocks, the last one short, in every gradient.", 0},
      67, 4, 3, 8, RANDOM, 1},
     {{"no_bias", "bounded", "FND-02", "Without a bias: y = x w, and db is still the sum of dy.", 0},
      6, 4, 5, 4, RANDOM, 0},
@@ -37,6 +39,7 @@ static const struct row {
     {{"cancelling", "bounded", "FND-15",
       "Terms of size 1000 that cancel to size 1: the bound must follow the terms.", 0},
      8, 16, 3, 4, CANCELLING, 1},
+    /* clang-format on */
 };
 
 static void fill(struct assay_case *test, const char *name, struct dims dims, enum data data)

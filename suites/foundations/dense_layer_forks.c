@@ -97,7 +97,8 @@ static void bias_forgotten(struct call *call)
 }
 
 static const struct fork table[] = {
-    {.info = {"outer_products", FORK_TWIN, "", "Adds outer products instead of dot products.", NULL},
+    {.info = {"outer_products", FORK_TWIN, "", "Adds outer products instead of dot products.",
+              NULL},
      .answer = outer_products},
     {.info = {"transposed_weight", FORK_CONVENTION, "",
               "Reads the weight as (O,I), outputs first, without transposing it.", NULL},

@@ -46,7 +46,8 @@ void assay_begin(struct assay_run *run, const struct assay_case *test);
 /* This case is not covered, for a reason that the report shows. */
 void assay_decline(struct assay_run *run, const struct assay_case *test, const char *reason);
 
-/* The technique is implemented with this convention alone: cases with another one are not covered. */
+/* The technique is implemented with this convention alone: cases with another one are not
+ * covered. */
 void assay_follow(struct assay_run *run, const char *technique, const char *convention,
                   const char *value);
 

@@ -12,21 +12,16 @@
 
 #include <stdint.h>
 
-enum {
-    ASSAY_SCHEMA_VERSION = 1,
-    ASSAY_NAME = REQUEST_NAME,
-    ASSAY_TEXT = 640,
-    ASSAY_ERROR = 512
-};
+enum { ASSAY_SCHEMA_VERSION = 1, ASSAY_NAME = REQUEST_NAME, ASSAY_TEXT = 640, ASSAY_ERROR = 512 };
 
 /* One question. `request` holds its inputs, numbers and conventions. */
 struct assay_case {
     char technique[ASSAY_NAME];
     char name[ASSAY_NAME];
-    char tier[ASSAY_NAME]; /* "exact", "bounded" or "trajectory" */
+    char tier[ASSAY_NAME];   /* "exact", "bounded" or "trajectory" */
     char covers[ASSAY_TEXT]; /* ids of the catalogue, separated by blanks; may be empty */
     char why[ASSAY_TEXT];    /* why this case exists: a sentence, never empty */
-    int salt; /* of the random data, when the corpus is made; not stored */
+    int salt;                /* of the random data, when the corpus is made; not stored */
     struct request request;
 };
 
@@ -45,7 +40,8 @@ struct assay_golden_array {
 struct assay_golden {
     size_t outputs;
     struct assay_golden_array *output;
-    double margin_f64, margin_f32; /* smallest |distance| / bound of all decisions; INFINITY: none */
+    double margin_f64,
+        margin_f32; /* smallest |distance| / bound of all decisions; INFINITY: none */
 };
 
 /* A file of cases, with goldens (`golden` not NULL) or without. */
@@ -66,7 +62,8 @@ struct assay_result_array {
 
 struct assay_result_case {
     char name[ASSAY_NAME];
-    char declined[ASSAY_TEXT]; /* why the implementation does not cover this case; empty if it does */
+    char declined
+        [ASSAY_TEXT]; /* why the implementation does not cover this case; empty if it does */
     size_t outputs;
     struct assay_result_array *output;
 };
@@ -98,8 +95,8 @@ void assay_file_free(struct assay_file *file);
 /* Reads a whole result file. Unknown techniques and cases are kept: the checker names them. */
 int assay_result_read(struct assay_result *result, const char *path, char *error);
 
-/* Writes a result file, as assay_file_write does. Outputs are stored in binary32 where the precision
- * is f32 and nothing is lost, otherwise in binary64. */
+/* Writes a result file, as assay_file_write does. Outputs are stored in binary32 where the
+ * precision is f32 and nothing is lost, otherwise in binary64. */
 int assay_result_write(const struct assay_result *result, const char *path, char *error);
 
 void assay_result_free(struct assay_result *result);
