@@ -24,14 +24,12 @@ struct output {
     real *value;
 };
 
-enum { MOST_OUTPUTS = 64 };
-
 struct call {
     const struct request *request;
     struct answer *answer;
     struct block *blocks;
     size_t size[128]; /* by letter; SIZE_UNBOUND when not met yet */
-    struct output output[MOST_OUTPUTS];
+    struct output output[ANSWER_OUTPUTS];
     size_t outputs;
     size_t decision_room;
     jmp_buf failed;
@@ -197,8 +195,8 @@ void call_bind(struct call *call, char letter, size_t size)
 
 static real *add_output(struct call *call, const char *name, const char *shape, int integral)
 {
-    if (call->outputs == MOST_OUTPUTS)
-        call_fail(call, "more than %d outputs", MOST_OUTPUTS);
+    if (call->outputs == ANSWER_OUTPUTS)
+        call_fail(call, "more than %d outputs", ANSWER_OUTPUTS);
     struct output *output = &call->output[call->outputs];
     *output = (struct output){.name = name, .integral = integral, .count = 1};
     for (; shape[output->rank]; output->rank++) {

@@ -4,6 +4,8 @@
 
 #include "case_builder.h"
 
+#include <stdio.h>
+
 struct corpus_technique {
     const char *family, *name, *formula, *source;
     void (*cases)(struct case_list *list);
@@ -31,9 +33,9 @@ int corpus_generate(const char *directory, const char *only, int workers, char *
 /* Writes `directory`/manifest.json over the golden files and data sets that are there. */
 int corpus_write_manifest(const char *directory, char *error);
 
-/* Compares every file with the manifest. Returns 0; 1 when some differ (each is named on stdout);
+/* Compares every file with the manifest. Returns 0; 1 when some differ (each is named on `out`);
  * 2 when the manifest is unusable. */
-int corpus_verify(const char *directory, size_t *files, size_t *cases, char *error);
+int corpus_verify(const char *directory, FILE *out, size_t *files, size_t *cases, char *error);
 
 /* Makes a folder and those above it. Returns 0 or 2. */
 int corpus_make_folder(const char *path, char *error);

@@ -52,37 +52,38 @@ int corpus_write_manifest(const char *directory, char *error)
     return status;
 }
 
-/* Whether the file is as the manifest says; names it on stdout when it is not. */
-static int verify_file(const char *directory, const struct manifest_file *entry, size_t *cases)
+/* Whether the file is as the manifest says; names it on `out` when it is not. */
+static int verify_file(const char *directory, const struct manifest_file *entry, FILE *out,
+                       size_t *cases)
 {
     char path[4096], sha256[65], error[ASSAY_ERROR];
     struct assay_file file;
     if (paths_join(path, sizeof path, directory, entry->path) != 0 ||
         manifest_hash(sha256, path, error) != 0) {
-        printf("MISSING  %s\n", entry->path);
+        fprintf(out, "MISSING  %s\n", entry->path);
         return 1;
     }
     if (strcmp(sha256, entry->sha256) != 0) {
-        printf("CHANGED  %s: sha256 %s, but the manifest says %s\n", entry->path, sha256,
-               entry->sha256);
+        fprintf(out, "CHANGED  %s: sha256 %s, but the manifest says %s\n", entry->path, sha256,
+                entry->sha256);
         return 1;
     }
     if (entry->cases == 0)
         return 0;
     if (assay_file_read(&file, path, 1, error) != 0) {
-        printf("ERROR    %s\n", error);
+        fprintf(out, "ERROR    %s\n", error);
         return 1;
     }
     int wrong = file.cases != entry->cases;
     if (wrong)
-        printf("CHANGED  %s: %zu cases, but the manifest says %zu\n", entry->path, file.cases,
-               entry->cases);
+        fprintf(out, "CHANGED  %s: %zu cases, but the manifest says %zu\n", entry->path, file.cases,
+                entry->cases);
     *cases += file.cases;
     assay_file_free(&file);
     return wrong;
 }
 
-int corpus_verify(const char *directory, size_t *files, size_t *cases, char *error)
+int corpus_verify(const char *directory, FILE *out, size_t *files, size_t *cases, char *error)
 {
     struct manifest manifest;
     int differ = 0;
@@ -90,7 +91,7 @@ int corpus_verify(const char *directory, size_t *files, size_t *cases, char *err
     if (manifest_read(&manifest, directory, error) != 0)
         return 2;
     for (size_t i = 0; i < manifest.files; i++)
-        differ |= verify_file(directory, &manifest.file[i], cases);
+        differ |= verify_file(directory, &manifest.file[i], out, cases);
     for (size_t i = 0; i < corpus_techniques(); i++) {
         char relative[256];
         const struct corpus_technique *technique = corpus_technique(i);
@@ -99,7 +100,7 @@ int corpus_verify(const char *directory, size_t *files, size_t *cases, char *err
         while (k < manifest.files && strcmp(manifest.file[k].path, relative) != 0)
             k++;
         if (k == manifest.files) {
-            printf("MISSING  %s: not in the manifest\n", relative);
+            fprintf(out, "MISSING  %s: not in the manifest\n", relative);
             differ = 1;
         }
     }

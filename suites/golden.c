@@ -30,11 +30,9 @@ static struct target target_of(int bits)
     return bits == 53 ? f64 : f32;
 }
 
-enum { MOST_OUTPUTS = 64 };
-
 /* The largest error seen so far of every element of every output, and of every decision. */
 struct errors {
-    double *output[MOST_OUTPUTS];
+    double *output[ANSWER_OUTPUTS];
     double *decision;
 };
 
@@ -355,7 +353,7 @@ int golden_derive(const struct assay_case *test, struct assay_golden *golden,
     if (status == 0)
         status = confirm(test, &answer, findings, error);
     if (status == 0) {
-        double *bound_f64[MOST_OUTPUTS], *bound_f32[MOST_OUTPUTS];
+        double *bound_f64[ANSWER_OUTPUTS], *bound_f32[ANSWER_OUTPUTS];
         copy_values(golden, &answer);
         for (size_t k = 0; k < golden->outputs; k++) {
             bound_f64[k] = golden->output[k].bound_f64;

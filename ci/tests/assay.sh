@@ -27,6 +27,8 @@ expect 0 'match the manifest' "$assay" verify
 expect 0 'techniques,' "$assay" list
 expect 0 '"why"' "$assay" list --json
 expect 0 'reference/optimizers/adam.h' "$assay" show adam
+expect 0 '"forks"' "$assay" show adam --json
+expect 0 '"verdict": "PASS"' "$assay" verify --json
 expect 2 'no technique' "$assay" show adamm
 expect 2 'manifest' "$assay" verify --data-directory "$tmp"
 expect 0 'forks killed' "$assay" kill relu

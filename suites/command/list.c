@@ -2,12 +2,9 @@
 #include "command.h"
 
 #include "../corpus.h"
-#include "../numerics.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 static json_t *technique_json(const struct corpus_technique *technique,
                               const struct case_list *list)
@@ -61,83 +58,3 @@ const struct command command_list = {
     "usage: assay list [--json]\n\n"
     "One line a technique; with --json also every case and why it exists.\n\n"
     "Example: assay list --json | jq '.[].technique'\n"};
-
-static void show_files(const struct corpus_technique *t)
-{
-    printf("files\n"
-           "  reference/%s/%s.h   the definition\n"
-           "  engine/%s/%s.c      how it is distributed\n"
-           "  suites/%s/%s_cases.c, %s_forks.c\n"
-           "  data/%s/%s.h5       cases and goldens\n",
-           t->family, t->name, t->family, t->name, t->family, t->name, t->name, t->family, t->name);
-}
-
-static void show_bounds(const struct assay_golden *golden)
-{
-    for (size_t k = 0; k < golden->outputs; k++) {
-        const struct assay_golden_array *g = &golden->output[k];
-        double largest = 0, f64 = 0, f32 = 0;
-        for (size_t i = 0; i < g->count; i++) {
-            largest = fmax(largest, fabs(g->high[i]));
-            f64 = fmax(f64, g->bound_f64[i]);
-            f32 = fmax(f32, g->bound_f32[i]);
-        }
-        printf("      %-20s %6zu elements, largest %.3g; bound at most %.3g in f64, %.3g in f32\n",
-               g->name, g->count, largest, f64, f32);
-    }
-}
-
-static void show_case(const struct assay_case *test, const struct assay_golden *golden)
-{
-    printf("  %s (%s)\n      %s\n", test->name, test->tier, test->why);
-    if (test->covers[0])
-        printf("      covers %s\n", test->covers);
-    for (size_t i = 0; i < test->request.choices; i++)
-        printf("      %s = %s\n", test->request.choice[i].name, test->request.choice[i].value);
-    for (size_t i = 0; i < test->request.numbers; i++)
-        printf("      %s = %.9g\n", test->request.number[i].name, test->request.number[i].value);
-    show_bounds(golden);
-}
-
-static int run_show(int count, char **argument)
-{
-    char error[ASSAY_ERROR] = "";
-    int rest = command_parse(&command_show, count, argument, 0, NULL);
-    if (rest < 0)
-        return 2;
-    if (rest != 1)
-        return command_fail(&command_show, "one technique is needed, as in assay show adam");
-    char *slash = strchr(argument[0], '/');
-    if (slash)
-        *slash = 0;
-    const struct corpus_technique *t = corpus_find(argument[0]);
-    struct assay_file file;
-    if (!t)
-        return command_fail(&command_show, "no technique is named %s; `assay list` names all",
-                            argument[0]);
-    if (corpus_read(t, &file, error) != 0)
-        return command_fail(&command_show, "%s", error);
-    printf("%s (%s)\n  %s\n  source: %s\n", t->name, t->family, t->formula, t->source);
-    show_files(t);
-    printf("forks\n");
-    for (int f = 0; f < numerics_f64.forks(t->name); f++) {
-        const struct fork_info *info = numerics_f64.fork(t->name, f);
-        printf("  %-36s %s%s\n", info->name, info->kind == FORK_TWIN ? "(correct) " : "",
-               info->what);
-    }
-    printf("cases\n");
-    int shown = 0;
-    for (size_t i = 0; i < file.cases; i++) {
-        if (slash && strcmp(slash + 1, file.test[i].name) != 0)
-            continue;
-        show_case(&file.test[i], &file.golden[i]);
-        shown = 1;
-    }
-    assay_file_free(&file);
-    return shown ? 0 : command_fail(&command_show, "%s has no case %s", t->name, slash + 1);
-}
-
-const struct command command_show = {
-    "show", "everything about one technique: formula, files, forks, cases, bounds", run_show,
-    "usage: assay show TECHNIQUE[/CASE]\n\n"
-    "Example: assay show adam\n"};

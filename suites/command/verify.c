@@ -13,23 +13,29 @@ static int run_verify(int count, char **argument)
 {
     size_t files, cases;
     char error[ASSAY_ERROR] = "";
-    int rest = command_parse(&command_verify, count, argument, 0, NULL);
+    int json = 0;
+    const struct option options[] = {{"--json", NULL, &json}};
+    int rest = command_parse(&command_verify, count, argument, 1, options);
     if (rest < 0)
         return 2;
     if (rest > 0)
         return command_fail(&command_verify, "%s is not understood: verify takes no names",
                             argument[0]);
-    int status = corpus_verify(paths_data(), &files, &cases, error);
+    int status = corpus_verify(paths_data(), json ? stderr : stdout, &files, &cases, error);
     if (status == 2)
         return command_fail(&command_verify, "%s", error);
-    printf("%s: %zu files, %zu cases %s\n", status ? "FAIL" : "PASS", files, cases,
-           status ? "do not match the manifest" : "match the manifest");
+    if (json)
+        printf("{\"verdict\": \"%s\", \"files\": %zu, \"cases\": %zu}\n", status ? "FAIL" : "PASS",
+               files, cases);
+    else
+        printf("%s: %zu files, %zu cases %s\n", status ? "FAIL" : "PASS", files, cases,
+               status ? "do not match the manifest" : "match the manifest");
     return status;
 }
 
 const struct command command_verify = {
     "verify", "compare the corpus with its manifest", run_verify,
-    "usage: assay verify [--data-directory DIR]\n\n"
+    "usage: assay verify [--json] [--data-directory DIR]\n\n"
     "Every file's SHA-256 and number of cases against data/manifest.json.\n\n"
     "Example: assay verify\n"
     "Exit status: 0 all match; 1 some differ; 2 no usable manifest.\n"};
