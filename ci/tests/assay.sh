@@ -48,7 +48,7 @@ for precision in f64 f32; do
     expect 0 '' "$reference" run data -o "$tmp/$precision.h5" --precision $precision
     expect 0 'PASS: ' "$assay" check "$tmp/$precision.h5" --quiet --junit "$tmp/junit.xml"
 done
-expect 0 '' xmllint --noout "$tmp/junit.xml"
+expect 0 '' "$python" -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])' "$tmp/junit.xml"
 expect 0 '"verdict": "PASS"' "$assay" check "$tmp/f32.h5" --json
 expect 0 '1 passed' "$assay" check "$tmp/f32.h5" --case dense_layer/rectangular
 expect 2 'no case' "$assay" check "$tmp/f32.h5" --case dense_layer/no_such
