@@ -103,7 +103,10 @@ def environment(record):
 def recipe(training):
     """The recipe that all runs share, as (term, text)."""
     found = training.runs[0].recipe if training.runs else {}
-    return [(key.replace("_", " "), described(value)[0][1]) for key, value in found.items()]
+    # Numbers of a recipe are binary32: seven digits name them.
+    return [(key.replace("_", " "),
+             f"{value:.7g}" if isinstance(value, float) else described(value)[0][1])
+            for key, value in found.items()]
 
 
 def fingerprints(record):

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bench.h"
 
+#include "../manifest.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
