@@ -2,6 +2,7 @@
 #include "case_paths.h"
 
 #include "hdf5_safe.h"
+#include "hdf5_safe_process.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -32,18 +33,36 @@ static int append(struct case_paths *paths, const char *path, char *error)
     return 0;
 }
 
-static int is_something_else(const char *path)
+/* What the attribute `format` of a file says; empty if it has none. */
+struct format {
+    char text[ASSAY_NAME];
+};
+
+static int read_format(void *target, const char *path, char *error)
 {
-    char ignored[ASSAY_ERROR], format[ASSAY_NAME] = "";
+    struct format *format = target;
     struct safe_file file;
     struct safe_object root;
-    if (safe_open(&file, &root, path, ignored) != 0)
-        return 0;
-    int other =
-        !safe_has(&root, "format") || (safe_text(&root, "format", format, sizeof format) == 0 &&
-                                       strcmp(format, "assay-cases") != 0);
+    if (safe_open(&file, &root, path, error) != 0)
+        return 2;
+    if (safe_has(&root, "format"))
+        safe_text(&root, "format", format->text, sizeof format->text);
     safe_close(&file, &root);
-    return other;
+    return 0;
+}
+
+static void move_format(struct safe_pipe *pipe, void *target)
+{
+    struct format *format = target;
+    safe_move_text(pipe, format->text, sizeof format->text);
+}
+
+static int is_something_else(const char *path)
+{
+    char ignored[ASSAY_ERROR] = "";
+    struct format format = {""};
+    struct safe_errand errand = {path, &format, read_format, move_format};
+    return safe_elsewhere(&errand, ignored) == 0 && strcmp(format.text, "assay-cases") != 0;
 }
 
 static int cannot_read(const char *path, const char *remedy, char *error)
