@@ -26,6 +26,10 @@ expect 2 'needed' "$reference" run
 expect 0 'match the manifest' "$assay" verify
 expect 0 'techniques,' "$assay" list
 expect 0 '"why"' "$assay" list --json
+expect 0 'perceptron_rule (' "$assay" list --coverage
+expect 0 'ids covered' "$assay" list --coverage
+expect 0 '"covered": false' "$assay" list --coverage --json
+expect 0 '"perceptron_rule/and_gate"' "$assay" list --coverage --json
 expect 0 'reference/optimizers/adam.h' "$assay" show adam
 expect 0 '"forks"' "$assay" show adam --json
 expect 0 '"verdict": "PASS"' "$assay" verify --json

@@ -2,6 +2,7 @@
 #include "command.h"
 
 #include "../corpus.h"
+#include "../coverage.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -19,17 +20,75 @@ static json_t *technique_json(const struct corpus_technique *technique,
                      "cases", cases);
 }
 
+/* Whether case i is the first of its technique: cases of one technique stand together. */
+static int opens_technique(const struct coverage_row *row, size_t i)
+{
+    return i == 0 || strcmp(row->test[i].technique, row->test[i - 1].technique) != 0;
+}
+
+static json_t *coverage_json(const struct coverage_row *row)
+{
+    json_t *techniques = json_array(), *cases = json_array();
+    for (size_t i = 0; i < row->cases; i++) {
+        if (opens_technique(row, i))
+            json_array_append_new(techniques, json_string(row->test[i].technique));
+        json_array_append_new(cases,
+                              json_sprintf("%s/%s", row->test[i].technique, row->test[i].name));
+    }
+    return json_pack("{s:s, s:s, s:b, s:o, s:o}", "id", row->id, "name", row->name, "covered",
+                     row->cases > 0, "technique", techniques, "cases", cases);
+}
+
+static void print_coverage(const struct coverage_row *row)
+{
+    printf("%-7s %-48s", row->id, row->name);
+    for (size_t i = 0, many = 1; i < row->cases; i += many) {
+        many = 1;
+        while (i + many < row->cases && !opens_technique(row, i + many))
+            many++;
+        printf("%s%s (%zu)", i == 0 ? " " : ", ", row->test[i].technique, many);
+    }
+    printf("%s\n", row->cases ? "" : " not covered");
+}
+
+static int list_coverage(int json)
+{
+    struct coverage coverage;
+    coverage_collect(&coverage);
+    json_t *all = json_array();
+    for (size_t i = 0; i < coverage.rows; i++) {
+        if (json)
+            json_array_append_new(all, coverage_json(&coverage.row[i]));
+        else
+            print_coverage(&coverage.row[i]);
+    }
+    if (json) {
+        json_dumpf(all, stdout, JSON_INDENT(1));
+        putchar('\n');
+    } else {
+        printf("%zu of %zu ids covered\n", coverage.covered, coverage.rows);
+    }
+    json_decref(all);
+    if (coverage.unknown[0])
+        fprintf(stderr, "assay list: %s\n", coverage.unknown);
+    int status = coverage.unknown[0] != 0;
+    coverage_free(&coverage);
+    return status;
+}
+
 static int run_list(int count, char **argument)
 {
-    int json = 0;
+    int json = 0, coverage = 0;
     size_t cases = 0;
-    const struct option options[] = {{"--json", NULL, &json}};
-    int rest = command_parse(&command_list, count, argument, 1, options);
+    const struct option options[] = {{"--json", NULL, &json}, {"--coverage", NULL, &coverage}};
+    int rest = command_parse(&command_list, count, argument, 2, options);
     if (rest < 0)
         return 2;
     if (rest > 0)
         return command_fail(&command_list, "%s is not understood: list takes no names",
                             argument[0]);
+    if (coverage)
+        return list_coverage(json);
     json_t *all = json_array();
     for (size_t i = 0; i < corpus_techniques(); i++) {
         const struct corpus_technique *technique = corpus_technique(i);
@@ -55,6 +114,10 @@ static int run_list(int count, char **argument)
 
 const struct command command_list = {
     "list", "name all techniques with their formulas", run_list,
-    "usage: assay list [--json]\n\n"
-    "One line a technique; with --json also every case and why it exists.\n\n"
+    "usage: assay list [--coverage] [--json]\n\n"
+    "One line a technique; with --json also every case and why it exists.\n"
+    "--coverage: one line for every id of the catalogue instead, with the techniques that cover "
+    "it\n"
+    "and their numbers of cases; with --json all of these cases by name. An id is covered when a\n"
+    "case says so. Exit status 1 when a case names an id that is not in the catalogue.\n\n"
     "Example: assay list --json | jq '.[].technique'\n"};
