@@ -21,7 +21,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { TAPE_INPUTS = 2, TAPE_NODES = 64 };
+enum { TAPE_INPUTS = 3, TAPE_NODES = 64 };
 
 /* Rows of `columns` scalars, one row per sample of this rank. */
 struct tensor {
