@@ -33,3 +33,70 @@ scalar *updates_state(struct question *q, const char *name)
         memcpy(state, question_input(q, name, "[P]"), P * sizeof *state);
     return state;
 }
+
+scalar *updates_state_or(struct question *q, const char *name, scalar start)
+{
+    scalar *state = updates_state(q, name);
+    for (size_t i = 0; !question_has(q, name) && i < question_part(q, 'P'); i++)
+        state[i] = start;
+    return state;
+}
+
+void updates_keep(const struct updates *updates, scalar *output, size_t s, const scalar *now)
+{
+    if (updates->P)
+        memcpy(output + s * updates->P, now, updates->P * sizeof *now);
+}
+
+struct decay_settings decay_read(struct question *q)
+{
+    static const char *const forms[] = {"coupled", "decoupled", NULL};
+    struct decay_settings settings;
+    settings.decoupled = question_choice(q, "decay_form", forms) == 1;
+    settings.decay = question_number_or(q, "weight_decay", 0);
+    return settings;
+}
+
+void decay_step(const struct decay_settings *settings, size_t count, scalar *h, scalar *w,
+                const scalar *g, scalar rate)
+{
+    const scalar share = rate * settings->decay;
+    if (settings->decoupled) {
+        for (size_t i = 0; i < count; i++) {
+            h[i] = g[i];
+            w[i] = w[i] - share * w[i];
+        }
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        h[i] = decayed_gradient(g[i], settings->decay, w[i]);
+}
+
+size_t updates_first_step(struct question *q)
+{
+    if (question_number_or(q, "first_step", 1) == 1)
+        return 1;
+    return question_count(q, "first_step", 1, 1000000);
+}
+
+scalar updates_share(struct question *q, const char *name)
+{
+    scalar value = question_number(q, name);
+    if (!(value >= 0 && value < 1))
+        question_refuse(q, "number '%s' must be at least 0 and below 1", name);
+    return value;
+}
+
+scalar updates_positive_or(struct question *q, const char *name, scalar otherwise)
+{
+    scalar value = question_number_or(q, name, otherwise);
+    if (!(value >= 0))
+        question_refuse(q, "number '%s' must not be negative", name);
+    return value;
+}
+
+scalar updates_positive(struct question *q, const char *name)
+{
+    question_number(q, name); /* refuses the case when it is not stated */
+    return updates_positive_or(q, name, 0);
+}

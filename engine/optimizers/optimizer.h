@@ -28,6 +28,31 @@ static inline scalar decayed_gradient(scalar g, scalar decay, scalar w)
     return decay != 0 ? g + decay * w : g;
 }
 
+/* The same, but `start` everywhere without that input. */
+scalar *updates_state_or(struct question *q, const char *name, scalar start);
+
+/* Row s of an output S[P] = the present values of this rank's parameters. */
+void updates_keep(const struct updates *updates, scalar *output, size_t s, const scalar *now);
+
+/* Weight decay: within the gradient (coupled), or off the weights before the step (decoupled). */
+struct decay_settings {
+    bool decoupled;
+    scalar decay;
+};
+struct decay_settings decay_read(struct question *q);
+
+/* h (count) from g: g + decay w, or g after w has been shrunk by rate decay. */
+void decay_step(const struct decay_settings *settings, size_t count, scalar *h, scalar *w,
+                const scalar *g, scalar rate);
+
+/* The number first_step: 1 when it is not stated. */
+size_t updates_first_step(struct question *q);
+
+/* Number `name` where 0 <= number < 1; and where 0 <= number. Otherwise the case is refused. */
+scalar updates_share(struct question *q, const char *name);
+scalar updates_positive(struct question *q, const char *name);
+scalar updates_positive_or(struct question *q, const char *name, scalar otherwise);
+
 /* One step in place on `count` parameters: see gradient_descent.c, momentum.c and adam.c. */
 void gradient_descent_step(size_t count, scalar *w, const scalar *g, scalar rate, scalar decay);
 

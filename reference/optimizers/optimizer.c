@@ -34,3 +34,46 @@ void updates_record(real *after, const real *now, size_t s, size_t P)
     for (size_t p = 0; p < P; p++)
         after[s * P + p] = now[p];
 }
+
+struct weight_decay weight_decay_read(struct call *call)
+{
+    static const char *const forms[] = {"coupled", "decoupled", NULL};
+    struct weight_decay rule = {0};
+    rule.form = (enum decay_form)call_choice(call, "decay_form", forms);
+    rule.decay = call_number_or(call, "weight_decay", R(0.0));
+    return rule;
+}
+
+real *updates_state_or(struct call *call, const char *name, real start)
+{
+    real *state = updates_state(call, name);
+    if (!call_has(call, name))
+        for (size_t p = 0; p < call_size(call, 'P'); p++)
+            state[p] = start;
+    return state;
+}
+
+real updates_share(struct call *call, const char *name)
+{
+    real value = call_number(call, name);
+    if (!(value >= 0 && value < 1))
+        call_fail(call, "number '%s' must be at least 0 and below 1", name);
+    return value;
+}
+
+static real at_least_zero(struct call *call, const char *name, real value)
+{
+    if (!(value >= 0))
+        call_fail(call, "number '%s' must not be negative", name);
+    return value;
+}
+
+real updates_positive(struct call *call, const char *name)
+{
+    return at_least_zero(call, name, call_number(call, name));
+}
+
+real updates_positive_or(struct call *call, const char *name, real otherwise)
+{
+    return at_least_zero(call, name, call_number_or(call, name, otherwise));
+}

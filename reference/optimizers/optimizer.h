@@ -25,3 +25,35 @@ static inline real decayed_gradient(real g, real decay, real w)
 {
     return decay != 0 ? g + decay * w : g;
 }
+
+/* Weight decay in the two forms that most optimizers have. decay_form = coupled (default): the L2
+ * penalty, h = g + decay w, which goes through the state. decoupled (Keras's weight_decay, AdamW):
+ * first w <- w - (rate decay) w, and h = g. */
+enum decay_form { DECAY_COUPLED, DECAY_DECOUPLED };
+
+struct weight_decay {
+    enum decay_form form;
+    real decay;
+};
+
+/* Reads the convention decay_form and the number weight_decay (0). */
+struct weight_decay weight_decay_read(struct call *call);
+
+/* h for the gradient g; w shrinks in place when the decay is decoupled. */
+static inline real weight_decay_apply(const struct weight_decay *rule, real *w, real g, real rate)
+{
+    if (rule->form == DECAY_COUPLED)
+        return decayed_gradient(g, rule->decay, *w);
+    *w = *w - rate * rule->decay * *w;
+    return g;
+}
+
+/* Optimizer state (P): a copy of the input of that name, or `start` everywhere. */
+real *updates_state_or(struct call *call, const char *name, real start);
+
+/* Number `name`, which must be at least 0 and below 1. */
+real updates_share(struct call *call, const char *name);
+
+/* Number `name`, which must be at least 0. */
+real updates_positive(struct call *call, const char *name);
+real updates_positive_or(struct call *call, const char *name, real otherwise);

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "optimizer_cases.h"
+
+/* What parameter p's gradient is multiplied by at step s. */
+static double scale(enum gradient_data data, size_t s, size_t p)
+{
+    static const double magnitude[] = {1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1, 10, 100, 1000};
+    static const double tiny[] = {1e-8, 1e-7, 3e-8, 1e-6, 2e-4};
+    switch (data) {
+    case TINY:
+        return tiny[p % 5];
+    case MAGNITUDES:
+        return magnitude[p % 10];
+    case FALLING:
+        return 1.0 / (double)(1 + s * s);
+    case SPARSE:
+        return p % 3 == 0 ? 0 : 1;
+    default:
+        return 1;
+    }
+}
+
+static void exact_data(struct assay_case *test, enum gradient_data data, size_t S, size_t P,
+                       double rate)
+{
+    static const double ones[] = {1, -1, 3, -3, 7, -7, 1, 3, 7, -1, -3, -7};
+    static const double roots[] = {1, -1, 7, -7, 1, 7, -1, -7, 1, 7, 7, -1};
+    case_dyadic(test, "w", DIMS(P), -4, 4, 0.5);
+    case_constant(test, "g", DIMS(S, P), 0);
+    double *g = case_input(test, "g");
+    for (size_t i = 0; i < S * P; i++)
+        g[i] = data == ROOTS ? roots[i % 12] : ones[i % 12];
+    case_constant(test, "rate", DIMS(S), rate);
+}
+
+void optimizer_data(struct assay_case *test, enum gradient_data data, size_t S, size_t P,
+                    double rate)
+{
+    static const double pattern[] = {1, 0.5, 2, 0.25, 1, 4};
+    if (data >= ONES) {
+        exact_data(test, data, S, P, rate);
+        return;
+    }
+    case_signed(test, "w", DIMS(P), 0.25, 2);
+    case_signed(test, "g", DIMS(S, P), 0.5, 2);
+    case_constant(test, "rate", DIMS(S), rate);
+    double *g = case_input(test, "g"), *rates = case_input(test, "rate");
+    for (size_t i = 0; i < S * P; i++) {
+        g[i] = (float)(g[i] * scale(data, i / P, i % P));
+        if (data == STEADY && i >= P)
+            g[i] = g[i - P];
+    }
+    for (size_t s = 0; data != STEADY && s < S; s++)
+        rates[s] = (float)(rates[s] * pattern[s % 6]);
+}
+
+void optimizer_state(struct assay_case *test, const char *name, enum gradient_data data, size_t P,
+                     double low, double high, enum state_signs signs, enum state_size size)
+{
+    if (signs == POSITIVE)
+        case_uniform(test, name, DIMS(P), low, high);
+    else
+        case_signed(test, name, DIMS(P), low, high);
+    double *state = case_input(test, name);
+    for (size_t p = 0; p < P; p++) {
+        double factor = scale(data, 0, p);
+        state[p] = (float)(state[p] * (size == OF_SQUARE ? factor * factor : factor));
+    }
+}
+
+void optimizer_choice(struct assay_case *test, const char *name, const char *value)
+{
+    if (value)
+        case_choice(test, name, value);
+}
+
+void optimizer_number(struct assay_case *test, const char *name, double value)
+{
+    if (value != 0)
+        case_number(test, name, value);
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+/* optimizer_cases.h - data that the cases of the elementwise optimizers share. */
+#pragma once
+
+#include "../case_builder.h"
+
+/* Gradients over S steps on P parameters. ONES and ROOTS are one-step data for exact cases: |g| + 1
+ * is a power of two in ONES, g^2 + 15 is a power of four in ROOTS. */
+enum gradient_data {
+    RANDOM,     /* magnitudes 0.5 to 2, both signs */
+    TINY,       /* 1e-8 to 2e-4: as small as the epsilons in use */
+    MAGNITUDES, /* 1e-6 to 1e3 side by side */
+    FALLING,    /* as 1 / (1 + s^2) */
+    STEADY,     /* the first gradient again and again, at one rate */
+    SPARSE,     /* every third parameter has gradient 0 in every step */
+    ONES,
+    ROOTS
+};
+
+/* Inputs w, g and rate: a rate that changes from step to step, in STEADY `rate` throughout. */
+void optimizer_data(struct assay_case *test, enum gradient_data data, size_t S, size_t P,
+                    double rate);
+
+/* A state (P) to resume from: magnitudes in [low, high) at the size of the gradients, or of their
+ * squares; positive, or with both signs. */
+enum state_signs { POSITIVE, BOTH_SIGNS };
+enum state_size { OF_GRADIENT, OF_SQUARE };
+void optimizer_state(struct assay_case *test, const char *name, enum gradient_data data, size_t P,
+                     double low, double high, enum state_signs signs, enum state_size size);
+
+/* The choice unless value is NULL; the number unless it is 0. */
+void optimizer_choice(struct assay_case *test, const char *name, const char *value);
+void optimizer_number(struct assay_case *test, const char *name, double value);

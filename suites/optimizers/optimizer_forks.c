@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "optimizer_forks.h"
+
+/* All arrays of one call. */
+struct arrays {
+    struct updates u;
+    real *state[ELEMENT_STATES], *state_after[ELEMENT_STATES], *w_after;
+};
+
+static struct arrays read_arrays(struct call *call, const struct element_plan *plan)
+{
+    struct arrays a = {.u = updates_read(call)};
+    a.w_after = call_output(call, "w_after", "SP");
+    for (size_t k = 0; k < plan->states; k++) {
+        a.state[k] = updates_state_or(call, plan->input[k], plan->start[k]);
+        if (plan->output[k])
+            a.state_after[k] = call_output(call, plan->output[k], "SP");
+    }
+    return a;
+}
+
+static int any_given(struct call *call, const struct element_plan *plan)
+{
+    int given = 0;
+    for (size_t k = 0; k < plan->states; k++)
+        given |= call_has(call, plan->input[k]);
+    return given;
+}
+
+void elements_run(struct call *call, const struct element_plan *plan,
+                  void (*next)(struct element *))
+{
+    static const char *const maximize[] = {"no", "yes", NULL};
+    struct arrays a = read_arrays(call, plan);
+    size_t first = call_count_or(call, "first_step", 1, 1, 1000000);
+    struct element e = {.first_rate = a.u.S ? a.u.rate[0] : 0, .rules = plan->rules};
+    e.maximize = call_choice(call, "maximize", maximize);
+    e.resumed = any_given(call, plan) || first > 1;
+    for (size_t p = 0; p < a.u.P; p++) {
+        e.w = a.u.w[p];
+        e.g = 0;
+        for (size_t k = 0; k < plan->states; k++)
+            e.state[k] = a.state[k][p];
+        for (size_t s = 0, i = p; s < a.u.S; s++, i += a.u.P) {
+            e.g_before = s ? a.u.g[i - a.u.P] : 0;
+            e.g = a.u.g[i];
+            e.rate = a.u.rate[s];
+            e.t = first + s;
+            e.updates = i;
+            e.is_first = s == 0;
+            next(&e);
+            a.w_after[i] = e.w;
+            for (size_t k = 0; k < plan->states; k++)
+                if (a.state_after[k])
+                    a.state_after[k][i] = e.state[k];
+        }
+    }
+}
