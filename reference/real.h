@@ -26,6 +26,7 @@ quad expm1f128(quad);
 quad logf128(quad);
 quad log1pf128(quad);
 quad tanhf128(quad);
+quad cosf128(quad);
 quad sqrtf128(quad);
 quad fmaf128(quad, quad, quad);
 
@@ -114,6 +115,11 @@ static inline real real_log1p(real x)
 static inline real real_tanh(real x)
 {
     return real_rounded(tanhf128((quad)x));
+}
+
+static inline real real_cos(real x)
+{
+    return real_rounded(cosf128((quad)x));
 }
 
 /* A count as a real; exact for every count that a case can hold. */

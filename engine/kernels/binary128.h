@@ -16,6 +16,7 @@ typedef long double binary128;
 #define binary128_log   logl
 #define binary128_log1p log1pl
 #define binary128_tanh  tanhl
+#define binary128_cos   cosl
 #else
 typedef __float128 binary128;
 binary128 expf128(binary128 x);
@@ -23,11 +24,13 @@ binary128 expm1f128(binary128 x);
 binary128 logf128(binary128 x);
 binary128 log1pf128(binary128 x);
 binary128 tanhf128(binary128 x);
+binary128 cosf128(binary128 x);
 #define binary128_exp   expf128
 #define binary128_expm1 expm1f128
 #define binary128_log   logf128
 #define binary128_log1p log1pf128
 #define binary128_tanh  tanhf128
+#define binary128_cos   cosf128
 #endif
 
 // 1 / (1 + e^-x), without overflow.

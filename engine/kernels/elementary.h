@@ -49,6 +49,11 @@ static void map_hyperbolic_tangent(size_t n, scalar *y, const scalar *x)
     map(n, y, x, hyperbolic_tangent);
 }
 
+static void map_cosine(size_t n, scalar *y, const scalar *x)
+{
+    map(n, y, x, cosine);
+}
+
 static void map_sigmoid(size_t n, scalar *y, const scalar *x)
 {
     map(n, y, x, sigmoid);

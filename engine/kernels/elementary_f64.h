@@ -6,6 +6,7 @@
 #ifndef ASSAY_ELEMENTARY_F64_H
 #define ASSAY_ELEMENTARY_F64_H
 
+#include "cosine_constants.h"
 #include "elementary_constants.h"
 #include "vector.h"
 
@@ -231,6 +232,19 @@ INLINE vector_double logarithm_one_plus(vector_double x)
     const vector_double result = logarithm_of_pair(u.high, u.low, vector_broadcast(0.0));
     const vector_int tiny = with_sign_of(x, vector_broadcast(0.0)) < 0x1p-54;
     return vector_select(tiny, x, logarithm_special(u.high, result));
+}
+
+// cos x = sin(pi/2 - x) for x in [0, pi], with the difference r as a pair: the sine of its high
+// part, and its low part times the cosine of the high one, of which few digits are enough.
+INLINE vector_double cosine(vector_double x)
+{
+    const struct pair difference = sum_exactly(vector_broadcast(HALF_PI_HIGH), -x);
+    const struct pair r = sum_exactly(difference.high, difference.low + HALF_PI_LOW);
+    const vector_double z = r.high * r.high;
+    const double cosine_head[4] = {1.0, -1.0 / 2, 1.0 / 24, -1.0 / 720};
+    const vector_double low = r.low * polynomial(cosine_head, 3, z);
+    const vector_double tail = vector_fma(r.high * z, polynomial(sine_tail, 10, z), low);
+    return r.high + tail;
 }
 
 INLINE vector_double load_elements(const double *x)

@@ -32,13 +32,14 @@ struct kernels {
                            size_t ldc);
 
     // y[i] = f(x[i]). y and x are the same array or do not overlap.
-    // binary32: correctly rounded, for all 2^32 inputs. binary64: see README.md for the measured
-    // error (below 0.6 ulp).
+    // binary32: correctly rounded, for all 2^32 inputs (cosine: all in its range). binary64: see
+    // README.md for the measured error (below 0.6 ulp).
     void (*exponential)(size_t n, scalar *y, const scalar *x);           // e^x
     void (*exponential_minus_one)(size_t n, scalar *y, const scalar *x); // e^x - 1
     void (*logarithm)(size_t n, scalar *y, const scalar *x);             // ln x
     void (*logarithm_one_plus)(size_t n, scalar *y, const scalar *x);    // ln(1 + x)
     void (*hyperbolic_tangent)(size_t n, scalar *y, const scalar *x);    // tanh x
+    void (*cosine)(size_t n, scalar *y, const scalar *x);  // cos x, for x in [0, pi] only
     void (*sigmoid)(size_t n, scalar *y, const scalar *x); // 1 / (1 + e^-x), rounded once
 
     // The fused multiply-adds that a compiler cannot vectorise without knowing the CPU.

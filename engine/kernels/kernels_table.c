@@ -50,6 +50,7 @@ const struct kernels KERNELS_TABLE = {
     .logarithm = map_logarithm,
     .logarithm_one_plus = map_logarithm_one_plus,
     .hyperbolic_tangent = map_hyperbolic_tangent,
+    .cosine = map_cosine,
     .sigmoid = map_sigmoid,
     .scale_add = scale_add,
     .multiply_add = multiply_add,
