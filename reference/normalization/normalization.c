@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include "normalization.h"
+
+struct feature_maps feature_maps_read(struct call *call, const char *name, const real **value)
+{
+    static const char *const layouts[] = {"channels_first", "channels_last", NULL};
+    struct feature_maps maps = {.P = 1, .channel_step = 1, .shape = "NC"};
+    if (call_rank(call, name) == 4) {
+        int last = call_choice(call, "layout", layouts);
+        maps.shape = last ? "NHWC" : "NCHW";
+        *value = call_input(call, name, maps.shape);
+        maps.P = call_size(call, 'H') * call_size(call, 'W');
+        maps.channel_step = last ? 1 : maps.P;
+        maps.position_step = last ? call_size(call, 'C') : 1;
+    } else {
+        *value = call_input(call, name, maps.shape);
+    }
+    maps.N = call_size(call, 'N');
+    maps.C = call_size(call, 'C');
+    if (maps.N * maps.P * maps.C == 0)
+        call_fail(call, "input '%s' is empty, so it has no statistics", name);
+    return maps;
+}
+
+size_t feature_maps_at(const struct feature_maps *maps, size_t n, size_t c, size_t p)
+{
+    return n * maps->C * maps->P + c * maps->channel_step + p * maps->position_step;
+}
+
+void feature_maps_to_rows(real *rows, const real *value, const struct feature_maps *maps)
+{
+    for (size_t n = 0; n < maps->N; n++) {
+        for (size_t p = 0; p < maps->P; p++) {
+            for (size_t c = 0; c < maps->C; c++)
+                rows[(n * maps->P + p) * maps->C + c] = value[feature_maps_at(maps, n, c, p)];
+        }
+    }
+}
+
+void feature_maps_from_rows(real *value, const real *rows, const struct feature_maps *maps)
+{
+    for (size_t n = 0; n < maps->N; n++) {
+        for (size_t p = 0; p < maps->P; p++) {
+            for (size_t c = 0; c < maps->C; c++)
+                value[feature_maps_at(maps, n, c, p)] = rows[(n * maps->P + p) * maps->C + c];
+        }
+    }
+}
+
+const real *channel_parameter(struct call *call, const char *name, size_t C, real otherwise)
+{
+    if (call_has(call, name))
+        return call_input(call, name, "C");
+    real *value = call_scratch(call, C);
+    for (size_t c = 0; c < C; c++)
+        value[c] = otherwise;
+    return value;
+}
+
+struct divisor_rule divisor_rule_read(struct call *call, real default_epsilon)
+{
+    static const char *const places[] = {"inside_root", "outside_root", NULL};
+    struct divisor_rule rule = {.epsilon = call_number_or(call, "epsilon", default_epsilon)};
+    rule.outside = call_choice(call, "epsilon_place", places);
+    if (!(rule.epsilon >= 0))
+        call_fail(call, "number 'epsilon' is %g, but must not be negative", (double)rule.epsilon);
+    return rule;
+}
+
+real divisor(real v, const struct divisor_rule *rule, real *root)
+{
+    *root = real_sqrt(rule->outside ? v : v + rule->epsilon);
+    return rule->outside ? *root + rule->epsilon : *root;
+}
+
+real slope(real centred, real root)
+{
+    return root > 0 ? centred / root : 0;
+}
