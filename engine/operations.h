@@ -14,6 +14,20 @@ struct relu_settings {
     scalar derivative_at_zero;
 };
 
+/* Activations with numbers of their own, which their settings state. */
+extern const struct operation leaky_relu_operation;
+struct leaky_relu_settings {
+    scalar slope, derivative_at_zero;
+};
+extern const struct operation elu_operation; /* alpha (e^x - 1) to the left, scale x to the right */
+struct elu_settings {
+    scalar scale, alpha, derivative_at_zero;
+};
+extern const struct operation softplus_operation;
+struct softplus_settings {
+    scalar beta, threshold; /* INFINITY: none */
+};
+
 /* y = x w + b. Parameters w (I,O) then b (O). */
 extern const struct operation dense_layer_operation;
 

@@ -25,3 +25,22 @@ void activation_run(struct question *q, const struct operation *operation, const
     tape_backward(tape, rows);
     memcpy(question_output(q, "dx", "[N]C"), in->gradient, bytes);
 }
+
+scalar activation_at_zero(struct question *q, scalar left, scalar right)
+{
+    static const char *const options[] = {"left", "right", "mean", NULL};
+    const scalar derivative[] = {left, right, (right + left) / 2};
+    return derivative[question_choice(q, "derivative_at_zero", options)];
+}
+
+enum activation_bounds activation_at_bounds(struct question *q)
+{
+    static const char *const options[] = {"outside", "inside", "mean", NULL};
+    return (enum activation_bounds)question_choice(q, "derivative_at_bounds", options);
+}
+
+scalar activation_between(enum activation_bounds bounds, scalar outside, scalar inside)
+{
+    const scalar mean = (inside + outside) / 2;
+    return bounds == BOUNDS_OUTSIDE ? outside : bounds == BOUNDS_INSIDE ? inside : mean;
+}
