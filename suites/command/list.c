@@ -6,6 +6,7 @@
 
 #include <jansson.h>
 #include <stdio.h>
+#include <string.h>
 
 static json_t *technique_json(const struct corpus_technique *technique,
                               const struct case_list *list)
