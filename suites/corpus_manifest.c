@@ -83,6 +83,30 @@ static int verify_file(const char *directory, const struct manifest_file *entry,
     return wrong;
 }
 
+/* Whether the manifest lists the technique with as many cases as its table makes. */
+static int verify_technique(const struct manifest *manifest,
+                            const struct corpus_technique *technique, FILE *out)
+{
+    char relative[256];
+    struct case_list list;
+    size_t k = 0;
+    snprintf(relative, sizeof relative, "%s/%s.h5", technique->family, technique->name);
+    while (k < manifest->files && strcmp(manifest->file[k].path, relative) != 0)
+        k++;
+    if (k == manifest->files) {
+        fprintf(out, "MISSING  %s: not in the manifest\n", relative);
+        return 1;
+    }
+    corpus_cases(technique, &list);
+    size_t cases = list.count;
+    case_list_free(&list);
+    if (cases == manifest->file[k].cases)
+        return 0;
+    fprintf(out, "CHANGED  %s: %zu cases, but its table has %zu; run make golden CONFIRM=1\n",
+            relative, manifest->file[k].cases, cases);
+    return 1;
+}
+
 int corpus_verify(const char *directory, FILE *out, size_t *files, size_t *cases, char *error)
 {
     struct manifest manifest;
@@ -92,18 +116,8 @@ int corpus_verify(const char *directory, FILE *out, size_t *files, size_t *cases
         return 2;
     for (size_t i = 0; i < manifest.files; i++)
         differ |= verify_file(directory, &manifest.file[i], out, cases);
-    for (size_t i = 0; i < corpus_techniques(); i++) {
-        char relative[256];
-        const struct corpus_technique *technique = corpus_technique(i);
-        size_t k = 0;
-        snprintf(relative, sizeof relative, "%s/%s.h5", technique->family, technique->name);
-        while (k < manifest.files && strcmp(manifest.file[k].path, relative) != 0)
-            k++;
-        if (k == manifest.files) {
-            fprintf(out, "MISSING  %s: not in the manifest\n", relative);
-            differ = 1;
-        }
-    }
+    for (size_t i = 0; i < corpus_techniques(); i++)
+        differ |= verify_technique(&manifest, corpus_technique(i), out);
     *files = manifest.files;
     manifest_free(&manifest);
     return differ;

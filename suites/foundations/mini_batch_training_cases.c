@@ -28,7 +28,7 @@ static const struct row {
     struct setting setting;
 } rows[] = {
     {{"digits_gradient_descent", "trajectory", "OPT-01 OPT-04 FND-24 DAT-21 DAT-19",
-      "20 steps on real digits, ReLU: four epochs of five batches, the last with 21 samples.", 0},
+      "20 steps on real digits, ReLU: four epochs of five batches, the last with 21 samples.", 2},
      {.N = 149,
       .E = 4,
       .batch = 32,
