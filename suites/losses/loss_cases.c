@@ -21,6 +21,17 @@ void loss_case_reduction(struct assay_case *test, const struct loss_row *row, in
         case_constant(test, "dloss", SCALAR, row->dloss);
 }
 
+void loss_case_labels(struct assay_case *test, size_t N, size_t K, int classes, int low, int step)
+{
+    case_labels(test, "t", N * K, classes);
+    struct request_array *labels = &test->request.input[test->request.inputs - 1];
+    labels->rank = 2;
+    labels->dim[0] = N;
+    labels->dim[1] = K;
+    for (size_t i = 0; i < labels->count; i++)
+        labels->value[i] = low + step * labels->value[i];
+}
+
 static const struct row {
     const char *name, *why;
     struct loss_row loss;

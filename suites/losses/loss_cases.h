@@ -15,6 +15,9 @@ struct loss_row {
 /* block, reduction, normalizer, sample_weight and dloss; inputs come from the technique. */
 void loss_case_reduction(struct assay_case *test, const struct loss_row *row, int per_sample);
 
+/* Input t (N,K) of whole numbers low, low + step, ..., as many as there are classes. */
+void loss_case_labels(struct assay_case *test, size_t N, size_t K, int classes, int low, int step);
+
 /* The common cases; `fill` makes the inputs of N samples of K elements. */
 void loss_cases(struct case_list *list, const char *covers, int per_sample,
                 void (*fill)(struct assay_case *test, size_t N, size_t K));
