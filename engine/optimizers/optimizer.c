@@ -79,6 +79,14 @@ size_t updates_first_step(struct question *q)
     return question_count(q, "first_step", 1, 1000000);
 }
 
+scalar updates_power(scalar beta, size_t step)
+{
+    scalar power = beta;
+    while (step-- > 1)
+        power *= beta;
+    return power;
+}
+
 scalar updates_share(struct question *q, const char *name)
 {
     scalar value = question_number(q, name);

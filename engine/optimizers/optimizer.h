@@ -48,6 +48,9 @@ void decay_step(const struct decay_settings *settings, size_t count, scalar *h, 
 /* The number first_step: 1 when it is not stated. */
 size_t updates_first_step(struct question *q);
 
+/* beta, beta^2, .. one multiplication each: the power of `step`, by step - 1 of them. */
+scalar updates_power(scalar beta, size_t step);
+
 /* Number `name` where 0 <= number < 1; and where 0 <= number. Otherwise the case is refused. */
 scalar updates_share(struct question *q, const char *name);
 scalar updates_positive(struct question *q, const char *name);

@@ -77,3 +77,11 @@ real updates_positive_or(struct call *call, const char *name, real otherwise)
 {
     return at_least_zero(call, name, call_number_or(call, name, otherwise));
 }
+
+real updates_power(real beta, size_t t)
+{
+    real power = beta;
+    for (size_t i = 1; i < t; i++)
+        power = power * beta;
+    return power;
+}

@@ -57,3 +57,6 @@ real updates_share(struct call *call, const char *name);
 /* Number `name`, which must be at least 0. */
 real updates_positive(struct call *call, const char *name);
 real updates_positive_or(struct call *call, const char *name, real otherwise);
+
+/* beta^t by t - 1 multiplications: power = beta, then power = power beta. */
+real updates_power(real beta, size_t t);

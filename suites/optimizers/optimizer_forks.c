@@ -27,6 +27,35 @@ static int any_given(struct call *call, const struct element_plan *plan)
     return given;
 }
 
+/* One step with the plan's accident around it. */
+static void happen(struct element *e, const struct element_plan *plan,
+                   void (*next)(struct element *))
+{
+    struct weight_decay *decay = plan->decay;
+    real w = e->w, share = decay ? decay->decay : 0;
+    int resets = plan->accident == STATES_RESET || (plan->accident == STATES_LOST && e->is_first);
+    for (size_t k = 0; resets && k < plan->states; k++)
+        e->state[k] = plan->start[k];
+    if (plan->accident == FIRST_RATE)
+        e->rate = e->first_rate;
+    if (plan->accident == COUNTER_STUCK)
+        e->t = 1;
+    if (plan->accident == DECAY_NEGATED && e->maximize && decay->form == DECAY_COUPLED)
+        e->g -= 2 * share * e->w; /* the gradient is negated already */
+    if (plan->accident == DECAY_ADDED)
+        decay->decay = -share;
+    int after = plan->accident == DECAY_AFTER && decay->form == DECAY_DECOUPLED;
+    if (after)
+        decay->decay = 0;
+    next(e);
+    if (decay)
+        decay->decay = share;
+    if (after)
+        e->w -= e->rate * share * e->w;
+    if (plan->accident == UPHILL)
+        e->w = w - (e->w - w);
+}
+
 void elements_run(struct call *call, const struct element_plan *plan,
                   void (*next)(struct element *))
 {
@@ -48,7 +77,7 @@ void elements_run(struct call *call, const struct element_plan *plan,
             e.t = first + s;
             e.updates = i;
             e.is_first = s == 0;
-            next(&e);
+            happen(&e, plan, next);
             a.w_after[i] = e.w;
             for (size_t k = 0; k < plan->states; k++)
                 if (a.state_after[k])

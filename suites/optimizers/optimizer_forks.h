@@ -22,6 +22,19 @@ struct element {
     void *rules; /* of the technique; a fork may change them and must put them back */
 };
 
+/* Accidents that can happen to every optimizer, around the technique's own step. */
+enum accident {
+    NO_ACCIDENT,
+    UPHILL,        /* plus instead of minus */
+    FIRST_RATE,    /* the first rate in every step */
+    STATES_RESET,  /* all states start again at every step */
+    STATES_LOST,   /* given states are ignored */
+    DECAY_ADDED,   /* the decay pushes weights away from zero */
+    DECAY_NEGATED, /* maximize negates the coupled decay too */
+    DECAY_AFTER,   /* the decoupled decay is taken off the new weight */
+    COUNTER_STUCK  /* the step counter stays at 1 */
+};
+
 /* Names of the states as inputs and as outputs (NULL: not an output here), their start without an
  * input, and the rules. */
 struct element_plan {
@@ -29,6 +42,8 @@ struct element_plan {
     const char *input[ELEMENT_STATES], *output[ELEMENT_STATES];
     real start[ELEMENT_STATES];
     void *rules;
+    struct weight_decay *decay; /* within the rules; may be NULL without accidents of decay */
+    enum accident accident;
 };
 
 /* Reads the inputs of updates_read and the states, takes every parameter through all steps, and
