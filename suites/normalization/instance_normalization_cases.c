@@ -6,16 +6,16 @@ static const struct row {
     struct normal_setting is;
 } rows[] = {
     /* clang-format off */
-    {{"feature_maps", "bounded", "NRM-11",
+    {{"feature_maps", "bounded", "",
       "Rectangular maps, a variance far from 1, everything differentiated.", 0},
      {.N = 3, .C = 4, .H = 2, .W = 5, .block = 1, .has = NORMAL_ALL}},
-    {{"channels_last", "bounded", "NRM-11", "The same with channels last.", 0},
+    {{"channels_last", "bounded", "", "The same with channels last.", 0},
      {.N = 3, .C = 4, .H = 2, .W = 5, .block = 1, .has = NORMAL_ALL | NORMAL_LAST,
       .epsilon = 1e-5}},
-    {{"cube", "bounded", "NRM-11",
+    {{"cube", "bounded", "",
       "As many channels as rows and columns: a wrong layout fits the shape, but not the numbers.", 0},
      {.N = 2, .C = 4, .H = 4, .W = 4, .block = 1, .has = NORMAL_ALL, .epsilon = 1e-5}},
-    {{"cube_last", "bounded", "NRM-11", "The same with channels last.", 0},
+    {{"cube_last", "bounded", "", "The same with channels last.", 0},
      {.N = 2, .C = 4, .H = 4, .W = 4, .block = 1, .has = NORMAL_ALL | NORMAL_LAST,
       .epsilon = 1e-5}},
     {{"plain", "bounded", "", "Without gamma and beta: PyTorch's default for this layer.", 0},

@@ -6,7 +6,7 @@ static const struct row {
     struct normal_setting is;
 } rows[] = {
     /* clang-format off */
-    {{"rectangular", "bounded", "NRM-08 ATT-11",
+    {{"rectangular", "bounded", "",
       "Sizes that differ, a variance far from 1, gamma and beta, everything differentiated.", 0},
      {.N = 5, .C = 7, .block = 2, .has = NORMAL_ALL}},
     {{"plain", "bounded", "", "Without gamma and beta, which are 1 and 0 then.", 0},
@@ -48,15 +48,15 @@ static const struct row {
       "Constant samples with epsilon outside the root, where the root has no derivative.", 0},
      {.N = 6, .C = 5, .block = 2, .has = NORMAL_AFFINE | NORMAL_OUTSIDE, .data = NORMAL_CONSTANT,
       .epsilon = 1e-3}},
-    {{"sequence", "bounded", "ATT-11",
+    {{"sequence", "bounded", "",
       "Sequences: each position has its own statistics, and all share gamma and beta.", 0},
      {.N = 5, .T = 4, .C = 6, .block = 1, .has = NORMAL_ALL, .epsilon = 1e-5}},
-    {{"sequence_square", "bounded", "ATT-11", "As many positions as features.", 0},
+    {{"sequence_square", "bounded", "", "As many positions as features.", 0},
      {.N = 3, .T = 5, .C = 5, .block = 2, .has = NORMAL_ALL | NORMAL_SAMPLE, .epsilon = 1e-5}},
     {{"many_blocks", "bounded", "DST-08",
       "37 samples in blocks of 2, the last of them short: dgamma and dbeta cross 19 blocks.", 0},
      {.N = 37, .C = 3, .block = 2, .has = NORMAL_ALL, .epsilon = 1e-5}},
-    {{"transformer", "bounded", "ATT-11", "A realistic size: 4 sequences of 3 positions, width 48.",
+    {{"transformer", "bounded", "", "A realistic size: 4 sequences of 3 positions, width 48.",
       0},
      {.N = 4, .T = 3, .C = 48, .block = 1, .has = NORMAL_ALL, .epsilon = 1e-5}},
     {{"exact_pairs", "exact", "",
