@@ -77,3 +77,37 @@ real slope(real centred, real root)
 {
     return root > 0 ? centred / root : 0;
 }
+
+size_t deviation_rule_read(struct call *call, size_t count)
+{
+    static const char *const deviations[] = {"population", "sample", NULL};
+    size_t ddof = (size_t)call_choice(call, "deviation", deviations);
+    if (count <= ddof)
+        call_fail(call, "sets of %zu values have no %s deviation", count, deviations[ddof]);
+    return ddof;
+}
+
+void normal_set_forward(struct normal_set *set, const real *x, size_t n, size_t ddof,
+                        const struct divisor_rule *rule)
+{
+    real root;
+    set->mean = sum_features(n, x, 1) / real_count(n);
+    for (size_t i = 0; i < n; i++)
+        set->x_hat[i] = x[i] - set->mean;
+    real squares = sum_products(R(0.0), n, set->x_hat, 1, set->x_hat, 1);
+    set->variance = squares / real_count(n - ddof);
+    set->s = divisor(set->variance, rule, &root);
+    for (size_t i = 0; i < n; i++) {
+        set->slope_hat[i] = slope(set->x_hat[i], root);
+        set->x_hat[i] = set->x_hat[i] / set->s;
+    }
+}
+
+void normal_set_backward(real *dx, const real *dx_hat, const struct normal_set *set, size_t n,
+                         size_t ddof)
+{
+    real a = sum_features(n, dx_hat, 1) / real_count(n);
+    real b = sum_products(R(0.0), n, dx_hat, 1, set->x_hat, 1) / real_count(n - ddof);
+    for (size_t i = 0; i < n; i++)
+        dx[i] = (dx_hat[i] - a - set->slope_hat[i] * b) / set->s;
+}

@@ -39,3 +39,21 @@ real divisor(real v, const struct divisor_rule *rule, real *root);
 
 /* centred / root; 0 where the root is 0, at which the norm has no derivative. */
 real slope(real centred, real root);
+
+/* Convention `deviation`: population (default, returns 0) or sample (returns 1, which is refused
+ * for sets of one value). `count` values in a set. */
+size_t deviation_rule_read(struct call *call, size_t count);
+
+/* One set of n values to mean 0 and deviation 1, and what its gradient needs. */
+struct normal_set {
+    real *x_hat, *slope_hat; /* (n): (x - mean) / s, and (x - mean) / root */
+    real mean, variance, s;
+};
+
+/* set from x (n): mean, (x - mean), the sum of squares over (n - ddof), s. */
+void normal_set_forward(struct normal_set *set, const real *x, size_t n, size_t ddof,
+                        const struct divisor_rule *rule);
+
+/* dx = (dx_hat - sum dx_hat / n - slope_hat sum(dx_hat x_hat) / (n - ddof)) / s. */
+void normal_set_backward(real *dx, const real *dx_hat, const struct normal_set *set, size_t n,
+                         size_t ddof);
