@@ -7,6 +7,7 @@ struct layer {
     struct lamb_rules rules;
     size_t P, t;
     real *w, *u;
+    const real *m, *v; /* after this step's gradient */
     real rate, ratio;
 };
 
@@ -41,6 +42,8 @@ static void run(struct call *call, void (*next)(struct layer *))
     real *v_after = call_output(call, "v_after", "SP");
     real *ratio = call_output(call, "ratio", "S");
     k.u = call_scratch(call, k.P);
+    k.m = m;
+    k.v = v;
     for (size_t s = 0; s < steps.S; s++) {
         k.t = first + s;
         k.rate = steps.rate[s];
@@ -53,12 +56,21 @@ static void run(struct call *call, void (*next)(struct layer *))
     }
 }
 
-/* Both norms over even and odd parameters apart; the rate joins the direction before
- * the ratio does. */
+/* The direction as one quotient; both norms over even and odd parameters apart; the rate joins the
+ * direction before the ratio does. */
 static void step_in_halves(struct layer *k)
 {
-    real w[2] = {0, 0}, u[2] = {0, 0};
+    const struct lamb_rules *rules = &k->rules;
+    real w[2] = {0, 0}, u[2] = {0, 0}, power1 = 1, power2 = 1;
+    for (size_t i = 0; i < k->t && rules->bias_correction; i++) {
+        power1 *= rules->beta1;
+        power2 *= rules->beta2;
+    }
+    real c1 = rules->bias_correction ? 1 - power1 : 1;
+    real root = rules->bias_correction ? real_sqrt(1 - power2) : 1;
     for (size_t p = 0; p < k->P; p++) {
+        real d = k->m[p] / (c1 * (real_sqrt(k->v[p]) / root + rules->epsilon));
+        k->u[p] = real_fma(rules->decay, k->w[p], d);
         w[p % 2] = real_fma(k->w[p], k->w[p], w[p % 2]);
         u[p % 2] = real_fma(k->u[p], k->u[p], u[p % 2]);
     }
@@ -201,7 +213,7 @@ static void step_added(struct call *call)
 
 /* clang-format off */
 static const struct fork table[] = {
-    {.info = {"norms_in_halves", FORK_TWIN, "", "Norms over even and odd parameters; the rate joins the direction before the ratio.", NULL},
+    {.info = {"norms_in_halves", FORK_TWIN, "", "One quotient; norms over even and odd parameters; the rate joins the direction before the ratio.", NULL},
      .answer = norms_in_halves},
     {.info = {"ratio_of_one", FORK_BUG, "105", "There is no trust ratio: Adam.", NULL},
      .answer = ratio_of_one},
