@@ -12,8 +12,9 @@
  *     n    = mu_{t+1} m / (1 - pi_{t+1}) + (1 - mu_t) h / (1 - pi_t)
  *     w   <- w - rate n / (sqrt(v / c2) + epsilon)
  *
- * P parameters; w the start (P), g (S,P), rate (S). t counts from the number first_step (1); pi_t is
- * the product from step 1 on, also when resumed. m and v start at 0, or at the inputs m and v (P).
+ * P parameters; w the start (P), g (S,P), rate (S). t counts from the number first_step (1); pi_t
+ * is the product from step 1 on, also when resumed. m and v start at 0, or at the inputs m and v
+ * (P).
  *
  * Conventions:
  *   momentum_schedule = warming (PyTorch, Keras; default) or constant (optax).
@@ -25,8 +26,8 @@
  * Source: Dozat 2016, algorithm 2 and section 3.1; Sutskever et al. 2013, eq. 5.
  * Edge cases: gradients that are 0 from the start leave w: 0 / (0 + epsilon).
  * Order of operations: 0.96^x is e^(x ln 0.96) with x = t momentum_decay, rounded at each function
- *     and product; mu_t = beta1 (1 - power / 2). pi is a chain of products from mu_1, beta2^t one of
- *     t - 1. All else as written and rounded one by one, from left to right: (mu m) / (..),
+ *     and product; mu_t = beta1 (1 - power / 2). pi is a chain of products from mu_1, beta2^t one
+ * of t - 1. All else as written and rounded one by one, from left to right: (mu m) / (..),
  *     ((1 - mu) h) / (..), (rate n) / (..), ((1 - beta2) h) h.
  */
 #pragma once

@@ -10,8 +10,8 @@ struct setting {
     int first_step, resumed, maximize; /* resumed: m and v are given */
 };
 
-#define PAPER .beta1 = 0.9, .beta2 = 0.999, .epsilon = 1e-8
-#define CONSTANT .momentum_schedule = "constant"
+#define PAPER     .beta1 = 0.9, .beta2 = 0.999, .epsilon = 1e-8
+#define CONSTANT  .momentum_schedule = "constant"
 #define DECOUPLED .decay_form = "decoupled"
 
 /* clang-format off */

@@ -32,20 +32,24 @@ struct factors {
     real keep, mu, mu_next, product, product_next, c2, epsilon;
 };
 
-/* 0.96^(t momentum_decay) by repeated multiplication with 0.96^momentum_decay, and the products on
- * the way. */
+/* 1 - 0.96^x / 2 = (1 - (0.96^x - 1)) / 2, without a power. */
+static real momentum(const struct nadam_rules *rules, size_t t)
+{
+    real less = real_expm1(real_count(t) * (rules->momentum_decay * real_log(R(0.96))));
+    return rules->constant ? rules->beta1 : rules->beta1 / 2 * (1 - less);
+}
+
 static struct factors factors_of(const struct element *e)
 {
     const struct nadam_rules *rules = e->rules;
     struct factors f = {.keep = rules->beta1, .product = 1, .epsilon = rules->epsilon};
-    real base = real_exp(rules->momentum_decay * real_log(R(0.96))), power = 1, power2 = 1;
+    real power2 = 1;
     for (size_t i = 1; i <= e->t; i++) {
-        power = power * base;
-        f.mu = rules->constant ? rules->beta1 : rules->beta1 - rules->beta1 / 2 * power;
+        f.mu = momentum(rules, i);
         f.product = f.product * f.mu;
         power2 = power2 * rules->beta2;
     }
-    f.mu_next = rules->constant ? rules->beta1 : rules->beta1 - rules->beta1 / 2 * (power * base);
+    f.mu_next = momentum(rules, e->t + 1);
     f.product_next = f.product * f.mu_next;
     f.c2 = 1 - power2;
     f.keep = rules->scheduled_moment ? f.mu : rules->beta1;
@@ -237,7 +241,7 @@ static void counter_stuck(struct call *call)
 
 /* clang-format off */
 static const struct fork table[] = {
-    {.info = {"gradient_and_moment_apart", FORK_TWIN, "", "PyTorch's order: one step along the gradient, one along the moment; powers by multiplication.", NULL},
+    {.info = {"gradient_and_moment_apart", FORK_TWIN, "", "PyTorch's order: one step along the gradient, one along the moment; no power of 0.96.", NULL},
      .answer = gradient_and_moment_apart},
     {.info = {"momentum_decay_of_keras", FORK_CONVENTION, "93", "0.96^t: the momentum warms up 250 times as fast.", NULL},
      .number = {"momentum_decay", 1}},
