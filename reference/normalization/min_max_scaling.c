@@ -19,8 +19,7 @@ struct min_max_range min_max_range_read(struct call *call)
     range.low = call_number_or(call, "low", R(0.0));
     range.high = call_number_or(call, "high", R(1.0));
     if (!(range.high > range.low))
-        call_fail(call, "number 'high' is %g, but must be above 'low', %g", (double)range.high,
-                  (double)range.low);
+        call_fail(call, "number 'high' must be above number 'low'");
     return range;
 }
 
