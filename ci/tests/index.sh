@@ -16,7 +16,7 @@ verdict() { # status, what
     fi
 }
 
-rows=$(sed -n 's/^TECHNIQUE(\([a-z_]*\), \([a-z_]*\),.*/\1\/\2/p' suites/protocol/techniques.def)
+rows=$(sed -n 's/^TECHNIQUE(\([a-z0-9_]*\), \([a-z0-9_]*\),.*/\1\/\2/p' suites/protocol/techniques.def)
 for row in $rows; do
     family=${row%/*}
     missing=

@@ -35,7 +35,7 @@ struct running_rule running_rule_read(struct call *call)
     int weighs_old = call_choice(call, "momentum_weighs", weighs);
     size_t batches = call_count_or(call, "batches", 0, 0, 1u << 20);
     if (!(momentum >= 0 && momentum <= 1))
-        call_fail(call, "number 'momentum' is %g, but must be in 0..1", (double)momentum);
+        call_fail(call, "number 'momentum' must be in 0..1");
     rule.fresh = weighs_old ? 1 - momentum : momentum;
     if (call_choice(call, "average", averages) == 1)
         rule.fresh = 1 / real_count(batches + 1);

@@ -21,7 +21,7 @@ void l2_normalization_answer(struct call *call)
     enum l2_guard guard = (enum l2_guard)call_choice(call, "guard", guards);
     real epsilon = call_number_or(call, "epsilon", R(1e-12));
     if (!(epsilon >= 0))
-        call_fail(call, "number 'epsilon' is %g, but must not be negative", (double)epsilon);
+        call_fail(call, "number 'epsilon' is negative");
     int backward = call_has(call, "dy");
     real *y = call_output(call, "y", "NC");
     const real *dy = backward ? call_input(call, "dy", "NC") : NULL;

@@ -63,7 +63,7 @@ struct divisor_rule divisor_rule_read(struct call *call, real default_epsilon)
     struct divisor_rule rule = {.epsilon = call_number_or(call, "epsilon", default_epsilon)};
     rule.outside = call_choice(call, "epsilon_place", places);
     if (!(rule.epsilon >= 0))
-        call_fail(call, "number 'epsilon' is %g, but must not be negative", (double)rule.epsilon);
+        call_fail(call, "number 'epsilon' is negative");
     return rule;
 }
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#include "../case_builder.h"
+
+/* Weights (I,O), or (H,W,I,O) when there is an H. gain 0: not stated. */
+static const struct row {
+    struct case_head head;
+    size_t H, W, I, O;
+    double gain;
+    int raw;
+} rows[] = {
+    /* clang-format off */
+    {{"square", "bounded", "", "A recurrent matrix: rows and columns are both orthonormal.", 0},
+     0, 0, 6, 6, 0, 0},
+    {{"tall", "bounded", "", "More inputs than outputs: the columns are orthonormal.", 0},
+     0, 0, 9, 4, 0, 0},
+    {{"wide", "bounded", "", "More outputs than inputs: the rows are.", 0}, 0, 0, 3, 8, 0, 0},
+    {{"gain", "bounded", "", "The gain sqrt(2) of a ReLU.", 0}, 0, 0, 7, 5, 1.4142135, 0},
+    {{"small_gain", "bounded", "", "The gain 0.01 of a policy's last layer, on a wide matrix.", 0},
+     0, 0, 4, 7, 0.01, 0},
+    {{"raw", "bounded", "", "Signs as the reflections leave them.", 0}, 0, 0, 6, 4, 0, 1},
+    {{"raw_wide", "bounded", "", "The same, more outputs than inputs, with a gain.", 0},
+     0, 0, 4, 6, 2.5, 1},
+    {{"convolution", "bounded", "", "A kernel is flattened to (H W I, O).", 0}, 2, 3, 2, 5, 0, 0},
+    {{"wide_convolution", "bounded", "", "A 1 x 2 kernel with more outputs than window values.", 0},
+     1, 2, 2, 7, 0, 0},
+    {{"one_column", "bounded", "", "One column: the deviate over its norm.", 0}, 0, 0, 5, 1, 0, 0},
+    {{"hidden_layer", "bounded", "", "A realistic size.", 0}, 0, 0, 24, 20, 0, 0},
+    /* clang-format on */
+};
+
+void orthogonal_cases(struct case_list *list)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct row *is = &rows[i];
+        struct assay_case *test = case_add(list, &is->head);
+        if (is->gain > 0)
+            case_number(test, "gain", is->gain);
+        if (is->raw)
+            case_choice(test, "sign", "raw");
+        case_normal(test, "deviate", is->H ? DIMS(is->H, is->W, is->I, is->O) : DIMS(is->I, is->O),
+                    0, 1);
+    }
+}
