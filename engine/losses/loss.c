@@ -153,6 +153,8 @@ void loss_run(struct question *q, const struct loss_form *form, const void *own)
         input[inputs] = question_input(q, form->input[inputs], form->shape);
     size_t rows = question_part(q, 'N'), columns = question_size(q, form->shape[3]);
     size_t all = rows * columns, each = rows * losses_in_row(form, columns);
+    if (columns == 0)
+        question_refuse(q, "its samples have no elements; give at least one");
     enum reduction_kind reduction = read_reduction(q, form->per_sample);
     struct loss_settings settings = read_settings(q, form, reduction, columns);
     settings.own = own;

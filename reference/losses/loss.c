@@ -47,6 +47,8 @@ struct loss loss_begin(struct call *call, const struct loss_form *form)
         loss.input[i] = call_input(call, form->input[i], form->shape);
     loss.N = call_size(call, form->shape[0]);
     loss.K = call_size(call, form->shape[1]);
+    if (loss.K == 0)
+        call_fail(call, "samples have no elements: every loss needs at least one");
     loss.reduction = read_reduction(call, loss.per_sample);
     if (call_has(call, "sample_weight"))
         loss.weight = call_input(call, "sample_weight", "N");
