@@ -243,8 +243,17 @@ INLINE vector_double cosine(vector_double x)
     const vector_double z = r.high * r.high;
     const double cosine_head[4] = {1.0, -1.0 / 2, 1.0 / 24, -1.0 / 720};
     const vector_double low = r.low * polynomial(cosine_head, 3, z);
-    const vector_double tail = vector_fma(r.high * z, polynomial(sine_tail, 10, z), low);
-    return r.high + tail;
+    // r - r^3/6 to twice the precision, the rest (below 0.08) in plain double.
+    const vector_double cube = r.high * z;
+    const vector_double cube_low =
+        vector_fma(r.high, z, -cube) + r.high * vector_fma(r.high, r.high, -z);
+    const vector_double sixth = vector_broadcast(sine_tail[0]);
+    const vector_double term = cube * sixth;
+    const vector_double term_low =
+        vector_fma(cube, sixth, -term) + (cube_low * sixth - cube * 0x1.5555555555555p-57);
+    const struct pair first = sum_ordered(r.high, term);
+    const vector_double tail = cube * z * polynomial(sine_tail + 1, 9, z);
+    return first.high + (first.low + (tail + (term_low + low)));
 }
 
 INLINE vector_double load_elements(const double *x)

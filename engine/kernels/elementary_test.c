@@ -291,6 +291,38 @@ static void hardest_inputs(void **state)
 }
 #endif
 
+// The cosine has a range of its own, [0, pi]: spread over it, and by powers of two towards its
+// start.
+static void cosine_in_its_range(void **state)
+{
+    (void)state;
+    static const char *const widths[] = {"scalar", "128", "256", "512"};
+    enum { N = N_RANDOM };
+    static scalar x[N], best[N], other[N];
+    for (size_t i = 0; i < N; i++) {
+        const double uniform = (double)(random_bits() >> 11) * 0x1p-53;
+        x[i] =
+            (scalar)(i % 2 == 0 ? 3.14159 * uniform : ldexp(uniform, -(int)(random_bits() % 40)));
+    }
+    x[0] = 0;
+    x[1] = (scalar)3.14159265358979323846;
+    x[2] = (scalar)1.57079632679489661923;
+    kernels_select(NULL, NULL)->cosine(N, best, x);
+    for (size_t i = 0; i < N; i++) {
+        const binary128 truth = binary128_cos((binary128)x[i]);
+        const double error = error_in_units(best[i], truth);
+        if (SIGNIFICAND_BITS == 24 ? bits_of(best[i]) != bits_of((scalar)truth) : error > 0.7)
+            fail_msg("cos(%a) is %a; error %.3f units", (double)x[i], (double)best[i], error);
+    }
+    for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+        const struct kernels *kernels = kernels_select(widths[w], NULL);
+        if (kernels == NULL)
+            continue;
+        kernels->cosine(N, other, x);
+        assert_memory_equal(other, best, sizeof best);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -299,6 +331,7 @@ int main(void)
         cmocka_unit_test(neighbours_of_powers_of_two),
         cmocka_unit_test(limits_of_the_range),
         cmocka_unit_test(every_length_and_in_place),
+        cmocka_unit_test(cosine_in_its_range),
 #ifdef SCALAR_F32
         cmocka_unit_test(hardest_inputs),
 #endif
