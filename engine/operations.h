@@ -6,7 +6,8 @@
 #include "tape.h"
 
 /* Activations: one input, output of the same width. */
-extern const struct operation sigmoid_operation, tanh_operation, softmax_operation;
+extern const struct operation sigmoid_operation, tanh_operation, softmax_operation,
+    linear_operation;
 
 extern const struct operation log_softmax_operation; /* scratch: columns + 1 */
 

@@ -27,8 +27,8 @@ static void backward(const struct team *team, const struct node *node, size_t ro
     scalar *dx = node->dx[0];
     for (size_t i = 0, n = rows * node->output->columns; i < n; i++) {
         scalar line = settings->slope * x[i] + settings->offset;
-        scalar slope = (line > 0) & (line < 1) ? settings->slope : settings->at_bounds;
-        dx[i] = (line < 0) | (line > 1) ? 0 : dy[i] * slope;
+        scalar slope = ((line > 0) & (line < 1)) ? settings->slope : settings->at_bounds;
+        dx[i] = ((line < 0) | (line > 1)) ? 0 : dy[i] * slope;
     }
 }
 

@@ -27,8 +27,8 @@ static void backward(const struct team *team, const struct node *node, size_t ro
     scalar *dx = node->dx[0];
     for (size_t i = 0, n = rows * node->output->columns; i < n; i++) {
         scalar at_bound = dy[i] * settings->at_bounds;
-        scalar within = (x[i] > low) & (x[i] < high) ? dy[i] : at_bound;
-        dx[i] = (x[i] < low) | (x[i] > high) ? 0 : within;
+        scalar within = ((x[i] > low) & (x[i] < high)) ? dy[i] : at_bound;
+        dx[i] = ((x[i] < low) | (x[i] > high)) ? 0 : within;
     }
 }
 
