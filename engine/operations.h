@@ -6,7 +6,10 @@
 #include "tape.h"
 
 /* Activations: one input, output of the same width. */
-extern const struct operation sigmoid_operation, tanh_operation, softmax_operation;
+extern const struct operation sigmoid_operation, tanh_operation, softmax_operation,
+    linear_operation;
+
+extern const struct operation log_softmax_operation; /* scratch: columns + 1 */
 
 /* Settings: NULL or the derivative at 0. */
 extern const struct operation relu_operation;
@@ -26,6 +29,24 @@ struct elu_settings {
 extern const struct operation softplus_operation;
 struct softplus_settings {
     scalar beta, threshold; /* INFINITY: none */
+};
+
+extern const struct operation silu_operation; /* parameter: beta; scratch: 2 capacity columns */
+struct silu_settings {
+    size_t capacity; /* rows of the tape */
+};
+/* Clipped activations, with their derivatives at the bounds. */
+extern const struct operation hard_tanh_operation;
+struct hard_tanh_settings {
+    scalar low, high, at_bounds;
+};
+extern const struct operation hard_sigmoid_operation;
+struct hard_sigmoid_settings {
+    scalar slope, offset, at_bounds;
+};
+extern const struct operation hard_swish_operation;
+struct hard_swish_settings {
+    scalar at_low, at_high;
 };
 
 /* y = x w + b. Parameters w (I,O) then b (O). */

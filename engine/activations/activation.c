@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-void activation_run(struct question *q, const struct operation *operation, const void *settings)
+static void run(struct question *q, const struct operation *operation, const void *settings,
+                bool wants_row, size_t spare)
 {
     const scalar *x = question_input(q, "x", "[N]C");
     const scalar *dy = question_has(q, "dy") ? question_input(q, "dy", "[N]C") : NULL;
@@ -11,9 +12,11 @@ void activation_run(struct question *q, const struct operation *operation, const
 
     struct tape *tape = tape_create(question_arena(q), question_team(q), rows);
     struct tensor *in = tape_tensor(tape, C, true);
-    struct tensor *out = tape_record(
-        tape,
-        &(struct use){.operation = operation, .settings = settings, .input = {in}, .columns = C});
+    struct tensor *out = tape_record(tape, &(struct use){.operation = operation,
+                                                         .settings = settings,
+                                                         .input = {in},
+                                                         .columns = C,
+                                                         .scratch = wants_row ? C + spare : 0});
     tape_ready(tape);
     memcpy(in->value, x, bytes);
     tape_forward(tape, rows);
@@ -24,6 +27,17 @@ void activation_run(struct question *q, const struct operation *operation, const
     out->has_gradient = true;
     tape_backward(tape, rows);
     memcpy(question_output(q, "dx", "[N]C"), in->gradient, bytes);
+}
+
+void activation_run(struct question *q, const struct operation *operation, const void *settings)
+{
+    run(q, operation, settings, false, 0);
+}
+
+void activation_run_with(struct question *q, const struct operation *operation,
+                         const void *settings, size_t spare)
+{
+    run(q, operation, settings, true, spare);
 }
 
 scalar activation_at_zero(struct question *q, scalar left, scalar right)

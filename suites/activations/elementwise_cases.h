@@ -10,7 +10,8 @@
 #include <string.h>
 
 /* Where x comes from. UNIFORM: in [low, high). SIGNED: magnitudes in [low, high), any sign. DYADIC:
- * multiples of 1/4 in [low, high], and such dy. LISTED: the list. */
+ * multiples of 1/4 in [low, high]. LISTED: the list. dy are multiples of 1/4 too where x is DYADIC,
+ * or LISTED and exact. */
 enum elementwise_data { UNIFORM, SIGNED, DYADIC, LISTED };
 
 /* N samples of C values, in blocks of `block` samples. */
@@ -54,7 +55,9 @@ static inline void elementwise_case(struct case_list *list, const struct element
         case_dyadic(test, "x", dims, row->low, row->high, 0.25);
     else
         case_values(test, "x", dims, row->list);
-    if (row->upstream > 0 && row->data == DYADIC)
+    int short_data =
+        row->data == DYADIC || (row->data == LISTED && strcmp(row->head.tier, "exact") == 0);
+    if (row->upstream > 0 && short_data)
         case_dyadic(test, "dy", dims, 0.25 * row->upstream, 2 * row->upstream, 0.25);
     else if (row->upstream > 0)
         case_signed(test, "dy", dims, 0.5 * row->upstream, 1.5 * row->upstream);
@@ -62,7 +65,7 @@ static inline void elementwise_case(struct case_list *list, const struct element
 
 /* The shapes that every elementwise activation is asked, with data of the technique's own kind: a
  * size that nothing divides, more blocks than ranks, a rank with a single row. */
-static inline void elementwise_shapes(struct case_list *list, const char *covers,
+static inline void elementwise_shapes(struct case_list *list, const char *tier, const char *covers,
                                       enum elementwise_data data, double low, double high,
                                       const char *settings)
 {
@@ -90,7 +93,7 @@ static inline void elementwise_shapes(struct case_list *list, const char *covers
         /* clang-format on */
     };
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        struct elementwise_row row = {.head = {shapes[i].name, "bounded", covers, shapes[i].why, 0},
+        struct elementwise_row row = {.head = {shapes[i].name, tier, covers, shapes[i].why, 0},
                                       .N = shapes[i].N,
                                       .C = shapes[i].C,
                                       .block = shapes[i].block,

@@ -46,5 +46,5 @@ void elu_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         elementwise_case(list, &rows[i]);
-    elementwise_shapes(list, "ACT-06 DST-08", SIGNED, 0.25, 4, "alpha=1.25");
+    elementwise_shapes(list, "bounded", "ACT-06 DST-08", SIGNED, 0.25, 4, "alpha=1.25");
 }

@@ -48,5 +48,5 @@ void softplus_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         elementwise_case(list, &rows[i]);
-    elementwise_shapes(list, "ACT-11 DST-08", UNIFORM, -5, 5, "beta=1.5");
+    elementwise_shapes(list, "bounded", "ACT-11 DST-08", UNIFORM, -5, 5, "beta=1.5");
 }
