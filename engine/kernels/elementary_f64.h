@@ -253,7 +253,15 @@ INLINE vector_double cosine(vector_double x)
         vector_fma(cube, sixth, -term) + (cube_low * sixth - cube * 0x1.5555555555555p-57);
     const struct pair first = sum_ordered(r.high, term);
     const vector_double tail = cube * z * polynomial(sine_tail + 1, 9, z);
-    return first.high + (first.low + (tail + (term_low + low)));
+    const vector_double sine = first.high + (first.low + (tail + (term_low + low)));
+
+    // Near 0 the value is 1 - x^2/2 + ..., with the square carried as a pair.
+    const vector_double square = x * x, square_low = vector_fma(x, x, -square);
+    const double series[4] = {1.0 / 24, -1.0 / 720, 1.0 / 40320, -1.0 / 3628800};
+    const struct pair head = sum_ordered(vector_broadcast(1.0), -0.5 * square);
+    const vector_double rest =
+        vector_fma(square * square, polynomial(series, 3, square), -0.5 * square_low);
+    return vector_select(square < 0x1p-6, head.high + (head.low + rest), sine);
 }
 
 INLINE vector_double load_elements(const double *x)
