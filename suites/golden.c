@@ -188,13 +188,14 @@ static int compare_doubles(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The median of error / |value| over the elements that are not 0. */
+/* The median of error / |value| over the elements that rounding reaches at all: in a tensor that is
+ * mostly exact, the rest is typical of what another formula may do to any of them. */
 static double typical_relative_error(const double *error, const double *value, size_t n)
 {
     double *relative = allocate(n, sizeof *relative);
     size_t count = 0;
     for (size_t i = 0; i < n; i++) {
-        if (value[i] != 0)
+        if (value[i] != 0 && error[i] > 0)
             relative[count++] = error[i] / fabs(value[i]);
     }
     qsort(relative, count, sizeof *relative, compare_doubles);

@@ -13,10 +13,10 @@
  *          +-4 u, and every partial sum moved by u, up, down or at random (short data often adds up
  *          exactly in binary64, where Welford's mean would round at every step). Directed rounding
  *          makes all errors of a sum point the same way, so e is near the worst case of this
- *          formula. r is the median of e / |g| in the tensor: an element that all runs hit by luck
- *          gets what its neighbours need. 4, because another correct formula may round more often
- *          at the same scale (w - rate (g + decay w) rounds once at the size of w, and
- *          w (1 - rate decay) - rate g three times).
+ *          formula. r is the median of e / |g| over the elements with an error: an element that all
+ *          runs hit by luck gets what its neighbours need. 4, because another correct formula may
+ *          round more often at the same scale (w - rate (g + decay w) rounds once at the size of w,
+ *          and w (1 - rate decay) - rate g three times).
  *          p is the largest change over 8 runs in binary128 on inputs each of which is moved to the
  *          next number of that precision, up or down at random. It shows how ill-conditioned an
  *          element is where the formula happens to be exact: y (dy - mean) does not round dy y
