@@ -11,11 +11,12 @@
  * Conventions: number slope = 1/6 (PyTorch, Keras 3, JAX: relu6(x + 3) / 6; this suite's default),
  *     0.2 (ONNX, Keras 2, Theano, Paddle's first), 0.5 (clip((x + 1) / 2)); it is above 0. Number
  *     offset = 0.5. derivative_at_bounds = outside (0: PyTorch), inside (the slope: a clamp), or
- * mean (half the slope: JAX). Source: Courbariaux, Bengio and David 2015 (slope 1/2); Howard et al.
- * 2019 (slope 1/6); documents 000-003 Q15 (the sigmoid it replaces). Edge cases: every t and t - 1
- * that is not 0 is a decision. Values exactly on a bound are asked with slopes that are powers of 2
- * only: 1/6 is never exact. Order of operations: t = slope * x + offset, a product and a sum; dx =
- * dy * slope.
+ * mean (half the slope: JAX).
+ * Source: Courbariaux, Bengio and David 2015 (slope 1/2); Howard et al. 2019 (slope 1/6);
+ *     documents 000-003 Q15 (the sigmoid it replaces).
+ * Edge cases: every t and t - 1 that is not 0 is a decision. Values exactly on a bound are asked
+ *     with slopes that are powers of 2 only: 1/6 is never exact.
+ * Order of operations: t = slope * x + offset, a product and a sum; dx = dy * slope.
  */
 #pragma once
 

@@ -8,10 +8,11 @@
  * x, y, dx, dy have any shape, here (N,C): N samples of C values.
  *
  * Conventions: derivative_at_bounds = outside (0 and 1; this suite's default), inside (-1/2 and
- * 3/2: PyTorch until 2.8), or mean (-1/4 and 5/4: JAX's x relu6(x + 3) / 6). Source: Howard et al.
- * 2019, section 5.2; document 004 S6 (the family). Edge cases: y is x itself above 3, so large
- * values do not overflow. Every x - 3 and x + 3 that is not 0 is a decision. Order of operations: y
- * = (x * (x + 3)) / 6; dx = dy * ((2 x + 3) / 6).
+ * 3/2: PyTorch until 2.8), or mean (-1/4 and 5/4: JAX's x relu6(x + 3) / 6).
+ * Source: Howard et al. 2019, section 5.2; document 004 S6 (the family).
+ * Edge cases: y is x itself above 3, so large values do not overflow. Every x - 3 and x + 3 that
+ *     is not 0 is a decision.
+ * Order of operations: y = (x * (x + 3)) / 6; dx = dy * ((2 x + 3) / 6).
  */
 #pragma once
 

@@ -11,8 +11,8 @@
  *     right (1: a select on x >= 0, as in JAX), or mean (half of both: JAX's maximum(x, slope x)).
  * Source: Maas, Hannun and Ng 2013; documents 000 Q15, 001 Q15, 004 T7, S6.
  * Edge cases: a slope of 0 is the ReLU, of 1 the identity; it may be negative. y is -0 for x = -0
- * and a positive slope. Every x that is not 0 is a decision. Order of operations: y = slope * x; dx
- * = dy * slope; mean = (1 + slope) / 2 first.
+ *     and a positive slope. Every x that is not 0 is a decision.
+ * Order of operations: y = slope * x; dx = dy * slope; mean = (1 + slope) / 2 first.
  */
 #pragma once
 

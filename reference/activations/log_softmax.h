@@ -8,11 +8,12 @@
  * x, y, dx, dy (N,C): N samples, C classes.
  *
  * Conventions: the axis is the last one; natural logarithm.
- * Source: documents 000 Q15, 004 T5 and C4 (the softmax); Goodfellow, Bengio and Courville
- * 2016, 6.2.2. Edge cases: log(softmax(x)) is -infinity where a gap is above 104 in binary32, 745
- * in binary64; this is not. Masks of -1e9 stay what they are. C = 1 gives y = 0 and dx = 0. Order
- * of operations: s is a chain of additions over k from 0; y = (x - m) - log s; sum_j dy is a chain
- * of additions over j from 0; dx = dy - (e^u / s) * sum.
+ * Source: documents 000 Q15, 004 T5 and C4 (the softmax); Goodfellow, Bengio and Courville 2016,
+ *     6.2.2.
+ * Edge cases: log(softmax(x)) is -infinity where a gap is above 104 in binary32, 745 in binary64;
+ *     this is not. Masks of -1e9 stay what they are. C = 1 gives y = 0 and dx = 0.
+ * Order of operations: s is a chain of additions over k from 0; y = (x - m) - log s; sum_j dy is
+ *     a chain of additions over j from 0; dx = dy - (e^u / s) * sum.
  */
 #pragma once
 

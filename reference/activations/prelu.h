@@ -11,12 +11,12 @@
  *
  * Conventions: with positions, channel_axis = first (N,C,S: PyTorch, ONNX by broadcasting; this
  *     suite's default) or last (N,S,C: Keras, Flax). Keras has one slope for each position too,
- * unless its axes are shared; that is (N,C) here. derivative_at_zero as in leaky_relu.h. Source:
- * He, Zhang, Ren and Sun 2015, eq. 1 and 11; documents 000 Q15, 004 T7 (leaky ReLU). Edge cases: da
- * is not divided by the number of samples. Every x that is not 0 is a decision. Order of
- * operations: y = a * x; dx = dy * a. da: within a sample, a chain of fused multiply-adds from 0
- * over the positions in order (over all its values in storage order if a is shared); then over
- * samples in blocks.
+ * unless its axes are shared; that is (N,C) here. derivative_at_zero as in leaky_relu.h.
+ * Source: He, Zhang, Ren and Sun 2015, eq. 1 and 11; documents 000 Q15, 004 T7 (leaky ReLU).
+ * Edge cases: da is not divided by the number of samples. Every x that is not 0 is a decision.
+ * Order of operations: y = a * x; dx = dy * a. da: within a sample, a chain of fused
+ *     multiply-adds from 0 over the positions in order (over all its values in storage order if a
+ *     is shared); then over samples in blocks.
  */
 #pragma once
 

@@ -15,9 +15,10 @@
  *     default), right (scale), or mean. Constants have all digits of the precision: cut to 1.0507
  *     and 1.67326, as in MLX, they are 2.9e-6 off to the left.
  * Source: Klambauer, Unterthiner, Mayr and Hochreiter 2017, eq. 2 and 14; document 004 S6 (the
- * family). Edge cases: as the ELU: no subtraction near 0, no exponential of positive numbers. Order
- * of operations: y = scale * x or (scale alpha) * expm1(x), the product of both constants rounded
- * once; dx = dy * ((scale alpha) * exp(x)).
+ *     family).
+ * Edge cases: as the ELU: no subtraction near 0, no exponential of positive numbers.
+ * Order of operations: y = scale * x or (scale alpha) * expm1(x), the product of both constants
+ *     rounded once; dx = dy * ((scale alpha) * exp(x)).
  */
 #pragma once
 

@@ -11,9 +11,10 @@
  * Source: Elfwing, Uchibe and Doya 2018; Ramachandran, Zoph and Le 2017 (beta); document 004 S6
  *     (the family).
  * Edge cases: x of -1000 gives -0 or a subnormal; the complement 1 - s is taken as s(-t), which
- * does not cancel. Order of operations: t = beta * x, e = exp(-|t|), s = (1 or e) / (1 + e), c = (e
- * or 1) / (1 + e); y = x * s; dx = dy * (s * (1 + t * c)); dbeta: (dy * ((x * x) * (s * c))), a
- * chain of additions over the values of a sample from 0, then over samples in blocks.
+ *     does not cancel.
+ * Order of operations: t = beta * x, e = exp(-|t|), s = (1 or e) / (1 + e), c = (e or 1) / (1 +
+ *     e); y = x * s; dx = dy * (s * (1 + t * c)); dbeta: (dy * ((x * x) * (s * c))), a chain of
+ *     additions over the values of a sample from 0, then over samples in blocks.
  */
 #pragma once
 

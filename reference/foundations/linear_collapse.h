@@ -8,10 +8,11 @@
  * x (N,I), w_l (I_{l-1},I_l), b_l (I_l) or absent, L = 1 .. 8 layers named w1, b1, w2, ...
  *
  * Conventions: none. Both sides are outputs, so that an implementation cannot pass with a layer
- * that hides an activation. Source: documents 004 T5 (depth without a non-linearity); Saxe,
- * McClelland and Ganguli 2014. Edge cases: one layer is its own collapse. A narrow layer limits the
- * rank of `weight`. Order of operations: each element of a product is one fused-multiply-add chain
- * over the inner index; layers start from the bias, weight products from 0, from left to right.
+ * that hides an activation.
+ * Source: documents 004 T5 (depth without a non-linearity); Saxe, McClelland and Ganguli 2014.
+ * Edge cases: one layer is its own collapse. A narrow layer limits the rank of `weight`.
+ * Order of operations: each element of a product is one fused-multiply-add chain over the inner
+ *     index; layers start from the bias, weight products from 0, from left to right.
  */
 #pragma once
 

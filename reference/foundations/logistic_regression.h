@@ -13,16 +13,17 @@
  *
  * Conventions: solver = gradient_descent (default) or newton (IRLS when the rate is 1); reduction =
  *     mean (default) or sum: of the log loss, not of the penalty; penalty = weights (default) or
- * all (b too, as in liblinear). Source: Cox 1958; documents 000 Q9, 001 Q3 (a perceptron with a
- * sigmoid). Edge cases: separable data without l2 has no minimum: weights grow step by step. H that
- * is not positive definite in the precision in use is refused. Order of operations: z is one
- * fused-multiply-add chain over the features from b. e = exp(-|z|); p = 1 / (1 + e), or e / (1 + e)
- * for z < 0; a sample's loss is (max(z,0) - z y) + log1p(e). Sums over samples in blocks, of (p -
- * y) x and of (s x_i) x_j with s = p (1 - p), x_D = 1, divided by N for mean. Then + l2 w, rounded
- * twice; the penalty is (l2/2) times a chain over the w (then b). H = L L' by Cholesky, row after
- * row: each element is a chain from -H[i,j] of L[i,k] L[j,k], negated, and divided by L[j,j] or
- * rooted; both substitutions likewise, from the negated right side, terms in rising order. Last w -
- * rate step.
+ * all (b too, as in liblinear).
+ * Source: Cox 1958; documents 000 Q9, 001 Q3 (a perceptron with a sigmoid).
+ * Edge cases: separable data without l2 has no minimum: weights grow step by step. H that is not
+ *     positive definite in the precision in use is refused.
+ * Order of operations: z is one fused-multiply-add chain over the features from b. e = exp(-|z|);
+ *     p = 1 / (1 + e), or e / (1 + e) for z < 0; a sample's loss is (max(z,0) - z y) + log1p(e).
+ *     Sums over samples in blocks, of (p - y) x and of (s x_i) x_j with s = p (1 - p), x_D = 1,
+ *     divided by N for mean. Then + l2 w, rounded twice; the penalty is (l2/2) times a chain over
+ *     the w (then b). H = L L' by Cholesky, row after row: each element is a chain from -H[i,j] of
+ *     L[i,k] L[j,k], negated, and divided by L[j,j] or rooted; both substitutions likewise, from
+ *     the negated right side, terms in rising order. Last w - rate step.
  */
 #pragma once
 

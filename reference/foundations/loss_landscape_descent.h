@@ -13,13 +13,13 @@
  * condition (10), radius (1), steps.
  *
  * Conventions: landscape = double_well (default), saddle, monkey_saddle or bowl; momentum in the
- * form with the rate outside, or nesterov = yes: (x,y) <- (x,y) - rate (g + momentum v). Source:
- * documents 004 T14 (local minima, saddle points, plateaus), 000 Q18. Edge cases: on the ridge (x =
- * 0 in the well, y = 0 at the saddle) descent never leaves: exactly. escape is the first step s = 1
- * .. S after which |y| (in the well |x|) exceeds radius, or 0. basin is the sign of x after the
- * last step. Both are decisions. Order of operations: as written, every product and sum rounded on
- * its own: ((x x) - 1) x + tilt; (x x) - (y y); (-2 x) y; condition y; f = ((q q) / 4) + tilt x
- * with q = (x x) - 1;
+ * form with the rate outside, or nesterov = yes: (x,y) <- (x,y) - rate (g + momentum v).
+ * Source: documents 004 T14 (local minima, saddle points, plateaus), 000 Q18.
+ * Edge cases: on the ridge (x = 0 in the well, y = 0 at the saddle) descent never leaves:
+ *     exactly. escape is the first step s = 1 .. S after which |y| (in the well |x|) exceeds
+ *     radius, or 0. basin is the sign of x after the last step. Both are decisions.
+ * Order of operations: as written, every product and sum rounded on its own: ((x x) - 1) x +
+ *     tilt; (x x) - (y y); (-2 x) y; condition y; f = ((q q) / 4) + tilt x with q = (x x) - 1;
  *     ((x x) - (y y)) / 2; (((x x) x) / 3) - (x (y y)); ((x x) + condition (y y)) / 2.
  */
 #pragma once

@@ -9,8 +9,10 @@
  *
  * Conventions: range = tensor (default: one low and one high for all, so that filters can be
  * compared) or filter (each filter is stretched by itself). Outputs low and high (O) repeat the
- * tensor's. Source: document 004 C3. Edge cases: where all weights are equal, scaled is 0. Order of
- * operations: as written, rounded three times.
+ * tensor's.
+ * Source: document 004 C3.
+ * Edge cases: where all weights are equal, scaled is 0.
+ * Order of operations: as written, rounded three times.
  */
 #pragma once
 

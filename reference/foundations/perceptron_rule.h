@@ -11,13 +11,13 @@
  * Numbers: rate (0.01), epochs.
  *
  * Conventions: targets = zero_one (default) or signed (low = -1, so a correction is twice as
- * large); at_zero = one (default: a net input of 0 fires) or low (it does not). Source: Rosenblatt
- * 1958; documents 002 Q3, 003 Q3, 004 C1. Edge cases: from zero weights the first net input is
- * exactly 0: a tie that at_zero decides. From zero, the rate scales w and b but changes no
- * prediction. Without a separating line the rule never settles (XOR); mistakes then never reach 0.
- * Every net input is a decision. Order of operations: samples strictly one after another. z is one
- * fused-multiply-add chain over the features from b; u is one product; w + u x is rounded twice, b
- * + u once.
+ * large); at_zero = one (default: a net input of 0 fires) or low (it does not).
+ * Source: Rosenblatt 1958; documents 002 Q3, 003 Q3, 004 C1.
+ * Edge cases: from zero weights the first net input is exactly 0: a tie that at_zero decides.
+ *     From zero, the rate scales w and b but changes no prediction. Without a separating line the
+ *     rule never settles (XOR); mistakes then never reach 0. Every net input is a decision.
+ * Order of operations: samples strictly one after another. z is one fused-multiply-add chain over
+ *     the features from b; u is one product; w + u x is rounded twice, b + u once.
  */
 #pragma once
 

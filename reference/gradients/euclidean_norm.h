@@ -10,9 +10,10 @@
  * as PyTorch's norm and JAX's safe norms do; sqrt(sum x^2) written out gives NaN there in most
  *     frameworks. Number epsilon (0): inside the root, as smoothed norms have it.
  * Source: Boyd and Vandenberghe 2004, section 3.1.5 (the subgradients at 0 are the unit ball);
- * documents 004 T8 and T25 (norms of gradients). Edge cases: a row of zeros; rows whose squares are
- * tiny. Order of operations: one fused chain over the row from 0, then + epsilon (also when it is
- * 0), root; (dy x) / y.
+ *     documents 004 T8 and T25 (norms of gradients).
+ * Edge cases: a row of zeros; rows whose squares are tiny.
+ * Order of operations: one fused chain over the row from 0, then + epsilon (also when it is 0),
+ *     root; (dy x) / y.
  */
 #pragma once
 

@@ -12,14 +12,14 @@
  * Conventions: scope = global (default: PyTorch, TensorFlow's clip_by_global_norm, optax) or tensor
  *     (Keras's clipnorm). norm = two (default), one, infinity (PyTorch's norm_type).
  *     Numbers: limit (above 0), epsilon (0: TensorFlow, optax; PyTorch adds 1e-6 to the norm, and
- * so shortens to slightly less than the limit). Source: Pascanu et al. 2013, algorithm 1; documents
- * 000 Q11, 002 Q11, 003 Q11, 004 T8 and T25. Edge cases: a norm of 0 is below the limit, and
- * nothing is divided by it. The clipped gradient is a continuous function of g, so a norm near the
- * limit needs no certified decision. A norm that is not finite cannot be asked for, since inputs
- * are finite numbers and answers too. Order of additions: per tensor, squares (or magnitudes) over
- * its parameters in canonical blocks, as over samples (sum.h); then a chain over the tensors from
- * the first one's; then the root. Largest magnitudes are exact. c is one sum and one quotient; then
- * one product each.
+ * so shortens to slightly less than the limit).
+ * Source: Pascanu et al. 2013, algorithm 1; documents 000 Q11, 002 Q11, 003 Q11, 004 T8 and T25.
+ * Edge cases: a norm of 0 is below the limit, and nothing is divided by it. The clipped gradient
+ *     is a continuous function of g, so a norm near the limit needs no certified decision. A norm
+ *     that is not finite cannot be asked for, since inputs are finite numbers and answers too.
+ * Order of additions: per tensor, squares (or magnitudes) over its parameters in canonical
+ *     blocks, as over samples (sum.h); then a chain over the tensors from the first one's; then the
+ *     root. Largest magnitudes are exact. c is one sum and one quotient; then one product each.
  */
 #pragma once
 

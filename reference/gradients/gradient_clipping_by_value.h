@@ -6,11 +6,11 @@
  * P parameters; g (P). Unlike clipping by norm this changes the direction of the gradient.
  *
  * Conventions: the number limit stands for low = -limit and high = limit (PyTorch's clip_value,
- * Keras's clipvalue); or the numbers low and high are stated (TensorFlow's clip_by_value). Source:
- * documents 000 Q11, 003 Q11 ("limited to a maximum threshold"); Mikolov 2012. Edge cases: low =
- * high gives that value everywhere; low above high is refused. An element that is just a limit
- * stays. A -0 within the limits stays -0. Order of operations: comparisons only, nothing is
- * rounded: every answer is exact.
+ * Keras's clipvalue); or the numbers low and high are stated (TensorFlow's clip_by_value).
+ * Source: documents 000 Q11, 003 Q11 ("limited to a maximum threshold"); Mikolov 2012.
+ * Edge cases: low = high gives that value everywhere; low above high is refused. An element that
+ *     is just a limit stays. A -0 within the limits stays -0.
+ * Order of operations: comparisons only, nothing is rounded: every answer is exact.
  */
 #pragma once
 

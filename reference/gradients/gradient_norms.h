@@ -12,9 +12,10 @@
  *
  * Conventions: of = weights (default) or layer (with the biases); activation and loss as there.
  * Source: Bengio, Simard and Frasconi 1994; Glorot and Bengio 2010, section 4; documents 000-003
- * Q12, 004 T7, T8 and S6. Edge cases: L = 1 has the ratio 1. A last layer without gradient is
- * refused: the ratio is 0 / 0. Order of additions: the gradients as in the network; squares in one
- * chain along the stored weights, continued along the biases; then a root, and one quotient.
+ *     Q12, 004 T7, T8 and S6.
+ * Edge cases: L = 1 has the ratio 1. A last layer without gradient is refused: the ratio is 0 / 0.
+ * Order of additions: the gradients as in the network; squares in one chain along the stored
+ *     weights, continued along the biases; then a root, and one quotient.
  */
 #pragma once
 

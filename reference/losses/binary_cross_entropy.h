@@ -19,11 +19,12 @@
  *       slope = (y - t) / max((1 - y) y, 1e-12), which does not know of the -100; without
  * pos_weight; clip = probability (Keras): y is moved into [epsilon, 1 - epsilon] first, and the
  * slope is 0 where it has been; epsilon 1e-7; clip = shift (old PyTorch): log(y + epsilon) and
- * log(1 - y + epsilon); epsilon 1e-12. Source: documents 000, 003 Q9, 004 C2, C6, C8, G19; log
- * loss: 000 Q9, 004 G8. Edge cases: from logits nothing overflows or is lost at |z| = 1000. With
- * soft targets the minimum is the entropy of t, not 0. Order of operations: logits: u =
- * softplus(-z), v = softplus(z), (p t) u + (1 - t) v; (1 - t) sigmoid(z) - (p t) sigmoid(-z).
- * probabilities: a = log y, b = log(1 - y),
+ * log(1 - y + epsilon); epsilon 1e-12.
+ * Source: documents 000, 003 Q9, 004 C2, C6, C8, G19; log loss: 000 Q9, 004 G8.
+ * Edge cases: from logits nothing overflows or is lost at |z| = 1000. With soft targets the
+ *     minimum is the entropy of t, not 0.
+ * Order of operations: logits: u = softplus(-z), v = softplus(z), (p t) u + (1 - t) v; (1 - t)
+ *     sigmoid(z) - (p t) sigmoid(-z). probabilities: a = log y, b = log(1 - y),
  *     -((p t) a + (1 - t) b); (1 - t) / (1 - y) - (p t) / y, with 1 - y + epsilon and y + epsilon
  *     as denominators for shift. Then as loss.h says. */
 #pragma once

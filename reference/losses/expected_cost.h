@@ -12,9 +12,9 @@
  *     confusion matrix is not.
  * Source: Elkan 2001, equation 1; document 001 Q40.
  * Edge cases: a constant row of costs has no gradient but for rounding. With cost 1 off the
- * diagonal and 0 on it, the value is 1 - p[label]. Order of operations: e = exp(z - max z), s a
- * chain of additions over k, p = e / s; a chain fma(p, cost, .) over k from 0; p (cost - value).
- * Then as loss.h says. */
+ *     diagonal and 0 on it, the value is 1 - p[label].
+ * Order of operations: e = exp(z - max z), s a chain of additions over k, p = e / s; a chain
+ *     fma(p, cost, .) over k from 0; p (cost - value). Then as loss.h says.*/
 #pragma once
 
 #include "loss.h"

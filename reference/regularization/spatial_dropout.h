@@ -8,9 +8,10 @@
  * threshold: see mask.h. Inference is the identity and no output.
  *
  * Conventions: channels = first (default: (N,C,H,W), PyTorch's Dropout2d) or last ((N,H,W,C),
- * Keras's SpatialDropout2D). The mask is (N,C) in both. Source: Tompson, Goroshin, Jain, LeCun and
- * Bregler 2015, section 3.2; document 004 T11. Edge cases: rate 0 is the identity; rate 1 gives
- * zeros. A kept 0 passes its gradient on. Order of operations: scale = 1 / keep, one product each.
+ * Keras's SpatialDropout2D). The mask is (N,C) in both.
+ * Source: Tompson, Goroshin, Jain, LeCun and Bregler 2015, section 3.2; document 004 T11.
+ * Edge cases: rate 0 is the identity; rate 1 gives zeros. A kept 0 passes its gradient on.
+ * Order of operations: scale = 1 / keep, one product each.
  */
 #pragma once
 

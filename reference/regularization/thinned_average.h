@@ -12,15 +12,16 @@
  * m[i]; weight (M). Number p and convention argument: see mask.h.
  *
  * Conventions: activation = identity (default: average and scaled are equal), sigmoid, tanh, relu
- * or softmax (geometric and scaled are equal; average is not). Source: Srivastava et al. 2014,
- * section 1; Hinton et al. 2012; Goodfellow, Bengio and Courville 2016, 7.12 (7.52-7.66); documents
- * 003 Q21, 004 T11. Edge cases: rate 0 leaves one mask with a weight; keep^0 and rate^0 are 1. More
- * than 12 inputs are refused. The argument of every relu with a weight is a decision. Order of
- * operations: weight by I products in the order of the bits, from 1. z: a chain over i from b, of
- * terms x[n,i] where kept and 0 elsewhere; for `scaled` of keep x[n,i]. The average adds weight f
- * over the masks in blocks, as over samples (sum.h): fused products. Softmax subtracts its maximum;
- * log f is z - max - log(sum of exponentials). The geometric mean is the softmax of the mean
- * logarithms.
+ * or softmax (geometric and scaled are equal; average is not).
+ * Source: Srivastava et al. 2014, section 1; Hinton et al. 2012; Goodfellow, Bengio and Courville
+ *     2016, 7.12 (7.52-7.66); documents 003 Q21, 004 T11.
+ * Edge cases: rate 0 leaves one mask with a weight; keep^0 and rate^0 are 1. More than 12 inputs
+ *     are refused. The argument of every relu with a weight is a decision.
+ * Order of operations: weight by I products in the order of the bits, from 1. z: a chain over i
+ *     from b, of terms x[n,i] where kept and 0 elsewhere; for `scaled` of keep x[n,i]. The average
+ *     adds weight f over the masks in blocks, as over samples (sum.h): fused products. Softmax
+ *     subtracts its maximum; log f is z - max - log(sum of exponentials). The geometric mean is the
+ *     softmax of the mean logarithms.
  */
 #pragma once
 

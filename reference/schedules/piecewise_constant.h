@@ -11,10 +11,11 @@
  * Conventions: form = rates (default: Keras) or factors (optax; PyTorch's MultiStepLR has one
  * factor for all). boundary = at (default: n >= b has passed b: PyTorch, optax) or after (n > b:
  * Keras's PiecewiseConstantDecay). A boundary at 0 counts like every other: with `at`, step 0 has
- * passed it. Source: documents 004 T15, G7 and C9 (a low rate for fine-tuning, in a second phase).
+ * passed it.
+ * Source: documents 004 T15, G7 and C9 (a low rate for fine-tuning, in a second phase).
  * Edge cases: boundaries that do not rise strictly are refused.
  * Order of operations: the factors from the first to the last, one product each, starting from
- * rate.
+ *     rate.
  */
 #pragma once
 

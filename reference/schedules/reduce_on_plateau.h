@@ -17,12 +17,12 @@
  * when wait > patience, one epoch later). cooldown_end = counted (default: Keras counts the last
  * epoch of a cooldown as a bad one) or skipped (PyTorch does not). recorded = after (default: the
  * rate once the epoch was judged) or during (the rate that the epoch was trained with). Numbers:
- * rate, factor, patience, min_delta (0), cooldown (0), minimum (0). Source: document 004 C7 (factor
- * 0.2, patience 5, minimum 1e-6); Keras and PyTorch documentation. Edge cases: patience 0 is
- * patience 1 where it is reached. A value just at the threshold is not better. PyTorch's eps, which
- * suppresses tiny changes of the rate, is not modelled. Order of operations: target = best -+
- * min_delta, or best -+ min_delta |best|; one product for each reduction. Every comparison with the
- * target is certified.
+ * rate, factor, patience, min_delta (0), cooldown (0), minimum (0).
+ * Source: document 004 C7 (factor 0.2, patience 5, minimum 1e-6); Keras and PyTorch documentation.
+ * Edge cases: patience 0 is patience 1 where it is reached. A value just at the threshold is not
+ *     better. PyTorch's eps, which suppresses tiny changes of the rate, is not modelled.
+ * Order of operations: target = best -+ min_delta, or best -+ min_delta |best|; one product for
+ *     each reduction. Every comparison with the target is certified.
  */
 #pragma once
 
