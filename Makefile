@@ -178,7 +178,8 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #: make test          what CI runs; make smoke: the first minute of it; make test-all: everything
 #: make bench         the main job and its report, in reports/runs/latest
 #: make bits          the same bits over ranks, threads, vector widths and BLAS kernels
-#: make golden        derive all goldens again and compare; CONFIRM=1 replaces them
+#: make golden        derive all goldens again and compare; CONFIRM=1 replaces them, ONLY=adam those
+#:                    of one technique
 #: make report        render reports/runs/latest/record.json again
 #: make info          every tool and library with its version
 UNIT = $(TESTS_PROGRAMS)
@@ -214,8 +215,10 @@ report: all
 	$(Q)$(BUILD)/assay report reports/runs/latest/record.json -o reports/runs/latest
 
 golden: all
-	$(Q)rm -rf $(BUILD)/golden && mkdir -p $(BUILD)/golden && cp data/digits.h5 $(BUILD)/golden/
-	$(Q)$(BUILD)/assay answer --corpus $(BUILD)/golden >$(BUILD)/golden.log
+	$(Q)rm -rf $(BUILD)/golden && mkdir -p $(BUILD)/golden
+	$(Q)cp -R $(if $(ONLY),data/.,data/digits.h5) $(BUILD)/golden/
+	$(Q)$(BUILD)/assay answer --corpus $(BUILD)/golden $(if $(ONLY),--technique $(ONLY)) \
+	    >$(BUILD)/golden.log
 	$(Q)sh ci/golden.sh $(BUILD)/golden $(CONFIRM)
 
 deps:

@@ -27,6 +27,7 @@ struct output {
 struct call {
     const struct request *request;
     struct answer *answer;
+    int variant;
     struct block *blocks;
     size_t size[128]; /* by letter; SIZE_UNBOUND when not met yet */
     struct output output[ANSWER_OUTPUTS];
@@ -197,6 +198,10 @@ static real *add_output(struct call *call, const char *name, const char *shape, 
 {
     if (call->outputs == ANSWER_OUTPUTS)
         call_fail(call, "more than %d outputs", ANSWER_OUTPUTS);
+    for (size_t k = 0; k < call->outputs; k++) {
+        if (strcmp(call->output[k].name, name) == 0)
+            call_fail(call, "output '%s' is made twice", name);
+    }
     struct output *output = &call->output[call->outputs];
     *output = (struct output){.name = name, .integral = integral, .count = 1};
     for (; shape[output->rank]; output->rank++) {
@@ -300,10 +305,15 @@ static void run_guarded(struct call *call, void (*technique)(struct call *), int
     fesetround(before);
 }
 
-int call_run(void (*technique)(struct call *), const struct request *request,
+int call_variant(const struct call *call)
+{
+    return call->variant;
+}
+
+int call_run(void (*technique)(struct call *), int variant, const struct request *request,
              const struct manner *manner, struct answer *answer)
 {
-    struct call call = {.request = request, .answer = answer};
+    struct call call = {.request = request, .answer = answer, .variant = variant};
     memset(answer, 0, sizeof *answer);
     for (size_t letter = 0; letter < sizeof call.size / sizeof *call.size; letter++)
         call.size[letter] = SIZE_UNBOUND;

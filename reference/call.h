@@ -19,8 +19,12 @@ struct call;
 
 /* Runs `technique` on a request in the given manner. Returns 0, or 2 with answer->error set. The
  * caller frees the answer in both cases. */
-int call_run(void (*technique)(struct call *), const struct request *request,
+int call_run(void (*technique)(struct call *), int variant, const struct request *request,
              const struct manner *manner, struct answer *answer);
+
+/* The variant that call_run was given: a function that serves many forks asks which one it is. 0 for
+ * techniques. */
+int call_variant(const struct call *call);
 
 /* Whether the request has an input of this name. */
 int call_has(const struct call *call, const char *name);

@@ -27,6 +27,8 @@ quad logf128(quad);
 quad log1pf128(quad);
 quad tanhf128(quad);
 quad cosf128(quad);
+quad sinf128(quad);
+quad erfcf128(quad);
 quad sqrtf128(quad);
 quad fmaf128(quad, quad, quad);
 
@@ -120,6 +122,17 @@ static inline real real_tanh(real x)
 static inline real real_cos(real x)
 {
     return real_rounded(cosf128((quad)x));
+}
+
+static inline real real_sin(real x)
+{
+    return real_rounded(sinf128((quad)x));
+}
+
+/* 1 - erf(x), without the cancellation at large x. */
+static inline real real_erfc(real x)
+{
+    return real_rounded(erfcf128((quad)x));
 }
 
 /* A count as a real; exact for every count that a case can hold. */

@@ -21,6 +21,14 @@ struct request_choice {
     char value[REQUEST_NAME];
 };
 
+/* An input that is random: `law` says how its elements are drawn (draw.h), by whoever answers. */
+struct request_draw {
+    char name[REQUEST_NAME]; /* of the input */
+    char law[REQUEST_NAME];
+    int rank;
+    size_t dim[REQUEST_RANK];
+};
+
 /* A row-major array. `integral` marks indices, labels and the like. */
 struct request_array {
     char name[REQUEST_NAME];
@@ -32,10 +40,11 @@ struct request_array {
 };
 
 struct request {
-    size_t numbers, choices, inputs;
+    size_t numbers, choices, inputs, draws;
     struct request_number *number;
     struct request_choice *choice;
     struct request_array *input;
+    struct request_draw *draw; /* in cases of tier "statistical" alone */
 };
 
 struct answer_array {

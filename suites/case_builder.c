@@ -177,6 +177,143 @@ void case_permutations(struct assay_case *test, const char *name, size_t E, size
     free(row);
 }
 
+void case_drawn(struct assay_case *test, const char *name, const char *law, struct dims dims)
+{
+    struct request *r = &test->request;
+    r->draw = grown(r->draw, (r->draws + 1) * sizeof *r->draw);
+    struct request_draw *draw = &r->draw[r->draws++];
+    memset(draw, 0, sizeof *draw);
+    snprintf(draw->name, sizeof draw->name, "%s", name);
+    snprintf(draw->law, sizeof draw->law, "%s", law);
+    draw->rank = dims.rank;
+    memcpy(draw->dim, dims.size, sizeof draw->dim);
+}
+
+void case_law(struct assay_case *test, const char *output, const char *law)
+{
+    test->law = grown(test->law, (test->laws + 1) * sizeof *test->law);
+    struct assay_law *added = &test->law[test->laws++];
+    memset(added, 0, sizeof *added);
+    snprintf(added->output, sizeof added->output, "%s", output);
+    snprintf(added->text, sizeof added->text, "%s", law);
+}
+
+/* ---- impossible cases ------------------------------------------------------------------------ */
+
+static void wrong_table(const struct case_list *list, const struct refusal *row)
+{
+    fprintf(stderr, "assay: %s/%s: there is no case '%s' with '%s'; correct the table of refusals\n",
+            list->technique, row->name, row->like, row->quotes);
+    exit(2);
+}
+
+static void copy_request(struct assay_case *to, const struct assay_case *from)
+{
+    const struct request *r = &from->request;
+    for (size_t i = 0; i < r->numbers; i++)
+        case_number(to, r->number[i].name, r->number[i].value);
+    for (size_t i = 0; i < r->choices; i++)
+        case_choice(to, r->choice[i].name, r->choice[i].value);
+    for (size_t i = 0; i < r->inputs; i++) {
+        struct dims dims = {.rank = r->input[i].rank};
+        memcpy(dims.size, r->input[i].dim, sizeof dims.size);
+        case_values(to, r->input[i].name, dims, r->input[i].value);
+        to->request.input[i].integral = r->input[i].integral;
+    }
+}
+
+/* Cuts the last element off an axis; the rows before it move together. */
+static void shorten(struct request_array *input, size_t axis)
+{
+    size_t outer = 1, inner = 1, size = input->dim[axis];
+    for (size_t a = 0; a < (size_t)input->rank; a++)
+        *(a < axis ? &outer : &inner) *= a == axis ? 1 : input->dim[a];
+    for (size_t o = 0; o < outer; o++)
+        memmove(&input->value[o * (size - 1) * inner], &input->value[o * size * inner],
+                (size - 1) * inner * sizeof *input->value);
+    input->dim[axis] = size - 1;
+    input->count = outer * (size - 1) * inner;
+}
+
+static int spoil_number(struct request *r, const struct refusal *row)
+{
+    for (size_t i = 0; i < r->numbers; i++) {
+        if (strcmp(r->number[i].name, row->quotes) != 0)
+            continue;
+        if (row->what == NUMBER_SET)
+            r->number[i].value = (float)row->value;
+        else
+            r->number[i] = r->number[--r->numbers];
+        return 1;
+    }
+    return 0;
+}
+
+static int spoil_input(struct request *r, const struct refusal *row)
+{
+    for (size_t i = 0; i < r->inputs; i++) {
+        struct request_array *input = &r->input[i];
+        if (strcmp(input->name, row->quotes) != 0)
+            continue;
+        if (row->what == ELEMENT_SET && row->element < input->count) {
+            input->value[row->element] = (float)row->value;
+        } else if (row->what == INPUT_SHORTER && row->element < (size_t)input->rank &&
+                   input->dim[row->element] > 0) {
+            shorten(input, row->element);
+        } else if (row->what == INPUT_GONE) {
+            free(input->value);
+            memmove(input, input + 1, (--r->inputs - i) * sizeof *input);
+        } else {
+            return 0;
+        }
+        return 1;
+    }
+    return 0;
+}
+
+static void spoil(const struct case_list *list, struct assay_case *test, const struct refusal *row)
+{
+    struct request *r = &test->request;
+    int done = 1;
+    if (row->what == NUMBER_SET || row->what == NUMBER_GONE)
+        done = spoil_number(r, row);
+    if (!done && row->what == NUMBER_SET) {
+        case_number(test, row->quotes, row->value);
+        done = 1;
+    }
+    if (row->what == CHOICE_SET) {
+        size_t i = 0;
+        while (i < r->choices && strcmp(r->choice[i].name, row->quotes) != 0)
+            i++;
+        if (i == r->choices)
+            case_choice(test, row->quotes, row->choice);
+        else
+            snprintf(r->choice[i].value, sizeof r->choice[i].value, "%s", row->choice);
+    }
+    if (row->what == ELEMENT_SET || row->what == INPUT_GONE || row->what == INPUT_SHORTER)
+        done = spoil_input(r, row);
+    if (!done)
+        wrong_table(list, row);
+}
+
+void case_refusals(struct case_list *list, const struct refusal *row, size_t rows)
+{
+    size_t possible = list->count;
+    for (size_t k = 0; k < rows; k++) {
+        size_t like = 0;
+        while (like < possible && strcmp(list->test[like].name, row[k].like) != 0)
+            like++;
+        if (like == possible)
+            wrong_table(list, &row[k]);
+        struct case_head head = {row[k].name, "refused", "", row[k].why, 0};
+        struct assay_case *test = case_add(list, &head);
+        snprintf(test->covers, sizeof test->covers, "%s", list->test[like].covers);
+        snprintf(test->quotes, sizeof test->quotes, "%s", row[k].quotes);
+        copy_request(test, &list->test[like]);
+        spoil(list, test, &row[k]);
+    }
+}
+
 double *case_input(struct assay_case *test, const char *name)
 {
     for (size_t i = 0; i < test->request.inputs; i++) {

@@ -27,7 +27,7 @@ struct dims {
 /* What stands in every row of a table of cases. */
 struct case_head {
     const char *name;   /* lower case, words joined by _ */
-    const char *tier;   /* "exact", "bounded" or "trajectory" */
+    const char *tier;   /* see struct assay_case */
     const char *covers; /* ids of the catalogue of techniques, separated by blanks */
     const char *why;    /* one sentence: what this case can tell that others cannot */
     int salt;
@@ -69,6 +69,34 @@ void case_labels(struct assay_case *test, const char *name, size_t N, int classe
 
 /* E permutations of 0..N-1, shape (E,N). */
 void case_permutations(struct assay_case *test, const char *name, size_t E, size_t N);
+
+/* An input that whoever answers draws at random, and what then holds of an output; both for tier
+ * "statistical". Laws of inputs: draw.h; of outputs: laws.h. */
+void case_drawn(struct assay_case *test, const char *name, const char *law, struct dims dims);
+void case_law(struct assay_case *test, const char *output, const char *law);
+
+/* One way to make a case impossible, and the name that the refusal must quote. */
+enum impossible {
+    NUMBER_SET,   /* the number `quotes` is `value` */
+    NUMBER_GONE,  /* the number `quotes` is not stated */
+    CHOICE_SET,   /* the convention `quotes` is `choice` */
+    ELEMENT_SET,  /* an element of the input `quotes`, number `element`, is `value` */
+    INPUT_GONE,   /* the input `quotes` is not there */
+    INPUT_SHORTER /* the input `quotes` has one element less along axis number `element` */
+};
+struct refusal {
+    const char *name, *like; /* of this case; of the case of which it is a copy, but for: */
+    enum impossible what;
+    const char *quotes;
+    double value;
+    const char *choice;
+    size_t element;
+    const char *why;
+};
+
+/* Appends the cases of tier "refused" of a table, after all others. They cover what the cases like
+ * them cover. */
+void case_refusals(struct case_list *list, const struct refusal *row, size_t rows);
 
 /* The values of an input made before, to be adjusted in place (and kept representable). */
 double *case_input(struct assay_case *test, const char *name);

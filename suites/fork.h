@@ -15,6 +15,7 @@
 struct fork {
     struct fork_info info;
     void (*answer)(struct call *); /* NULL: the technique itself, with what follows */
+    int variant;                   /* what call_variant() tells `answer`, which may serve many rows */
     struct request_choice instead; /* name "" if unused */
     struct request_number number;  /* name "" if unused */
 };
@@ -24,7 +25,5 @@ struct fork_list {
     const struct fork *fork;
 };
 
-/* <stem>_forks of every technique. */
-#define TECHNIQUE(family, stem, formula, source) extern const struct fork_list stem##_forks;
-#include "protocol/techniques.def"
-#undef TECHNIQUE
+/* Every technique defines one, named <stem>_forks; numerics.c collects them. Not declared here, so
+ * that a new technique does not compile all others again. */

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TECHNIQUE(family, stem, formula, source) void stem##_answer(struct call *call);
+#define TECHNIQUE(family, stem, formula, source)                                                   \
+    void stem##_answer(struct call *call);                                                         \
+    extern const struct fork_list stem##_forks;
 #include "protocol/techniques.def"
 #undef TECHNIQUE
 
@@ -75,12 +77,13 @@ static int answer(const char *technique, int fork, const struct request *request
         return 2;
     }
     if (fork < 0)
-        return call_run(entry->answer, request, manner, out);
+        return call_run(entry->answer, 0, request, manner, out);
     const struct fork *rival = &entry->forks->fork[fork];
     struct request changed;
     int status = 1;
     if (replace(&changed, request, rival) || rival->answer)
-        status = call_run(rival->answer ? rival->answer : entry->answer, &changed, manner, out);
+        status = call_run(rival->answer ? rival->answer : entry->answer, rival->variant, &changed,
+                          manner, out);
     free(changed.choice);
     free(changed.number);
     return status;

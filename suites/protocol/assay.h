@@ -46,6 +46,10 @@ void assay_begin(struct assay_run *run, const struct assay_case *test);
 /* This case is not covered, for a reason that the report shows. */
 void assay_decline(struct assay_run *run, const struct assay_case *test, const char *reason);
 
+/* This case was begun, and the implementation says that it cannot be answered: `reason` is its own
+ * error message. Right for cases of tier "refused", a failure for all others. */
+void assay_refuse(struct assay_run *run, const struct assay_case *test, const char *reason);
+
 /* The technique is implemented with this convention alone: cases with another one are not
  * covered. */
 void assay_follow(struct assay_run *run, const char *technique, const char *convention,

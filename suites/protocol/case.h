@@ -14,15 +14,28 @@
 
 enum { ASSAY_SCHEMA_VERSION = 1, ASSAY_NAME = REQUEST_NAME, ASSAY_TEXT = 640, ASSAY_ERROR = 512 };
 
-/* One question. `request` holds its inputs, numbers and conventions. */
+/* What holds of an output that depends on random numbers: see laws.h. */
+struct assay_law {
+    char output[ASSAY_NAME];
+    char text[ASSAY_NAME]; /* "normal 0 0.5" */
+};
+
+/* One question. `request` holds its inputs, numbers and conventions.
+ *
+ * Its tier is "exact" (bounds are 0), "bounded", "trajectory" (all state after every step), "refused"
+ * (the right answer is none: the request is impossible) or "statistical" (whoever answers draws the
+ * random inputs; instead of a golden the outputs have laws). */
 struct assay_case {
     char technique[ASSAY_NAME];
     char name[ASSAY_NAME];
-    char tier[ASSAY_NAME];   /* "exact", "bounded" or "trajectory" */
+    char tier[ASSAY_NAME];
     char covers[ASSAY_TEXT]; /* ids of the catalogue, separated by blanks; may be empty */
     char why[ASSAY_TEXT];    /* why this case exists: a sentence, never empty */
+    char quotes[ASSAY_NAME]; /* tier "refused": the name of what is impossible; else empty */
     int salt;                /* of the random data, when the corpus is made; not stored */
     struct request request;
+    size_t laws; /* tier "statistical": at least one; else 0 */
+    struct assay_law *law;
 };
 
 /* The answer to one output of a case: high + low is the binary128 result; a correct implementation
@@ -62,8 +75,8 @@ struct assay_result_array {
 
 struct assay_result_case {
     char name[ASSAY_NAME];
-    char declined
-        [ASSAY_TEXT]; /* why the implementation does not cover this case; empty if it does */
+    char declined[ASSAY_TEXT]; /* why it is not covered; empty if it is */
+    char refused[ASSAY_TEXT];  /* the implementation's own error; empty if it answered */
     size_t outputs;
     struct assay_result_array *output;
 };
