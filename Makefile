@@ -159,7 +159,8 @@ $(BUILD)/test/%: $(BUILD)/plain/%.o $(BUILD)/library.a
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ $(LIBRARIES) -lcmocka
 
 $(BUILD)/test/reference/sum_test: $(BUILD)/f32/reference/sum_test.o $(BUILD)/f32/reference/sum.o \
-                                  $(BUILD)/f32/reference/call.o
+                                  $(BUILD)/f32/reference/call.o $(BUILD)/f32/reference/draw.o \
+                                  $(call objects,reference/random.c)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ -lm -lcmocka
 

@@ -35,6 +35,8 @@ const struct assay_case *cases_share(struct arena *arena, MPI_Comm comm,
                                   sizeof *request->choice);
     request->input = share_array(arena, comm, from != NULL ? from->input : NULL, request->inputs,
                                  sizeof *request->input);
+    request->draw = share_array(arena, comm, from != NULL ? from->draw : NULL, request->draws,
+                                sizeof *request->draw);
     for (size_t i = 0; i < request->inputs; i++)
         request->input[i].value =
             share_array(arena, comm, from != NULL ? from->input[i].value : NULL,

@@ -2,6 +2,7 @@
 #include "question.h"
 
 #include "../suites/protocol/assay.h"
+#include "draw.h"
 #include "failure.h"
 
 #include <ctype.h>
@@ -38,6 +39,7 @@ struct question {
     const struct assay_case *test;
     struct arena arena;
     struct axis axis[LETTERS];
+    const struct request_array **drawn; /* one for each draw of the request */
     size_t outputs;
     struct output output[OUTPUTS];
     jmp_buf refused;
@@ -151,14 +153,36 @@ static bool shape_read(struct question *q, const char *letters, int rank, const 
 
 /* ---- inputs --------------------------------------------------------------------------------- */
 
+static const struct request_array *find_input(const struct question *q, const char *name)
+{
+    for (size_t i = 0; q->drawn != NULL && i < q->test->request.draws; i++)
+        if (strcmp(q->drawn[i]->name, name) == 0)
+            return q->drawn[i];
+    return assay_case_input(q->test, name);
+}
+
+/* Draws the random inputs: before the technique asks for them, and alike on all ranks. */
+static void draw_inputs(struct question *q)
+{
+    const struct request *request = &q->test->request;
+    const struct request_array **drawn = arena_take(&q->arena, request->draws, sizeof *drawn);
+    for (size_t i = 0; i < request->draws; i++) {
+        drawn[i] = draw_input(&q->arena, q->team, &request->draw[i]);
+        if (drawn[i] == NULL)
+            question_refuse(q, "its input '%s' cannot be drawn: the law '%s' is not known",
+                            request->draw[i].name, request->draw[i].law);
+    }
+    q->drawn = drawn;
+}
+
 bool question_has(const struct question *q, const char *name)
 {
-    return assay_case_input(q->test, name) != NULL;
+    return find_input(q, name) != NULL;
 }
 
 static const struct request_array *input_of(struct question *q, const char *name)
 {
-    const struct request_array *input = assay_case_input(q->test, name);
+    const struct request_array *input = find_input(q, name);
     if (input == NULL)
         question_refuse(q, "it lacks the input '%s'; add it", name);
     return input;
@@ -350,8 +374,12 @@ int question_answer(const struct team *team, const struct assay_case *test,
     q->test = test;
     int status = 0;
     if (setjmp(q->refused) == 0) {
+        draw_inputs(q);
         technique(q);
         write_outputs(q, run);
+    } else if (strcmp(test->tier, "refused") == 0) {
+        if (run != NULL)
+            assay_refuse(run, test, q->reason);
     } else {
         status = EXIT_UNUSABLE;
         if (run != NULL)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* The boundary of the reference: the only file that converts between precisions. */
 #include "call.h"
+#include "draw.h"
 
 #include <fenv.h>
 #include <setjmp.h>
@@ -33,6 +34,7 @@ struct call {
     struct output output[ANSWER_OUTPUTS];
     size_t outputs;
     size_t decision_room;
+    struct request_array *drawn; /* one for each request->draw */
     jmp_buf failed;
 };
 
@@ -64,6 +66,10 @@ static const struct request_array *find_input(const struct call *call, const cha
     for (size_t i = 0; i < call->request->inputs; i++) {
         if (strcmp(call->request->input[i].name, name) == 0)
             return &call->request->input[i];
+    }
+    for (size_t i = 0; call->drawn && i < call->request->draws; i++) {
+        if (strcmp(call->drawn[i].name, name) == 0)
+            return &call->drawn[i];
     }
     return NULL;
 }
@@ -292,12 +298,38 @@ static void release(struct call *call)
     }
 }
 
+/* Fills the random inputs. */
+static void draw_all(struct call *call, unsigned long seed)
+{
+    const struct request *request = call->request;
+    struct request_array *drawn = allocate(call, request->draws + 1, sizeof *drawn);
+    for (size_t k = 0; k < request->draws; k++) {
+        const struct request_draw *draw = &request->draw[k];
+        struct request_array *input = &drawn[k];
+        snprintf(input->name, sizeof input->name, "%s", draw->name);
+        input->rank = draw->rank;
+        memcpy(input->dim, draw->dim, sizeof input->dim);
+        input->count = 1;
+        for (int axis = 0; axis < draw->rank; axis++)
+            input->count *= draw->dim[axis];
+        input->value = allocate(call, input->count, sizeof *input->value);
+        if (draw_values(input->value, draw, seed) != 0)
+            call_fail(call, "input '%s' cannot be drawn: its law '%s' is not known", draw->name,
+                      draw->law);
+    }
+    call->drawn = drawn;
+}
+
 /* In a function of its own because setjmp leaves changed local variables undefined. */
-static void run_guarded(struct call *call, void (*technique)(struct call *), int rounding)
+static void run_guarded(struct call *call, void (*technique)(struct call *),
+                        const struct manner *manner)
 {
     int before = fegetround();
     if (setjmp(call->failed) == 0) {
-        fesetround(rounding);
+        draw_all(call, manner->seed);
+        sum_set_order(manner->order, manner->noise);
+        real_function_error = (real)manner->function_error * REAL_UNIT_ROUNDOFF;
+        fesetround(manner->rounding);
         technique(call);
         fesetround(before);
         store_outputs(call);
@@ -317,9 +349,7 @@ int call_run(void (*technique)(struct call *), int variant, const struct request
     memset(answer, 0, sizeof *answer);
     for (size_t letter = 0; letter < sizeof call.size / sizeof *call.size; letter++)
         call.size[letter] = SIZE_UNBOUND;
-    sum_set_order(manner->order, manner->noise);
-    real_function_error = (real)manner->function_error * REAL_UNIT_ROUNDOFF;
-    run_guarded(&call, technique, manner->rounding);
+    run_guarded(&call, technique, manner);
     real_function_error = 0;
     sum_set_order(SUM_CANONICAL, NOISE_NONE);
     release(&call);

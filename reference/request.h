@@ -83,6 +83,7 @@ struct manner {
     enum sum_order order;
     int function_error; /* error of every elementary function, in units of the unit roundoff */
     enum sum_noise noise;
+    unsigned long seed; /* of random inputs: see draw.h */
 };
 
 /* Releases what the answer holds and empties it. */

@@ -3,6 +3,7 @@
 
 #include "corpus.h"
 #include "diagnose.h"
+#include "laws.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -133,6 +134,73 @@ static void check_output(struct check_verdict *verdict, const struct assay_golde
     }
 }
 
+/* Tier "refused", and refusals of anything else. */
+static void check_refusal(struct check_verdict *verdict, const struct assay_case *test,
+                          const struct assay_result_case *result)
+{
+    int impossible = strcmp(test->tier, "refused") == 0;
+    int refused = result->refused[0] != '\0';
+    verdict->names_it = refused && strstr(result->refused, test->quotes) != NULL;
+    if (impossible == refused)
+        return;
+    verdict->status = CHECK_FAIL;
+    verdict->ratio = INFINITY;
+    verdict->digits = 0;
+    if (refused)
+        snprintf(verdict->message, sizeof verdict->message, "refuses it: %.600s", result->refused);
+    else
+        snprintf(verdict->message, sizeof verdict->message,
+                 "answers what is impossible: '%s' must be refused", test->quotes);
+}
+
+/* Tier "statistical". */
+static void check_laws(struct check_verdict *verdict, const struct assay_case *test,
+                       const struct assay_result_case *result, const char *precision)
+{
+    for (size_t k = 0; k < test->laws; k++) {
+        const struct assay_law *law = &test->law[k];
+        const struct assay_result_array *got = array_named(result, law->output);
+        if (!got) {
+            verdict->status = CHECK_MISSING;
+            snprintf(verdict->message, sizeof verdict->message, "output '%s' is missing",
+                     law->output);
+            return;
+        }
+        struct law_verdict judged =
+            law_judge(law->text, precision, got->rank, got->dim, got->value);
+        verdict->elements += got->count;
+        if (judged.ratio > verdict->ratio || !verdict->output[0]) {
+            verdict->ratio = judged.ratio;
+            snprintf(verdict->output, sizeof verdict->output, "%s", law->output);
+        }
+        if (judged.ratio <= 1 || verdict->status != CHECK_PASS)
+            continue;
+        verdict->status = CHECK_FAIL;
+        verdict->failures = got->count;
+        snprintf(verdict->message, sizeof verdict->message, "output '%s' is not '%s': %.400s",
+                 law->output, law->text, judged.message);
+    }
+}
+
+static void check_outputs(struct check_verdict *verdict, const struct assay_case *test,
+                          const struct assay_golden *golden, const struct assay_result_case *result,
+                          const char *precision)
+{
+    if (strcmp(test->tier, "refused") == 0 || result->refused[0]) {
+        check_refusal(verdict, test, result);
+        return;
+    }
+    if (strcmp(test->tier, "statistical") == 0) {
+        check_laws(verdict, test, result, precision);
+        return;
+    }
+    for (size_t k = 0; k < golden->outputs; k++)
+        check_output(verdict, &golden->output[k], array_named(result, golden->output[k].name),
+                     precision);
+    if (verdict->status == CHECK_FAIL)
+        diagnose_case(verdict->diagnosis, test, result, precision);
+}
+
 static void check_case(struct check *check, const struct assay_result_technique *claim,
                        const struct assay_case *test, const struct assay_golden *golden)
 {
@@ -155,11 +223,7 @@ static void check_case(struct check *check, const struct assay_result_technique 
         snprintf(verdict->message, sizeof verdict->message,
                  "the technique is claimed, but this case is not in the result");
     } else {
-        for (size_t k = 0; k < golden->outputs; k++)
-            check_output(verdict, &golden->output[k], array_named(result, golden->output[k].name),
-                         check->precision);
-        if (verdict->status == CHECK_FAIL)
-            diagnose_case(verdict->diagnosis, test, result, check->precision);
+        check_outputs(verdict, test, golden, result, check->precision);
     }
 }
 

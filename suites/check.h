@@ -2,8 +2,10 @@
 /* check.h - the comparison of a whole result file with the goldens.
  *
  * Statuses of a case:
- *   PASS         every output is there, in its shape, with a ratio of at most 1
- *   FAIL         some element is beyond its bound
+ *   PASS         every output is there, in its shape, with a ratio of at most 1; or an impossible case
+ *                is refused; or outputs drawn at random obey their laws
+ *   FAIL         some element is beyond its bound, a law is broken, an impossible case is answered, or a
+ *                possible one refused
  *   MISSING      the technique is claimed, but this case or one of its outputs is not there
  *   ERROR        a wrong shape, or something in the result that no golden knows
  *   NOT COVERED  the technique is not claimed, another convention is followed, or the case was
@@ -29,6 +31,7 @@ struct check_verdict {
     size_t dim[REQUEST_RANK];
     char message[ASSAY_TEXT];   /* a sentence, for every status but PASS */
     char diagnosis[ASSAY_TEXT]; /* which fork it equals, or empty */
+    int names_it;               /* refused, and the refusal names what is impossible */
 };
 
 struct check {

@@ -28,7 +28,9 @@ void check_print(const struct check *check, int quiet, FILE *out)
             continue;
         snprintf(name, sizeof name, "%s/%s", v->technique, v->name);
         fprintf(out, "%-12s %-46s", check_status_name(v->status), name);
-        if (v->status == CHECK_PASS || v->status == CHECK_FAIL)
+        if (strcmp(v->tier, "refused") == 0 && v->status == CHECK_PASS)
+            fprintf(out, " refused");
+        else if (v->status == CHECK_PASS || v->status == CHECK_FAIL)
             fprintf(out, " ratio %-9.3g digits %4.1f", v->ratio, v->digits);
         fprintf(out, "%s%s\n", v->message[0] ? "  " : "", v->message);
         print_worst(v, out);
@@ -68,12 +70,12 @@ static json_t *worst_json(const struct check_verdict *v)
 
 static json_t *verdict_json(const struct check_verdict *v)
 {
-    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:I, s:I, s:s, s:s, s:o}", "technique",
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:I, s:I, s:s, s:s, s:b, s:o}", "technique",
                      v->technique, "case", v->name, "tier", v->tier, "status",
                      check_status_name(v->status), "ratio", number(v->ratio), "digits",
                      number(v->digits), "elements", (json_int_t)v->elements, "failures",
                      (json_int_t)v->failures, "message", v->message, "diagnosis", v->diagnosis,
-                     "worst", worst_json(v));
+                     "refusal_names_it", v->names_it, "worst", worst_json(v));
 }
 
 int check_print_json(const struct check *check, FILE *out)

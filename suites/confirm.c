@@ -11,7 +11,7 @@
 
 enum { ELEMENTS = 48 };
 static const double STEP = 0x1p-22;
-static const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE};
+static const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
 
 static const struct request_array *input_named(const struct request *request, const char *prefix,
                                                const char *name)
@@ -156,6 +156,15 @@ static double agreement(const struct answer_array *a, const struct answer_array 
     return digits_of(worst, largest);
 }
 
+static const struct answer_array *output_named(const struct answer *answer, const char *name)
+{
+    for (size_t k = 0; k < answer->outputs; k++) {
+        if (strcmp(answer->output[k].name, name) == 0)
+            return &answer->output[k];
+    }
+    return NULL;
+}
+
 int confirm_twins(const struct assay_case *test, const struct answer *golden, double *digits,
                   int *twins, char *error)
 {
@@ -171,8 +180,8 @@ int confirm_twins(const struct assay_case *test, const struct answer *golden, do
                      test->name, twin.error);
         *twins += status == 0;
         for (size_t k = 0; status == 0 && k < golden->outputs; k++) {
-            double agreed = k < twin.outputs ? agreement(&golden->output[k], &twin.output[k]) : 0;
-            *digits = fmin(*digits, agreed);
+            const struct answer_array *same = output_named(&twin, golden->output[k].name);
+            *digits = fmin(*digits, same ? agreement(&golden->output[k], same) : 0);
         }
         answer_free(&twin);
         if (status == 2)

@@ -2,7 +2,10 @@
 #include "controls.h"
 
 #include "compare.h"
+#include "laws.h"
+#include "numerics.h"
 
+#include <fenv.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +101,42 @@ static double largest_ratio(int control, const struct assay_case *test,
     return ratio;
 }
 
+/* Forged draws: constants, which no law of more than a few elements allows. */
+static double ratio_of_forged_draws(int control, const struct assay_case *test,
+                                    const char *precision)
+{
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
+    struct answer answer;
+    double ratio = 0;
+    if (numerics_f64.answer(test->technique, -1, &test->request, &definition, &answer) != 0)
+        exit(2);
+    for (size_t k = 0; k < answer.outputs; k++) {
+        struct answer_array *a = &answer.output[k];
+        double forged = control == ZEROS ? 0 : control == NOT_A_NUMBER ? NAN : a->high[0];
+        for (size_t i = 0; i < a->count; i++)
+            a->high[i] = forged;
+        for (size_t l = 0; l < test->laws; l++) {
+            if (strcmp(test->law[l].output, a->name) == 0)
+                ratio = fmax(
+                    ratio, law_judge(test->law[l].text, precision, a->rank, a->dim, a->high).ratio);
+        }
+    }
+    answer_free(&answer);
+    return ratio;
+}
+
+/* Controls of a case without numbers: an impossible case is answered with anything at all. */
+static double ratio_without_numbers(int control, const struct assay_case *test,
+                                    const char *precision, int *applies)
+{
+    *applies = control == ZEROS || control == CONSTANT || control == NOT_A_NUMBER;
+    if (!*applies || strcmp(test->tier, "refused") == 0) {
+        *applies = 0;
+        return INFINITY;
+    }
+    return ratio_of_forged_draws(control, test, precision);
+}
+
 void controls_try(struct kill_control control[KILL_CONTROLS], const struct assay_case *test,
                   const struct assay_golden *golden)
 {
@@ -105,8 +144,11 @@ void controls_try(struct kill_control control[KILL_CONTROLS], const struct assay
     for (int c = 0; c < KILL_CONTROLS; c++) {
         for (int p = 0; p < 2; p++) {
             int differs;
-            double ratio = largest_ratio(c, test, golden, precisions[p], &differs);
-            int may_be_equal = c == TRANSPOSED || c == INPUT_COPIED || c == CONSTANT;
+            double ratio = golden->outputs == 0
+                               ? ratio_without_numbers(c, test, precisions[p], &differs)
+                               : largest_ratio(c, test, golden, precisions[p], &differs);
+            int may_be_equal =
+                c == TRANSPOSED || c == INPUT_COPIED || c == CONSTANT || golden->outputs == 0;
             if (!differs && may_be_equal)
                 continue;
             control[c].tried++;

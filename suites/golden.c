@@ -2,6 +2,7 @@
 #include "golden.h"
 
 #include "confirm.h"
+#include "laws.h"
 #include "numerics.h"
 #include "protocol/case_check.h"
 #include "../reference/random.h"
@@ -123,16 +124,17 @@ static int add_rounded_runs(struct spread *spread, const struct answer *golden,
 {
     static const int directions[] = {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO};
     static const struct manner others[] = {
-        {FE_TONEAREST, SUM_CANONICAL, FUNCTION_ERROR, NOISE_NONE},
-        {FE_TONEAREST, SUM_CANONICAL, -FUNCTION_ERROR, NOISE_NONE},
-        {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_UP},
-        {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_DOWN},
-        {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_RANDOM}};
+        {FE_TONEAREST, SUM_CANONICAL, FUNCTION_ERROR, NOISE_NONE, 0},
+        {FE_TONEAREST, SUM_CANONICAL, -FUNCTION_ERROR, NOISE_NONE, 0},
+        {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_UP, 0},
+        {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_DOWN, 0},
+        {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_RANDOM, 0}};
     struct manner manner[17];
     size_t runs = 0;
     for (int order = SUM_CANONICAL; order <= SUM_PAIRWISE; order++) {
         for (int d = 0; d < 4; d++)
-            manner[runs++] = (struct manner){directions[d], (enum sum_order)order, 0, NOISE_NONE};
+            manner[runs++] =
+                (struct manner){directions[d], (enum sum_order)order, 0, NOISE_NONE, 0};
     }
     for (size_t i = 0; !exact && i < sizeof others / sizeof *others; i++)
         manner[runs++] = others[i];
@@ -156,7 +158,7 @@ static int add_changed_inputs(struct spread *spread, const struct answer *golden
                               const struct target *target, const struct assay_case *test,
                               char *error)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE};
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
     struct request request = test->request;
     int status = 0;
     for (uint64_t k = 0; status == 0 && k < CHANGED_INPUTS; k++) {
@@ -339,13 +341,13 @@ static int confirm(const struct assay_case *test, const struct answer *answer,
     return 2;
 }
 
-int golden_derive(const struct assay_case *test, struct assay_golden *golden,
-                  struct golden_findings *findings, char *error)
+/* A case with numbers for an answer. */
+static int derive_numbers(const struct assay_case *test, struct assay_golden *golden,
+                          struct golden_findings *findings, char *error)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE};
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
     const struct target f64 = target_of(53), f32 = target_of(24);
     struct answer answer;
-    memset(golden, 0, sizeof *golden);
     int status = numerics_f128.answer(test->technique, -1, &test->request, &definition, &answer);
     if (status != 0)
         snprintf(error, ASSAY_ERROR, "case %s/%s: %s", test->technique, test->name, answer.error);
@@ -368,4 +370,103 @@ int golden_derive(const struct assay_case *test, struct assay_golden *golden,
     if (status != 0)
         golden_free(golden);
     return status;
+}
+
+/* ---- cases without numbers for an answer ------------------------------------------------------ */
+
+static const struct numerics *const every_precision[] = {&numerics_f128, &numerics_f64,
+                                                         &numerics_f32};
+
+/* Tier "refused": the reference must refuse in every precision, and say what is impossible. */
+static int certify_refusal(const struct assay_case *test, char *error)
+{
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
+    char quoted[REQUEST_NAME + 2];
+    snprintf(quoted, sizeof quoted, "'%s'", test->quotes);
+    for (size_t p = 0; p < 3; p++) {
+        struct answer answer;
+        int status =
+            every_precision[p]->answer(test->technique, -1, &test->request, &definition, &answer);
+        int right = status == 2 && strstr(answer.error, quoted) != NULL;
+        if (!right)
+            snprintf(error, ASSAY_ERROR, "case %s/%s: the reference in %s %s%.200s",
+                     test->technique, test->name, every_precision[p]->precision,
+                     status == 2 ? "refuses it without quoting what is impossible: "
+                                 : "answers what is said to be impossible",
+                     answer.error);
+        answer_free(&answer);
+        if (!right)
+            return 2;
+    }
+    return 0;
+}
+
+static const struct answer_array *output_named(const struct answer *answer, const char *name)
+{
+    for (size_t k = 0; k < answer->outputs; k++) {
+        if (strcmp(answer->output[k].name, name) == 0)
+            return &answer->output[k];
+    }
+    return NULL;
+}
+
+/* Whether one run obeys every law of the case. */
+static int obeys_laws(const struct assay_case *test, const struct numerics *numerics,
+                      const struct answer *answer, char *error)
+{
+    const char *precision = numerics->bits == 24 ? "f32" : "f64";
+    for (size_t k = 0; k < test->laws; k++) {
+        const struct assay_law *law = &test->law[k];
+        const struct answer_array *output = output_named(answer, law->output);
+        struct law_verdict verdict = {.ratio = INFINITY, .message = "it is not there"};
+        if (output)
+            verdict = law_judge(law->text, precision, output->rank, output->dim, output->high);
+        if (verdict.ratio <= 1)
+            continue;
+        snprintf(error, ASSAY_ERROR, "case %s/%s: output '%s' of the reference in %s: %.300s",
+                 test->technique, test->name, law->output, numerics->precision, verdict.message);
+        return 0;
+    }
+    return 1;
+}
+
+/* Tier "statistical": the reference and its twins obey the laws with several seeds. */
+static int certify_laws(const struct assay_case *test, int *twins, char *error)
+{
+    enum { SEEDS = 4 };
+    for (int fork = -1; fork < numerics_f64.forks(test->technique); fork++) {
+        if (fork >= 0 && numerics_f64.fork(test->technique, fork)->kind != FORK_TWIN)
+            continue;
+        int applies = 1;
+        for (unsigned long run = 0; applies && run < 3 * SEEDS; run++) {
+            const struct numerics *numerics = every_precision[run % 3];
+            const struct manner drawn = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, run / 3};
+            struct answer answer;
+            int status = numerics->answer(test->technique, fork, &test->request, &drawn, &answer);
+            if (status == 2)
+                snprintf(error, ASSAY_ERROR, "case %s/%s: %s", test->technique, test->name,
+                         answer.error);
+            if (status == 0 && !obeys_laws(test, numerics, &answer, error))
+                status = 2;
+            answer_free(&answer);
+            if (status == 2)
+                return 2;
+            applies = status == 0;
+        }
+        *twins += fork >= 0 && applies;
+    }
+    return 0;
+}
+
+int golden_derive(const struct assay_case *test, struct assay_golden *golden,
+                  struct golden_findings *findings, char *error)
+{
+    memset(golden, 0, sizeof *golden);
+    golden->margin_f64 = golden->margin_f32 = INFINITY;
+    findings->gradient_digits = findings->twin_digits = INFINITY;
+    if (strcmp(test->tier, "refused") == 0)
+        return certify_refusal(test, error);
+    if (strcmp(test->tier, "statistical") == 0)
+        return certify_laws(test, &findings->twins, error);
+    return derive_numbers(test, golden, findings, error);
 }

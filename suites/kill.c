@@ -4,6 +4,7 @@
 #include "compare.h"
 #include "controls.h"
 #include "corpus.h"
+#include "laws.h"
 #include "numerics.h"
 #include "progress.h"
 
@@ -32,18 +33,37 @@ static const struct answer_array *output_named(const struct answer *answer, cons
     return NULL;
 }
 
+/* The largest ratio over the laws of a statistical case. */
+static double ratio_of_laws(const struct assay_case *test, const char *precision,
+                            const struct answer *answer)
+{
+    double ratio = 0;
+    for (size_t k = 0; k < test->laws; k++) {
+        const struct answer_array *a = output_named(answer, test->law[k].output);
+        ratio =
+            fmax(ratio, a ? law_judge(test->law[k].text, precision, a->rank, a->dim, a->high).ratio
+                          : INFINITY);
+    }
+    return ratio;
+}
+
 /* The largest ratio of one run of a fork over the outputs of a case; -1 when it does not apply or
  * refuses the case (a kill must be by number), INFINITY when its answer cannot be compared. */
 static double run_fork(const struct numerics *numerics, const struct assay_case *test,
                        const struct assay_golden *golden, int fork, int rounding)
 {
-    const struct manner manner = {rounding, SUM_CANONICAL, 0, NOISE_NONE};
+    const struct manner manner = {rounding, SUM_CANONICAL, 0, NOISE_NONE, 0};
     struct answer answer;
     double ratio = 0;
     int status = numerics->answer(test->technique, fork, &test->request, &manner, &answer);
-    if (status != 0)
-        ratio =
-            numerics->fork(test->technique, fork)->kind == FORK_TWIN && status == 2 ? INFINITY : -1;
+    int impossible = strcmp(test->tier, "refused") == 0;
+    int twin = numerics->fork(test->technique, fork)->kind == FORK_TWIN;
+    if (impossible)
+        ratio = status == 0 && !twin ? INFINITY : -1; /* answers what cannot be answered */
+    else if (status != 0)
+        ratio = twin && status == 2 ? INFINITY : -1;
+    else
+        ratio = ratio_of_laws(test, numerics->precision, &answer);
     for (size_t k = 0; status == 0 && k < golden->outputs; k++) {
         const struct assay_golden_array *g = &golden->output[k];
         const struct answer_array *a = output_named(&answer, g->name);

@@ -3,6 +3,7 @@
 
 #include "../corpus.h"
 #include "../coverage.h"
+#include "../known_forks.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -77,12 +78,61 @@ static int list_coverage(int json)
     return status;
 }
 
+static json_t *known_fork_json(const struct known_fork *entry)
+{
+    json_t *forks = json_array();
+    for (size_t i = 0; i < entry->uses; i++)
+        json_array_append_new(forks,
+                              json_sprintf("%s/%s", entry->use[i].technique, entry->use[i].fork));
+    return json_pack("{s:i, s:s, s:s, s:s, s:o}", "number", entry->number, "group", entry->group,
+                     "title", entry->title, "nobody", entry->nobody, "forks", forks);
+}
+
+static void print_known_fork(const struct known_fork *entry)
+{
+    printf("%3d  %-4s  %-62s", entry->number, entry->group, entry->title);
+    for (size_t i = 0; i < entry->uses && i < 2; i++)
+        printf("%s%s/%s", i ? ", " : " ", entry->use[i].technique, entry->use[i].fork);
+    if (entry->uses > 2)
+        printf(" and %zu more", entry->uses - 2);
+    if (entry->uses == 0)
+        printf(" %s%s", entry->nobody[0] ? "nobody: " : "open", entry->nobody);
+    putchar('\n');
+}
+
+static int list_forks(int json)
+{
+    struct known_forks known;
+    known_forks_collect(&known);
+    json_t *all = json_array();
+    for (size_t i = 0; i < known.count; i++) {
+        if (json)
+            json_array_append_new(all, known_fork_json(&known.entry[i]));
+        else
+            print_known_fork(&known.entry[i]);
+    }
+    if (json) {
+        json_dumpf(all, stdout, JSON_INDENT(1));
+        putchar('\n');
+    } else {
+        printf("%zu of %zu implemented, %zu excluded, %zu open\n", known.implemented, known.count,
+               known.excluded, known.count - known.implemented - known.excluded);
+    }
+    json_decref(all);
+    if (known.unknown[0])
+        fprintf(stderr, "assay list: %s\n", known.unknown);
+    int status = known.unknown[0] != 0;
+    known_forks_free(&known);
+    return status;
+}
+
 static int run_list(int count, char **argument)
 {
-    int json = 0, coverage = 0;
+    int json = 0, coverage = 0, forks = 0;
     size_t cases = 0;
-    const struct option options[] = {{"--json", NULL, &json}, {"--coverage", NULL, &coverage}};
-    int rest = command_parse(&command_list, count, argument, 2, options);
+    const struct option options[] = {
+        {"--json", NULL, &json}, {"--coverage", NULL, &coverage}, {"--forks", NULL, &forks}};
+    int rest = command_parse(&command_list, count, argument, 3, options);
     if (rest < 0)
         return 2;
     if (rest > 0)
@@ -90,6 +140,8 @@ static int run_list(int count, char **argument)
                             argument[0]);
     if (coverage)
         return list_coverage(json);
+    if (forks)
+        return list_forks(json);
     json_t *all = json_array();
     for (size_t i = 0; i < corpus_techniques(); i++) {
         const struct corpus_technique *technique = corpus_technique(i);
@@ -115,10 +167,13 @@ static int run_list(int count, char **argument)
 
 const struct command command_list = {
     "list", "name all techniques with their formulas", run_list,
-    "usage: assay list [--coverage] [--json]\n\n"
+    "usage: assay list [--coverage | --forks] [--json]\n\n"
     "One line a technique; with --json also every case and why it exists.\n"
     "--coverage: one line for every id of the catalogue instead, with the techniques that cover "
     "it\n"
     "and their numbers of cases; with --json all of these cases by name. An id is covered when a\n"
-    "case says so. Exit status 1 when a case names an id that is not in the catalogue.\n\n"
+    "case says so. Exit status 1 when a case names an id that is not in the catalogue.\n"
+    "--forks: one line for every known bug or rival convention, with the forks that implement it, "
+    "or\n"
+    "why nobody can. Exit status 1 when a fork names one that is not in that catalogue.\n\n"
     "Example: assay list --json | jq '.[].technique'\n"};

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "draw.h"
+
+#include "random.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t stream_of(const char *name)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (; *name; name++)
+        hash = (hash ^ (unsigned char)*name) * 1099511628211u;
+    return hash;
+}
+
+static double uniform(uint64_t seed, uint64_t stream, uint64_t index)
+{
+    return (double)(random_bits(seed, stream, index) >> 40) * 0x1p-24;
+}
+
+static double normal(uint64_t seed, uint64_t stream, uint64_t index)
+{
+    real v = (real)(uniform(seed, stream, 2 * index) + 0x1p-24);
+    real angle =
+        R(6.283185307179586476925286766559005768) * (real)uniform(seed, stream, 2 * index + 1);
+    return (double)(real_sqrt(-2 * real_log(v)) * real_cos(angle));
+}
+
+static int permutations(double *value, size_t rows, size_t n, uint64_t seed, uint64_t stream)
+{
+    uint32_t *row = malloc((n + 1) * sizeof *row);
+    if (!row)
+        return 2;
+    for (size_t r = 0; r < rows; r++) {
+        random_permutation(row, n, seed, stream + r);
+        for (size_t i = 0; i < n; i++)
+            value[r * n + i] = row[i];
+    }
+    free(row);
+    return 0;
+}
+
+int draw_values(double *value, const struct request_draw *draw, uint64_t seed)
+{
+    uint64_t stream = stream_of(draw->name);
+    size_t count = 1, last = draw->rank > 0 ? draw->dim[draw->rank - 1] : 1;
+    double keep = 0;
+    char rest;
+    for (int axis = 0; axis < draw->rank; axis++)
+        count *= draw->dim[axis];
+    if (strcmp(draw->law, "permutation") == 0)
+        return permutations(value, last ? count / last : 0, last, seed, stream);
+    int is_bernoulli = sscanf(draw->law, "bernoulli %lf%c", &keep, &rest) == 1;
+    int is_normal = strcmp(draw->law, "normal") == 0;
+    if (!is_bernoulli && !is_normal && strcmp(draw->law, "uniform") != 0)
+        return 2;
+    for (size_t i = 0; i < count; i++) {
+        if (is_normal)
+            value[i] = normal(seed, stream, i);
+        else
+            value[i] = uniform(seed, stream, i);
+        if (is_bernoulli)
+            value[i] = value[i] < keep;
+    }
+    return 0;
+}
