@@ -3,6 +3,7 @@
 
 #include "../corpus.h"
 #include "../numerics.h"
+#include "../paths.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -46,7 +47,63 @@ static void show_case(const struct assay_case *test, const struct assay_golden *
         printf("      %s = %s\n", test->request.choice[i].name, test->request.choice[i].value);
     for (size_t i = 0; i < test->request.numbers; i++)
         printf("      %s = %.9g\n", test->request.number[i].name, test->request.number[i].value);
+    for (size_t i = 0; i < test->request.draws; i++)
+        printf("      %s is drawn: %s\n", test->request.draw[i].name, test->request.draw[i].law);
+    for (size_t i = 0; i < test->laws; i++)
+        printf("      %s has the law: %s\n", test->law[i].output, test->law[i].text);
+    if (test->quotes[0])
+        printf("      must be refused: '%s' is impossible\n", test->quotes);
     show_bounds(golden);
+}
+
+/* What the last main job found of this technique: one object for each implementation. */
+static json_t *last_verdicts(const char *technique)
+{
+    char path[4096];
+    json_t *verdicts = json_array(), *implementation, *one;
+    size_t i, k;
+    if (paths_join(path, sizeof path, paths_data(), "../reports/runs/latest/record.json") != 0)
+        return verdicts;
+    json_t *record = json_load_file(path, 0, NULL);
+    json_array_foreach(json_object_get(record, "conformance"), i, implementation)
+    {
+        size_t cases = 0, passed = 0;
+        double worst = 0;
+        json_array_foreach(json_object_get(json_object_get(implementation, "check"), "cases"), k,
+                           one)
+        {
+            const char *name = json_string_value(json_object_get(one, "technique"));
+            const char *status = json_string_value(json_object_get(one, "status"));
+            if (!name || !status || strcmp(name, technique) != 0)
+                continue;
+            cases++;
+            passed += strcmp(status, "PASS") == 0;
+            worst = fmax(worst, json_number_value(json_object_get(one, "ratio")));
+        }
+        if (cases)
+            json_array_append_new(verdicts, json_pack("{s:O, s:I, s:I, s:f}", "implementation",
+                                                      json_object_get(implementation, "label"),
+                                                      "cases", (json_int_t)cases, "passed",
+                                                      (json_int_t)passed, "worst_ratio", worst));
+    }
+    json_decref(record);
+    return verdicts;
+}
+
+static void show_verdicts(const char *technique)
+{
+    json_t *verdicts = last_verdicts(technique), *v;
+    size_t i;
+    printf("last verdicts (reports/runs/latest)\n");
+    json_array_foreach(verdicts, i, v)
+        printf("  %-40s %lld of %lld cases passed, worst ratio %.3g\n",
+               json_string_value(json_object_get(v, "implementation")),
+               (long long)json_integer_value(json_object_get(v, "passed")),
+               (long long)json_integer_value(json_object_get(v, "cases")),
+               json_number_value(json_object_get(v, "worst_ratio")));
+    if (json_array_size(verdicts) == 0)
+        printf("  none yet: make bench\n");
+    json_decref(verdicts);
 }
 
 static json_t *case_json(const struct assay_case *test, const struct assay_golden *golden)
@@ -68,9 +125,16 @@ static json_t *case_json(const struct assay_case *test, const struct assay_golde
                                         "largest_bound_f64", largest(g->bound_f64, g->count),
                                         "largest_bound_f32", largest(g->bound_f32, g->count)));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "case", test->name, "tier", test->tier,
-                     "covers", test->covers, "why", test->why, "conventions", conventions,
-                     "numbers", numbers, "outputs", outputs);
+    json_t *draws = json_object(), *laws = json_object();
+    for (size_t i = 0; i < test->request.draws; i++)
+        json_object_set_new(draws, test->request.draw[i].name,
+                            json_string(test->request.draw[i].law));
+    for (size_t i = 0; i < test->laws; i++)
+        json_object_set_new(laws, test->law[i].output, json_string(test->law[i].text));
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "case", test->name,
+                     "tier", test->tier, "covers", test->covers, "why", test->why, "impossible",
+                     test->quotes, "conventions", conventions, "numbers", numbers, "draws", draws,
+                     "laws", laws, "outputs", outputs);
 }
 
 static json_t *technique_json(const struct corpus_technique *t, json_t *cases)
@@ -82,14 +146,16 @@ static json_t *technique_json(const struct corpus_technique *t, json_t *cases)
                                                "correct", info->kind == FORK_TWIN, "catalogue",
                                                info->catalogue, "what", info->what));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o}", "family", t->family, "technique", t->name,
-                     "formula", t->formula, "source", t->source, "forks", forks, "cases", cases);
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "family", t->family, "technique",
+                     t->name, "formula", t->formula, "source", t->source, "last_verdicts",
+                     last_verdicts(t->name), "forks", forks, "cases", cases);
 }
 
 static void show_technique(const struct corpus_technique *t)
 {
     printf("%s (%s)\n  %s\n  source: %s\n", t->name, t->family, t->formula, t->source);
     show_files(t);
+    show_verdicts(t->name);
     printf("forks\n");
     for (int f = 0; f < numerics_f64.forks(t->name); f++) {
         const struct fork_info *info = numerics_f64.fork(t->name, f);
