@@ -81,6 +81,11 @@ def forks_of(kill):
     return [row for row in kill.rows if row.kind != "twin"]
 
 
+def hardest(rows):
+    """The fork that the fewest cases kill."""
+    return min(rows, key=lambda row: row.killed_f64)
+
+
 def twins_of(kill):
     return [row for row in kill.rows if row.kind == "twin"]
 

@@ -81,7 +81,7 @@ def context(record, for_print):
         "record": record, "for_print": for_print, "sections": SECTIONS, "text": text,
         "tables": tables, "findings": findings, "palette": palette, "plots": plots(record),
         "outcomes": [findings.outcome(i) for i in record.implementations],
-        "matrices": matrices(record) if record.kill else [],
+        "matrices": matrices(record) if record.kill and not for_print else [],
         "timing": findings.shown_timing(record), "totals": findings.totals(record),
     }
 

@@ -219,7 +219,7 @@ def matrix_caption(technique, rows):
     killed = sum(row.good for row in rows)
     cells = [c for row in rows for c in row.cells if c.applies]
     silent = sum(c.ratio_f64 <= 1 for c in cells)
-    fewest = min(rows, key=lambda row: row.killed_f64)
+    fewest = findings.hardest(rows)
     return (f"`{technique}`: {killed} of {plural(len(rows), 'fork')} killed; "
             f"{len(cells) - silent} of {plural(len(cells), 'cell')} tell right from wrong, and the "
             f"fork hardest to catch is `{fewest.name}`, with {plural(fewest.killed_f64, 'case')} "

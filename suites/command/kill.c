@@ -45,10 +45,11 @@ static json_t *row_json(const struct kill_row *row)
     json_t *cells = json_array();
     for (size_t i = 0; i < row->cells; i++) {
         const struct kill_cell *cell = &row->cell[i];
-        json_array_append_new(cells,
-                              json_pack("{s:s, s:b, s:o, s:o}", "case", cell->case_name, "applies",
-                                        cell->ratio_f64 >= 0, "ratio_f64", number(cell->ratio_f64),
-                                        "ratio_f32", number(cell->ratio_f32)));
+        if (cell->ratio_f64 < 0)
+            continue; /* cells where a fork does not apply are left out: most of them */
+        json_array_append_new(cells, json_pack("{s:s, s:b, s:o, s:o}", "case", cell->case_name,
+                                               "applies", 1, "ratio_f64", number(cell->ratio_f64),
+                                               "ratio_f32", number(cell->ratio_f32)));
     }
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:I, s:I, s:I, s:s, s:o}",
                      "technique", row->technique, "fork", row->fork->name, "kind",
