@@ -8,7 +8,6 @@
 #ifndef ASSAY_ELEMENTARY_F32_H
 #define ASSAY_ELEMENTARY_F32_H
 
-#include "cosine_constants.h"
 #include "elementary_constants.h"
 #include "vector.h"
 
@@ -169,22 +168,6 @@ INLINE vector_double logarithm_one_plus(vector_double x)
     const vector_double f = vector_select(k == 0.0, x, m - 1.0);
     const vector_double result = logarithm_special(u, logarithm_of_parts(f, k));
     return vector_select(x == 0.0, x, result);
-}
-
-// cos x = sin(pi/2 - x) for x in [0, pi]. The difference is exact where it cancels. Near 0 the
-// value is 1 - x^2/2 + x^4/24 - ..., and 1 - x^2/2 alone can be the middle of two floats: there the
-// sum is rounded to odd.
-INLINE vector_double cosine(vector_double x)
-{
-    const vector_double z = x * x;
-    const double series[5] = {-1.0 / 2, 1.0 / 24, -1.0 / 720, 1.0 / 40320, -1.0 / 3628800};
-    const vector_double near_one =
-        round_sum_to_odd(vector_broadcast(1.0), z * polynomial(series, 4, z));
-
-    const vector_double r = (HALF_PI_HIGH - x) + HALF_PI_LOW;
-    const vector_double square = r * r;
-    const vector_double sine = vector_fma(r * square, polynomial(sine_tail, 10, square), r);
-    return vector_select(z < 0x1p-6, near_one, sine);
 }
 
 INLINE vector_double load_elements(const float *x)

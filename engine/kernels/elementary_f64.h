@@ -6,7 +6,6 @@
 #ifndef ASSAY_ELEMENTARY_F64_H
 #define ASSAY_ELEMENTARY_F64_H
 
-#include "cosine_constants.h"
 #include "elementary_constants.h"
 #include "vector.h"
 
@@ -232,36 +231,6 @@ INLINE vector_double logarithm_one_plus(vector_double x)
     const vector_double result = logarithm_of_pair(u.high, u.low, vector_broadcast(0.0));
     const vector_int tiny = with_sign_of(x, vector_broadcast(0.0)) < 0x1p-54;
     return vector_select(tiny, x, logarithm_special(u.high, result));
-}
-
-// cos x = sin(pi/2 - x) for x in [0, pi], with the difference r as a pair: the sine of its high
-// part, and its low part times the cosine of the high one, of which few digits are enough.
-INLINE vector_double cosine(vector_double x)
-{
-    const struct pair difference = sum_exactly(vector_broadcast(HALF_PI_HIGH), -x);
-    const struct pair r = sum_exactly(difference.high, difference.low + HALF_PI_LOW);
-    const vector_double z = r.high * r.high;
-    const double cosine_head[4] = {1.0, -1.0 / 2, 1.0 / 24, -1.0 / 720};
-    const vector_double low = r.low * polynomial(cosine_head, 3, z);
-    // r - r^3/6 to twice the precision, the rest (below 0.08) in plain double.
-    const vector_double cube = r.high * z;
-    const vector_double cube_low =
-        vector_fma(r.high, z, -cube) + r.high * vector_fma(r.high, r.high, -z);
-    const vector_double sixth = vector_broadcast(sine_tail[0]);
-    const vector_double term = cube * sixth;
-    const vector_double term_low =
-        vector_fma(cube, sixth, -term) + (cube_low * sixth - cube * 0x1.5555555555555p-57);
-    const struct pair first = sum_ordered(r.high, term);
-    const vector_double tail = cube * z * polynomial(sine_tail + 1, 9, z);
-    const vector_double sine = first.high + (first.low + (tail + (term_low + low)));
-
-    // Near 0 the value is 1 - x^2/2 + ..., with the square carried as a pair.
-    const vector_double square = x * x, square_low = vector_fma(x, x, -square);
-    const double series[4] = {1.0 / 24, -1.0 / 720, 1.0 / 40320, -1.0 / 3628800};
-    const struct pair head = sum_ordered(vector_broadcast(1.0), -0.5 * square);
-    const vector_double rest =
-        vector_fma(square * square, polynomial(series, 3, square), -0.5 * square_low);
-    return vector_select(square < 0x1p-6, head.high + (head.low + rest), sine);
 }
 
 INLINE vector_double load_elements(const double *x)

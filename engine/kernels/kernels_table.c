@@ -50,8 +50,10 @@ const struct kernels KERNELS_TABLE = {
     .logarithm = map_logarithm,
     .logarithm_one_plus = map_logarithm_one_plus,
     .hyperbolic_tangent = map_hyperbolic_tangent,
-    .cosine = map_cosine,
     .sigmoid = map_sigmoid,
+    .complementary_error = map_complementary_error,
+    .sine = map_sine,
+    .cosine = map_cosine,
     .scale_add = scale_add,
     .multiply_add = multiply_add,
 };
