@@ -26,6 +26,8 @@ expect 2 'needed' "$reference" run
 expect 0 'match the manifest' "$assay" verify
 expect 0 'techniques,' "$assay" list
 expect 0 '"why"' "$assay" list --json
+expect 0 'implemented' "$assay" list --forks
+expect 0 '"nobody"' "$assay" list --forks --json
 expect 0 'perceptron_rule (' "$assay" list --coverage
 expect 0 'ids covered' "$assay" list --coverage
 expect 0 '"covered": false' "$assay" list --coverage --json
@@ -54,6 +56,8 @@ for precision in f64 f32; do
 done
 expect 0 '' "$python" -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse(sys.argv[1])' "$tmp/junit.xml"
 expect 0 '"verdict": "PASS"' "$assay" check "$tmp/f32.h5" --json
+cp "$tmp/out" "$tmp/check.json"
+expect 0 'name what is impossible' "$python" ci/tests/refusals.py "$tmp/check.json"
 expect 0 '1 passed' "$assay" check "$tmp/f32.h5" --case dense_layer/rectangular
 expect 2 'no case' "$assay" check "$tmp/f32.h5" --case dense_layer/no_such
 expect 0 'nothing to diagnose' "$assay" diagnose "$tmp/f64.h5"
@@ -80,6 +84,12 @@ forge one_technique "$tmp/one_technique.h5"
 expect 0 'not covered' "$assay" check "$tmp/one_technique.h5" --quiet
 forge bias_forgotten "$tmp/bias.h5"
 expect 1 'dense_layer/bias_forgotten' "$assay" diagnose "$tmp/bias.h5"
+forge refuses "$tmp/refuses.h5"
+expect 1 'refuses it' "$assay" check "$tmp/refuses.h5" --quiet
+forge answers "$tmp/answers.h5"
+expect 1 'answers what is impossible' "$assay" check "$tmp/answers.h5" --quiet
+forge undrawn "$tmp/undrawn.h5"
+expect 1 "is not 'normal" "$assay" check "$tmp/undrawn.h5" --quiet
 forge wrong_precision "$tmp/precision.h5"
 expect 2 'precision' "$assay" check "$tmp/precision.h5"
 forge empty "$tmp/empty.h5"

@@ -31,6 +31,11 @@ for precision in f32 f64; do
     same "$tmp/${precision}_1_reproducible.h5" "$tmp/${precision}_8_reproducible.h5"
 done
 
+python=$(sh ci/python.sh)
+expect 0 '"verdict": "PASS"' "$assay" check "$tmp/f32_3_reproducible.h5" --json
+cp "$tmp/out" "$tmp/check.json"
+expect 0 'name what is impossible' "$python" ci/tests/refusals.py "$tmp/check.json"
+
 # --- the table of bits ------------------------------------------------------------------------------
 expect 0 'runs identical' "$BUILD/assay-bench" bits --folder "$tmp"
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Changes a copy of a result file in one wrong way: forge.py WHAT RESULT.h5 COPY.h5"""
+import glob
 import shutil
 import sys
 
@@ -16,6 +17,16 @@ def outputs(file):
         for case in sorted(file[technique]):
             for output in sorted(file[technique][case]):
                 yield file[technique][case][output]
+
+
+def cases_of_tier(tier):
+    """All (technique, case) of the corpus in that tier."""
+    for path in sorted(glob.glob("data/*/*.h5")):
+        with h5py.File(path) as cases:
+            for technique, group in cases.items():
+                for name, case in group.items():
+                    if case.attrs["tier"] == tier.encode():
+                        yield technique, name
 
 
 with h5py.File(target, "r+") as file:
@@ -54,6 +65,18 @@ with h5py.File(target, "r+") as file:
                     output[...] = output[...] - group["inputs/b"][...]
     elif what == "wrong_precision":
         file.attrs["precision"] = "f13"
+    elif what == "refuses":
+        for output in list(case):
+            del case[output]
+        case.attrs["refused"] = np.bytes_("there is no memory")
+    elif what == "answers":
+        technique, name = next(cases_of_tier("refused"))
+        del file[technique][name].attrs["refused"]
+        file[technique][name]["y"] = np.zeros(3)
+    elif what == "undrawn":
+        for technique, name in cases_of_tier("statistical"):
+            for dataset in file[technique][name].values():
+                dataset[...] = dataset[...].flat[0]
     elif what == "empty":
         for technique in list(file):
             del file[technique]
