@@ -51,6 +51,8 @@ void corpus_cases(const struct corpus_technique *technique, struct case_list *li
 {
     *list = (struct case_list){.technique = technique->name};
     technique->cases(list);
+    for (size_t i = 0; i < list->count; i++)
+        assay_case_sort(&list->test[i]);
 }
 
 int corpus_read(const struct corpus_technique *technique, struct assay_file *file, char *error)

@@ -4,6 +4,7 @@
 #include "confirm.h"
 #include "laws.h"
 #include "numerics.h"
+#include "protocol/bound_code.h"
 #include "protocol/case_check.h"
 #include "../reference/random.h"
 
@@ -275,6 +276,8 @@ static int derive_bounds(const struct assay_case *test, const struct answer *gol
         else
             bounds(bound[k], spread.rounded.output[k], spread.changed.output[k], g->high, g->count,
                    target);
+        for (size_t i = 0; i < g->count; i++)
+            bound[k][i] = bound_rounded(bound[k][i]);
     }
     if (status == 0)
         status = margin_of(test, golden, &spread, target, margin, error);

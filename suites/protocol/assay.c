@@ -214,6 +214,15 @@ static size_t touch(struct assay_run *run, const struct assay_case *test, enum s
     return i;
 }
 
+static void drop_outputs(struct answered *answered)
+{
+    for (size_t k = 0; k < answered->outputs; k++)
+        free(answered->output[k].value);
+    free(answered->output);
+    answered->output = NULL;
+    answered->outputs = 0;
+}
+
 void assay_begin(struct assay_run *run, const struct assay_case *test)
 {
     if (run_failed(run))
@@ -234,6 +243,28 @@ void assay_decline(struct assay_run *run, const struct assay_case *test, const c
     size_t i = touch(run, test, DECLINED);
     if (i < run->file.cases)
         snprintf(run->answered[i].declined, ASSAY_TEXT, "%s", reason);
+}
+
+void assay_refuse(struct assay_run *run, const struct assay_case *test, const char *reason)
+{
+    if (run_failed(run))
+        return;
+    if (run->current == run->file.cases || test != &run->file.test[run->current]) {
+        run_fail(run, "a case is refused that has not been begun last: call assay_begin first");
+        return;
+    }
+    struct answered *answered = &run->answered[run->current];
+    if (reason == NULL || reason[0] == '\0' || strlen(reason) >= ASSAY_TEXT ||
+        answered->state == REFUSED) {
+        run_fail(run, "case %s/%s is refused twice, or without a reason of 1 to %d bytes",
+                 test->technique, test->name, ASSAY_TEXT - 1);
+        return;
+    }
+    /* The message of an exception may have lines; that of a result has one. */
+    for (size_t i = 0; reason[i] != '\0'; i++)
+        answered->refused[i] = (char)((unsigned char)reason[i] < ' ' ? ' ' : reason[i]);
+    answered->state = REFUSED;
+    drop_outputs(answered);
 }
 
 void assay_follow(struct assay_run *run, const char *technique, const char *convention,
@@ -293,6 +324,7 @@ static int settle_case(struct assay_run *run, size_t i)
     memset(test, 0, sizeof *test);
     memcpy(test->name, run->file.test[i].name, sizeof test->name);
     memcpy(test->declined, answered->declined, sizeof test->declined);
+    memcpy(test->refused, answered->refused, sizeof test->refused);
     test->output = calloc(answered->outputs + 1, sizeof *test->output);
     if (test->output == NULL)
         return run_out_of_memory(run);
@@ -304,11 +336,8 @@ static int settle_case(struct assay_run *run, size_t i)
 
 static void release(struct assay_run *run)
 {
-    for (size_t i = 0; run->answered != NULL && i < run->file.cases; i++) {
-        for (size_t k = 0; k < run->answered[i].outputs; k++)
-            free(run->answered[i].output[k].value);
-        free(run->answered[i].output);
-    }
+    for (size_t i = 0; run->answered != NULL && i < run->file.cases; i++)
+        drop_outputs(&run->answered[i]);
     run_end_loans(run);
     assay_file_free(&run->file);
     assay_result_free(&run->result);

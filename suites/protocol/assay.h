@@ -47,7 +47,8 @@ void assay_begin(struct assay_run *run, const struct assay_case *test);
 void assay_decline(struct assay_run *run, const struct assay_case *test, const char *reason);
 
 /* This case was begun, and the implementation says that it cannot be answered: `reason` is its own
- * error message. Right for cases of tier "refused", a failure for all others. */
+ * error message, in which control characters become blanks. Right for cases of tier "refused", a
+ * failure for all others. Outputs that have been put are dropped; none can be put after it. */
 void assay_refuse(struct assay_run *run, const struct assay_case *test, const char *reason);
 
 /* The technique is implemented with this convention alone: cases with another one are not

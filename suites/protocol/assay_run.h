@@ -8,7 +8,7 @@
 enum kind { KIND_F64, KIND_F32, KIND_I32 };
 
 /* What has been said about a case. */
-enum state { UNTOUCHED, BEGUN, DECLINED };
+enum state { UNTOUCHED, BEGUN, DECLINED, REFUSED };
 
 /* An input in another type than the stored one; lent until the next case is begun. */
 struct loan {
@@ -27,7 +27,7 @@ struct pending {
 /* The outputs of one case. */
 struct answered {
     enum state state;
-    char declined[ASSAY_TEXT];
+    char declined[ASSAY_TEXT], refused[ASSAY_TEXT];
     size_t outputs;
     struct pending *output;
 };

@@ -77,6 +77,11 @@ static void test_example(void **state)
         }
         assay_begin(run, test);
         size_t count = assay_input_count(run, "x");
+        if (strcmp(test->tier, "refused") == 0) {
+            assay_output_f32(run, "y", 1, (size_t[]){count})[0] = 1; /* begun and given up */
+            assay_refuse(run, test, "line 1:\n'rate' is negative");
+            continue;
+        }
         const float *x = assay_input_f32(run, "x");
         const double *same = assay_input_f64(run, "x");
         float *y = assay_output_f32(run, "y", 1, (size_t[]){count});
@@ -99,12 +104,14 @@ static void test_example(void **state)
     const struct assay_result_technique *technique = &result.technique[0];
     assert_string_equal(technique->name, "sigmoid");
     assert_string_equal(technique->convention[0].value, "inside");
-    assert_int_equal(technique->cases, 2);
-    for (size_t i = 0; i < 2; i++) {
+    assert_int_equal(technique->cases, SAMPLE_CASES - 1);
+    for (size_t i = 0; i < technique->cases; i++) {
         const struct assay_result_case *answer = &technique->test[i];
         int declined = strcmp(answer->name, "alpha") == 0;
+        int refused = strcmp(answer->name, "impossible") == 0;
         assert_string_equal(answer->declined, declined ? "too large" : "");
-        assert_int_equal(answer->outputs, declined ? 0 : 2);
+        assert_string_equal(answer->refused, refused ? "line 1: 'rate' is negative" : "");
+        assert_int_equal(answer->outputs, declined || refused ? 0 : 2);
         for (size_t k = 0; k < answer->outputs; k++)
             if (answer->output[k].rank == 0)
                 assert_true(answer->output[k].value[0] == 0.001 - 39);
@@ -211,6 +218,38 @@ static void declined_without_reason(struct assay_run *run, const struct assay_ca
     assay_decline(run, test, "");
 }
 
+static void refused_twice(struct assay_run *run, const struct assay_case *test)
+{
+    assay_refuse(run, test, "impossible");
+    assay_refuse(run, test, "still impossible");
+}
+
+static void refused_without_reason(struct assay_run *run, const struct assay_case *test)
+{
+    assay_refuse(run, test, "");
+}
+
+static void refused_with_long_reason(struct assay_run *run, const struct assay_case *test)
+{
+    char reason[ASSAY_TEXT + 1] = "";
+    memset(reason, 'a', ASSAY_TEXT);
+    assay_refuse(run, test, reason);
+}
+
+static void refused_before_begun(struct assay_run *run, const struct assay_case *test)
+{
+    const struct assay_case *next;
+    (void)test;
+    if (assay_next(run, &next))
+        assay_refuse(run, next, "impossible");
+}
+
+static void output_after_refusal(struct assay_run *run, const struct assay_case *test)
+{
+    assay_refuse(run, test, "impossible");
+    assay_output_f32(run, "y", 1, (size_t[]){4})[3] = 1;
+}
+
 static void output_twice(struct assay_run *run, const struct assay_case *test)
 {
     (void)test;
@@ -254,6 +293,11 @@ static void test_misuse(void **state)
         {"twice", begun_and_declined},
         {"assay_next has not returned", foreign_case},
         {"without a reason", declined_without_reason},
+        {"refused twice", refused_twice},
+        {"without a reason", refused_without_reason},
+        {"without a reason", refused_with_long_reason},
+        {"assay_begin first", refused_before_begun},
+        {"is refused", output_after_refusal},
         {"put twice", output_twice},
         {"rank 5", output_rank},
         {"elements", output_huge},

@@ -186,6 +186,11 @@ static void *output(struct assay_run *run, const char *name, int rank, const siz
     if (test == NULL || shape(run, &array, name, rank, dim) != 0)
         return harmless(run);
     struct answered *answered = &run->answered[run->current];
+    if (answered->state == REFUSED) {
+        run_fail(run, "case %s/%s is refused, and output '%.47s' is put after that",
+                 test->technique, test->name, name);
+        return harmless(run);
+    }
     for (size_t i = 0; i < answered->outputs; i++)
         if (strcmp(answered->output[i].array.name, name) == 0) {
             run_fail(run, "output '%s' of case %s/%s is put twice", name, test->technique,

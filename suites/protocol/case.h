@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-enum { ASSAY_SCHEMA_VERSION = 1, ASSAY_NAME = REQUEST_NAME, ASSAY_TEXT = 640, ASSAY_ERROR = 512 };
+enum { ASSAY_SCHEMA_VERSION = 2, ASSAY_NAME = REQUEST_NAME, ASSAY_TEXT = 640, ASSAY_ERROR = 512 };
 
 /* What holds of an output that depends on random numbers: see laws.h. */
 struct assay_law {
@@ -39,7 +39,8 @@ struct assay_case {
 };
 
 /* The answer to one output of a case: high + low is the binary128 result; a correct implementation
- * in a precision is within its bound of it, element by element. */
+ * in a precision is within its bound of it, element by element. Files hold bounds rounded up
+ * (bound_code.h). */
 struct assay_golden_array {
     char name[ASSAY_NAME];
     int rank;
@@ -51,7 +52,7 @@ struct assay_golden_array {
 };
 
 struct assay_golden {
-    size_t outputs;
+    size_t outputs; /* 0 in tiers "refused" and "statistical" */
     struct assay_golden_array *output;
     double margin_f64,
         margin_f32; /* smallest |distance| / bound of all decisions; INFINITY: none */
@@ -96,11 +97,15 @@ struct assay_result {
     struct assay_result_technique *technique;
 };
 
+/* Sorts the numbers, conventions, inputs, draws and laws of a case by name, as reading a file does:
+ * nothing depends on the order in which a table or another library names them. */
+void assay_case_sort(struct assay_case *test);
+
 /* Reads a file of cases; goldens too when `with_golden`, which then must be there. */
 int assay_file_read(struct assay_file *file, const char *path, int with_golden, char *error);
 
-/* Writes cases, and goldens unless file->golden is NULL. The bytes depend on the content alone (no
- * times, no host). Written beside the path and renamed at the end, so a failure loses nothing. */
+/* Writes cases, and goldens unless file->golden is NULL, with bounds rounded up. The bytes depend on
+ * the content alone (no times, no host, no order but that of the cases). Written beside the path and renamed at the end, so a failure loses nothing. */
 int assay_file_write(const struct assay_file *file, const char *path, char *error);
 
 void assay_file_free(struct assay_file *file);

@@ -94,7 +94,7 @@ static int check_input(struct place place, const struct request_array *input)
 
 static int check_numbers(struct place place, const struct request *request)
 {
-    place.part = "numbers";
+    place.part = "inputs";
     for (size_t i = 0; i < request->numbers; i++) {
         place.name = request->number[i].name;
         if (check_name(&place, place.name) != 0)
@@ -103,7 +103,6 @@ static int check_numbers(struct place place, const struct request *request)
             return fail(&place, "is %s, and a number of a case is finite: change it",
                         isnan(request->number[i].value) ? "NaN" : "infinite");
     }
-    place.part = "conventions";
     for (size_t i = 0; i < request->choices; i++) {
         place.name = request->choice[i].name;
         if (check_name(&place, place.name) != 0)
@@ -114,17 +113,99 @@ static int check_numbers(struct place place, const struct request *request)
     return 0;
 }
 
+static int known_tier(const char *tier)
+{
+    static const char *const known[] = {"exact", "bounded", "trajectory", "refused", "statistical"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(tier, known[i]) == 0)
+            return 1;
+    return 0;
+}
+
+/* What only one tier has. */
+static int check_parts(const struct place *place, const struct assay_case *test)
+{
+    int refused = strcmp(test->tier, "refused") == 0;
+    int statistical = strcmp(test->tier, "statistical") == 0;
+    if (refused && !named(test->quotes))
+        return fail(place, "'quotes' is empty or no name: a case of tier refused says what is "
+                           "impossible in it");
+    if (!refused && test->quotes[0] != '\0')
+        return fail(place, "has 'quotes', which only cases of tier refused have: leave it out");
+    if (statistical && test->laws == 0)
+        return fail(place, "has no laws, and a case of tier statistical needs one: state it");
+    if (!statistical && (test->laws > 0 || test->request.draws > 0))
+        return fail(place, "has draws or laws, which only cases of tier statistical have: leave "
+                           "them out");
+    return 0;
+}
+
+/* A law is a word and its numbers. The colon is what separates it from sizes. */
+static int check_law_text(const struct place *place, const char *law)
+{
+    size_t length = strlen(law);
+    for (size_t i = 0; i < length; i++)
+        if (law[i] < ' ' || law[i] > '~' || law[i] == ':')
+            return fail(place, "has a law that is not printable ASCII without ':': correct it");
+    if (length == 0 || law[0] == ' ' || law[length - 1] == ' ')
+        return fail(place, "has a law that is empty or begins or ends with a blank: correct it");
+    return 0;
+}
+
+static int check_draw(struct place place, const struct assay_case *test,
+                      const struct request_draw *draw)
+{
+    enum { LARGEST = 1 << 28 }; /* elements, as of inputs */
+    size_t count = 1;
+    place.part = "draws";
+    place.name = draw->name;
+    if (check_name(&place, draw->name) != 0 || check_law_text(&place, draw->law) != 0)
+        return 2;
+    if (assay_case_input(test, draw->name) != NULL)
+        return fail(&place, "is an input of the case too: it is either given or drawn");
+    if (draw->rank < 0 || draw->rank > REQUEST_RANK)
+        return fail(&place, "has rank %d, and at most %d is allowed: reshape it", draw->rank,
+                    REQUEST_RANK);
+    for (int i = 0; i < draw->rank; i++) {
+        if (draw->dim[i] > LARGEST || (draw->dim[i] > 0 && count > LARGEST / draw->dim[i]))
+            return fail(&place, "has more than %d elements: draw fewer", LARGEST);
+        count *= draw->dim[i] > 0 ? draw->dim[i] : 1;
+    }
+    return 0;
+}
+
+static int check_draws(struct place place, const struct assay_case *test)
+{
+    for (size_t i = 0; i < test->request.draws; i++)
+        if (check_draw(place, test, &test->request.draw[i]) != 0)
+            return 2;
+    place.part = "laws";
+    for (size_t i = 0; i < test->laws; i++) {
+        place.name = test->law[i].output;
+        if (check_name(&place, place.name) != 0 || check_law_text(&place, test->law[i].text) != 0)
+            return 2;
+    }
+    return 0;
+}
+
+int check_has_numbers(const struct assay_case *test)
+{
+    return strcmp(test->tier, "refused") != 0 && strcmp(test->tier, "statistical") != 0;
+}
+
 int check_case(const struct assay_case *test, int with_golden, const char *path, char *error)
 {
     struct place place = {path, test->technique, test->name, "", "", error};
     if (check_name(&place, test->technique) != 0 || check_name(&place, test->name) != 0)
         return 2;
-    if (strcmp(test->tier, "exact") != 0 && strcmp(test->tier, "bounded") != 0 &&
-        strcmp(test->tier, "trajectory") != 0)
-        return fail(&place, "tier '%s' is unknown: use exact, bounded or trajectory", test->tier);
+    if (!known_tier(test->tier))
+        return fail(&place,
+                    "tier '%s' is unknown: use exact, bounded, trajectory, refused or statistical",
+                    test->tier);
     if (with_golden && test->why[0] == '\0')
         return fail(&place, "'why' is empty: a case with a golden says why it exists");
-    if (check_numbers(place, &test->request) != 0)
+    if (check_parts(&place, test) != 0 || check_numbers(place, &test->request) != 0 ||
+        check_draws(place, test) != 0)
         return 2;
     for (size_t i = 0; i < test->request.inputs; i++)
         if (check_input(place, &test->request.input[i]) != 0)
@@ -169,8 +250,10 @@ static int check_output(struct place place, const struct assay_golden_array *out
                         "low of element %zu, %.17g, is more than half a unit in the last "
                         "place of high, %.17g: split the value again",
                         i, low, high);
-        if (output->integral && (high != nearbyint(high) || low != 0))
-            return fail(&place, "element %zu, %.17g, is not whole, although 'integral' is 1", i,
+        if (output->integral &&
+            (high != nearbyint(high) || low != 0 || high < INT32_MIN || high > INT32_MAX))
+            return fail(&place,
+                        "element %zu, %.17g, is not a 32-bit integer, as which it is stored", i,
                         high);
     }
     if (check_bounds(&place, output->bound_f64, output->count, "bound_f64") != 0)
@@ -184,8 +267,11 @@ int check_golden(const struct assay_case *test, const struct assay_golden *golde
     struct place place = {path, test->technique, test->name, "golden", "", error};
     if (!(golden->margin_f64 >= 0) || !(golden->margin_f32 >= 0))
         return fail(&place, "a margin is negative or NaN: it is a distance, or infinity");
-    if (golden->outputs == 0)
+    if (check_has_numbers(test) && golden->outputs == 0)
         return fail(&place, "holds no outputs: compute the goldens again");
+    if (!check_has_numbers(test) && golden->outputs > 0)
+        return fail(&place, "holds outputs, and a case of tier %s has none: leave them out",
+                    test->tier);
     for (size_t i = 0; i < golden->outputs; i++)
         if (check_output(place, &golden->output[i]) != 0)
             return 2;
@@ -210,6 +296,10 @@ static int check_result_technique(struct place place, const struct assay_result_
         place.test = t->test[i].name;
         if (check_name(&place, place.test) != 0)
             return 2;
+        if (t->test[i].refused[0] != '\0' && t->test[i].declined[0] != '\0')
+            return fail(&place, "is refused and declined: it is one of them");
+        if (t->test[i].refused[0] != '\0' && t->test[i].outputs > 0)
+            return fail(&place, "is refused and has outputs: who refuses returns nothing");
         for (size_t o = 0; o < t->test[i].outputs; o++)
             if (check_name(&place, t->test[i].output[o].name) != 0)
                 return 2;
@@ -233,6 +323,30 @@ int check_result(const struct assay_result *result, const char *path, char *erro
         if (check_result_technique(place, &result->technique[i]) != 0)
             return 2;
     return 0;
+}
+
+/* ---- order ----------------------------------------------------------------------------------- */
+
+/* Every part of a case begins with its name. */
+static int compare_names(const void *left, const void *right)
+{
+    return strcmp(left, right);
+}
+
+static void sort(void *part, size_t count, size_t size)
+{
+    if (count > 1)
+        qsort(part, count, size, compare_names);
+}
+
+void assay_case_sort(struct assay_case *test)
+{
+    struct request *r = &test->request;
+    sort(r->number, r->numbers, sizeof *r->number);
+    sort(r->choice, r->choices, sizeof *r->choice);
+    sort(r->input, r->inputs, sizeof *r->input);
+    sort(r->draw, r->draws, sizeof *r->draw);
+    sort(test->law, test->laws, sizeof *test->law);
 }
 
 /* ---- lookup ---------------------------------------------------------------------------------- */
@@ -271,6 +385,7 @@ void request_free(struct request *request)
     free(request->number);
     free(request->choice);
     free(request->input);
+    free(request->draw);
     memset(request, 0, sizeof *request);
 }
 
@@ -290,6 +405,7 @@ void assay_file_free(struct assay_file *file)
 {
     for (size_t i = 0; i < file->cases; i++) {
         request_free(&file->test[i].request);
+        free(file->test[i].law);
         if (file->golden != NULL)
             golden_free(&file->golden[i]);
     }

@@ -5,6 +5,8 @@
 
 #include "case.h"
 
+enum { CASE_DRAW = 2 * ASSAY_NAME }; /* "bernoulli 0.7: 64 20": the law of a draw and its sizes */
+
 /* A case; with_golden also asks for the sentence that says why it exists. */
 int check_case(const struct assay_case *test, int with_golden, const char *path, char *error);
 
@@ -12,7 +14,10 @@ int check_case(const struct assay_case *test, int with_golden, const char *path,
 int check_golden(const struct assay_case *test, const struct assay_golden *golden, const char *path,
                  char *error);
 
-/* Names of a result and its precision. */
+/* Whether a case of this tier is answered with numbers, so that its golden has outputs. */
+int check_has_numbers(const struct assay_case *test);
+
+/* Names of a result and its precision; what its cases may hold. */
 int check_result(const struct assay_result *result, const char *path, char *error);
 
 /* Whether each value is a binary32 number, or (`infinite`) an infinity or NaN. Returns count, or

@@ -105,7 +105,7 @@ static void put_chunked(hid_t group, const char *name)
 
 static void make_old_file(const char *path)
 {
-    const double version = 1;
+    const double version = ASSAY_SCHEMA_VERSION;
     hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
     hid_t space = H5Screate(H5S_SCALAR);
     hid_t id = H5Acreate2(file, "format_version", H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT);

@@ -3,7 +3,11 @@
  *
  * The bytes are taken from HDF5 when it closes the file and would release them. The function made
  * for that, H5Fget_file_image, changes the first block without its checksum (1.10.8), and no
- * library then opens the copy. */
+ * library then opens the copy.
+ *
+ * Groups are made in a draft and copied into the file when they are complete, because HDF5 then
+ * knows how large their headers are: made in place, half of a small file is reserved space and
+ * headers in pieces. */
 #include "case_image.h"
 
 #include <stdarg.h>
@@ -12,15 +16,13 @@
 #include <string.h>
 
 enum {
-    GROWTH = 1 << 20,   /* bytes by which the image grows */
-    COMPACT = 4096,     /* a dataset of at most so many bytes stands in its own header */
-    COMPACT_LINKS = 256 /* members that a group holds without a heap, which costs kilobytes */
+    GROWTH = 1 << 20,     /* bytes by which the image grows */
+    COMPACT = 4096,       /* a dataset of at most so many bytes stands in its own header */
+    USUAL_MEMBERS = 8,    /* what a group holds without a heap, which costs kilobytes */
+    COMPACT_MEMBERS = 256 /* and what it can hold when it says so, in eight bytes */
 };
 
-static void fail(struct image *image, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void fail(struct image *image, const char *format, ...)
+void image_fail(struct image *image, const char *format, ...)
 {
     va_list arguments;
     if (image->error[0] != '\0')
@@ -30,16 +32,15 @@ static void fail(struct image *image, const char *format, ...)
     va_end(arguments);
 }
 
-/* Attributes and members in the order in which they are made, and no times. Creation properties of
- * a file are those of its root group. */
-static void set_group_properties(hid_t creation)
+/* No times, and no order but that of names: it would cost eight bytes a member. Creation properties
+ * of a file are those of its root group. */
+static void set_group_properties(hid_t creation, size_t members)
 {
-    unsigned order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
     H5Pset_obj_track_times(creation, 0);
-    H5Pset_link_creation_order(creation, order);
-    H5Pset_attr_creation_order(creation, order);
-    H5Pset_link_phase_change(creation, COMPACT_LINKS, COMPACT_LINKS / 2);
-    H5Pset_attr_phase_change(creation, COMPACT_LINKS, COMPACT_LINKS / 2);
+    if (members <= USUAL_MEMBERS)
+        return;
+    H5Pset_link_phase_change(creation, COMPACT_MEMBERS, COMPACT_MEMBERS / 2);
+    H5Pset_attr_phase_change(creation, COMPACT_MEMBERS, COMPACT_MEMBERS / 2);
 }
 
 /* ---- memory, on behalf of HDF5's in-memory driver ---------------------------------------------
@@ -94,40 +95,53 @@ static herr_t image_keep(void *data)
 
 /* ---- the file -------------------------------------------------------------------------------- */
 
+/* A file in memory; the callbacks, unless NULL, get its bytes. */
+static hid_t create(const char *name, H5FD_file_image_callbacks_t *callbacks)
+{
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS), creation = H5Pcreate(H5P_FILE_CREATE);
+    H5Pset_fapl_core(access, GROWTH, 0);
+    if (callbacks != NULL)
+        H5Pset_file_image_callbacks(access, callbacks);
+    H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
+    /* The format of 1.8: what every reader in use understands, with checksums on all metadata. */
+    H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18);
+    /* One object after the other: blocks that gather small ones would leave gaps. */
+    H5Pset_meta_block_size(access, 0);
+    H5Pset_small_data_block_size(access, 0);
+    set_group_properties(creation, COMPACT_MEMBERS);
+    hid_t file = H5Fcreate(name, H5F_ACC_TRUNC, creation, access);
+    H5Pclose(creation);
+    H5Pclose(access);
+    return file;
+}
+
 void image_begin(struct image *image, const char *format)
 {
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     H5FD_file_image_callbacks_t callbacks = {image_malloc, image_memcpy, image_realloc, image_free,
                                              image_same,   image_keep,   image};
     *image = (struct image){.file = -1};
-    hid_t access = H5Pcreate(H5P_FILE_ACCESS), creation = H5Pcreate(H5P_FILE_CREATE);
-    H5Pset_fapl_core(access, GROWTH, 0);
-    H5Pset_file_image_callbacks(access, &callbacks);
-    H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
-    /* The format of 1.8: what every reader in use understands, with checksums on all metadata. */
-    H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18);
-    set_group_properties(creation);
-    image->file = H5Fcreate("assay", H5F_ACC_TRUNC, creation, access);
-    H5Pclose(creation);
-    H5Pclose(access);
-    if (image->file < 0) {
-        fail(image, "an HDF5 file cannot be begun in memory: free some memory");
+    image->file = create("assay", &callbacks);
+    image->draft = create("draft", NULL);
+    if (image->file < 0 || image->draft < 0) {
+        image_fail(image, "an HDF5 file cannot be begun in memory: free some memory");
         return;
     }
     image_text(image, image->file, "format", format);
     image_integer(image, image->file, "format_version", ASSAY_SCHEMA_VERSION);
 }
 
-hid_t image_group(struct image *image, hid_t parent, const char *name)
+hid_t image_group(struct image *image, hid_t parent, const char *name, size_t members)
 {
     if (image->error[0] != '\0')
         return -1;
     hid_t creation = H5Pcreate(H5P_GROUP_CREATE);
-    set_group_properties(creation);
+    set_group_properties(creation, members);
     hid_t group = H5Gcreate2(parent, name, H5P_DEFAULT, creation, H5P_DEFAULT);
     H5Pclose(creation);
     if (group < 0)
-        fail(image, "group '%s' cannot be made: its name is there twice, or memory is short", name);
+        image_fail(image, "group '%s' cannot be made: its name is there twice, or memory is short",
+                   name);
     return group;
 }
 
@@ -145,8 +159,9 @@ static void attribute(struct image *image, hid_t group, const char *name, hid_t 
     hid_t space = H5Screate(H5S_SCALAR);
     hid_t id = H5Acreate2(group, name, stored, space, H5P_DEFAULT, H5P_DEFAULT);
     if (id < 0 || H5Awrite(id, memory, value) < 0)
-        fail(image, "attribute '%s' cannot be made: its name is there twice, or memory is short",
-             name);
+        image_fail(image,
+                   "attribute '%s' cannot be made: its name is there twice, or memory is short",
+                   name);
     if (id >= 0)
         H5Aclose(id);
     H5Sclose(space);
@@ -191,10 +206,11 @@ static hid_t dataset(hid_t group, const char *name, hid_t type, hid_t space)
 void image_array(struct image *image, hid_t group, const char *name, enum image_type type, int rank,
                  const size_t *dim, const double *value)
 {
-    hid_t stored = type == IMAGE_I32   ? H5T_STD_I32LE
+    hid_t stored = type == IMAGE_U16   ? H5T_STD_U16LE
+                   : type == IMAGE_I32 ? H5T_STD_I32LE
                    : type == IMAGE_F32 ? H5T_IEEE_F32LE
                                        : H5T_IEEE_F64LE;
-    hsize_t size[REQUEST_RANK] = {0};
+    hsize_t size[REQUEST_RANK + 1] = {0};
     size_t count = 1;
     if (image->error[0] != '\0')
         return;
@@ -206,14 +222,52 @@ void image_array(struct image *image, hid_t group, const char *name, enum image_
     hid_t id = dataset(group, name, stored, space);
     if (id < 0 ||
         (count > 0 && H5Dwrite(id, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) < 0))
-        fail(image, "dataset '%s' cannot be made: its name is there twice, or memory is short",
-             name);
+        image_fail(image,
+                   "dataset '%s' cannot be made: its name is there twice, or memory is short",
+                   name);
     if (id >= 0)
         H5Dclose(id);
     H5Sclose(space);
 }
 
+/* ---- order ----------------------------------------------------------------------------------- */
+
+static int compare_names(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+const void **image_by_name(struct image *image, const void *part, size_t count, size_t size)
+{
+    const void **sorted = calloc(count + 1, sizeof *sorted);
+    if (sorted == NULL) {
+        image_fail(image, "the file does not fit into memory: split it");
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = (const char *)part + i * size;
+    if (count > 1)
+        qsort(sorted, count, sizeof *sorted, compare_names);
+    return sorted;
+}
+
 /* ---- its bytes ------------------------------------------------------------------------------- */
+
+static herr_t copy_group(hid_t draft, const char *name, const H5L_info_t *link, void *data)
+{
+    const struct image *image = data;
+    (void)link;
+    return H5Ocopy(draft, name, image->file, name, H5P_DEFAULT, H5P_DEFAULT) < 0 ? -1 : 0;
+}
+
+/* Copies the groups of the draft into the file, by name. */
+static herr_t pack(struct image *image)
+{
+    hsize_t position = 0;
+    if (image->file < 0 || image->draft < 0 || image->error[0] != '\0')
+        return -1;
+    return H5Literate(image->draft, H5_INDEX_NAME, H5_ITER_INC, &position, copy_group, image);
+}
 
 /* Closes the file. Returns its size, or 0: the memory is larger, the first block (version 2) has
  * the end of the file at byte 28. */
@@ -221,18 +275,22 @@ static size_t finish(struct image *image)
 {
     enum { END_AT = 28, BLOCK = 48 };
     uint64_t end = 0;
-    herr_t status = image->file >= 0 ? H5Fclose(image->file) : -1;
-    image->file = -1;
+    herr_t status = pack(image);
+    if (image->draft >= 0)
+        H5Fclose(image->draft);
+    if (image->file >= 0 && H5Fclose(image->file) < 0)
+        status = -1;
+    image->file = image->draft = -1;
     H5Eclear2(H5E_DEFAULT);
     if (status < 0 || image->bytes == NULL || image->size < BLOCK || image->error[0] != '\0') {
-        fail(image, "the file does not fit into memory: split it");
+        image_fail(image, "the file does not fit into memory: split it");
         return 0;
     }
     for (int i = 7; i >= 0; i--)
         end = end << 8 | image->bytes[END_AT + i];
     if (end >= BLOCK && end <= image->size)
         return (size_t)end;
-    fail(image, "this HDF5 library writes another first block: use HDF5 1.10 or later");
+    image_fail(image, "this HDF5 library writes another first block: use HDF5 1.10 or later");
     return 0;
 }
 

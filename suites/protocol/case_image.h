@@ -2,8 +2,9 @@
 /* case_image.h - how case files and result files are written: an HDF5 file is built in memory, and
  * its bytes are stored in one step.
  *
- * The bytes depend on the content alone: no times, fixed format version, fixed order. Built in
- * memory, because a full disk is then an ordinary error of write() and not one deep inside HDF5.
+ * The bytes depend on the content and the order of the calls alone: no times, fixed format version.
+ * Built in memory, because a full disk is then an ordinary error of write() and not one deep inside
+ * HDF5.
  */
 #pragma once
 
@@ -11,11 +12,12 @@
 
 #include <hdf5.h>
 
-enum image_type { IMAGE_I32, IMAGE_F32, IMAGE_F64 };
+enum image_type { IMAGE_U16, IMAGE_I32, IMAGE_F32, IMAGE_F64 };
 
 /* Errors are sticky: after the first, calls do nothing, and image_store reports it. */
 struct image {
-    hid_t file;
+    hid_t file;  /* the attributes of the root */
+    hid_t draft; /* the groups, which image_store packs into the file */
     char error[ASSAY_ERROR];
     unsigned char *bytes; /* of the file, once it is closed */
     size_t size;          /* of the memory that holds them */
@@ -24,8 +26,12 @@ struct image {
 /* Begins a file with the root attributes `format` and `format_version`. */
 void image_begin(struct image *image, const char *format);
 
-/* A group inside `parent`; image_leave closes it. */
-hid_t image_group(struct image *image, hid_t parent, const char *name);
+/* The first error of an image stays. */
+void image_fail(struct image *image, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* A group inside `parent` (image->draft or a group); image_leave closes it. `members` is how many
+ * attributes or how many members it will have, whichever is more. */
+hid_t image_group(struct image *image, hid_t parent, const char *name, size_t members);
 void image_leave(hid_t group);
 
 /* Attributes of a group. */
@@ -33,9 +39,13 @@ void image_text(struct image *image, hid_t group, const char *name, const char *
 void image_number(struct image *image, hid_t group, const char *name, double value);
 void image_integer(struct image *image, hid_t group, const char *name, int32_t value);
 
-/* A dataset of the given type; dim may be NULL when rank is 0. */
+/* A dataset of the given type, of at most 5 axes; dim may be NULL when rank is 0. */
 void image_array(struct image *image, hid_t group, const char *name, enum image_type type, int rank,
                  const size_t *dim, const double *value);
+
+/* Pointers to the parts of something in the order of their names; each part begins with its name.
+ * The caller frees them. NULL when memory is short, which the image then knows. */
+const void **image_by_name(struct image *image, const void *part, size_t count, size_t size);
 
 /* Stores the file and releases the image, also when something has failed. Returns 0, or 2 with a
  * sentence; an existing file at `path` is then as it was. */

@@ -57,6 +57,13 @@ static void move_request(struct safe_pipe *pipe, struct request *r)
         move_shape(pipe, &input->rank, input->dim, &input->count);
         move_values(pipe, &input->value, input->count);
     }
+    r->draw = safe_move_count(pipe, r->draw, &r->draws, sizeof *r->draw);
+    for (size_t i = 0; i < r->draws; i++) {
+        size_t count; /* no values: they are drawn by who answers */
+        safe_move_text(pipe, r->draw[i].name, sizeof r->draw[i].name);
+        safe_move_text(pipe, r->draw[i].law, sizeof r->draw[i].law);
+        move_shape(pipe, &r->draw[i].rank, r->draw[i].dim, &count);
+    }
 }
 
 static void move_case(struct safe_pipe *pipe, struct assay_case *test)
@@ -66,7 +73,13 @@ static void move_case(struct safe_pipe *pipe, struct assay_case *test)
     safe_move_text(pipe, test->tier, sizeof test->tier);
     safe_move_text(pipe, test->covers, sizeof test->covers);
     safe_move_text(pipe, test->why, sizeof test->why);
+    safe_move_text(pipe, test->quotes, sizeof test->quotes);
     move_request(pipe, &test->request);
+    test->law = safe_move_count(pipe, test->law, &test->laws, sizeof *test->law);
+    for (size_t i = 0; i < test->laws; i++) {
+        safe_move_text(pipe, test->law[i].output, sizeof test->law[i].output);
+        safe_move_text(pipe, test->law[i].text, sizeof test->law[i].text);
+    }
 }
 
 static void move_golden(struct safe_pipe *pipe, struct assay_golden *golden)
@@ -114,6 +127,7 @@ static void move_result_case(struct safe_pipe *pipe, struct assay_result_case *t
 {
     safe_move_text(pipe, test->name, sizeof test->name);
     safe_move_text(pipe, test->declined, sizeof test->declined);
+    safe_move_text(pipe, test->refused, sizeof test->refused);
     test->output = safe_move_count(pipe, test->output, &test->outputs, sizeof *test->output);
     for (size_t i = 0; i < test->outputs; i++) {
         struct assay_result_array *output = &test->output[i];

@@ -64,41 +64,37 @@ int read_text_or(const struct safe_object *group, const char *name, char *text, 
 
 /* ---- request --------------------------------------------------------------------------------- */
 
+/* Numbers and conventions are attributes of one group: a string is a convention. */
 static int read_numbers(const struct safe_object *group, struct request *request)
 {
     struct safe_names names;
     int code = safe_attributes(group, &names);
     request->number = calloc(names.count + 1, sizeof *request->number);
-    if (code == 0 && request->number == NULL)
-        code = out_of_memory(group);
-    for (size_t i = 0; code == 0 && i < names.count; i++) {
-        struct request_number *number = &request->number[request->numbers++];
-        memcpy(number->name, names.name[i], sizeof number->name);
-        code = safe_number(group, number->name, &number->value, NULL);
-    }
-    free(names.name);
-    return code;
-}
-
-static int read_conventions(const struct safe_object *group, struct request *request)
-{
-    struct safe_names names;
-    int code = safe_attributes(group, &names);
     request->choice = calloc(names.count + 1, sizeof *request->choice);
-    if (code == 0 && request->choice == NULL)
+    if (code == 0 && (request->number == NULL || request->choice == NULL))
         code = out_of_memory(group);
     for (size_t i = 0; code == 0 && i < names.count; i++) {
-        struct request_choice *choice = &request->choice[request->choices++];
-        memcpy(choice->name, names.name[i], sizeof choice->name);
-        code = safe_text(group, choice->name, choice->value, sizeof choice->value);
+        if (safe_is_text(group, names.name[i])) {
+            struct request_choice *choice = &request->choice[request->choices++];
+            memcpy(choice->name, names.name[i], sizeof choice->name);
+            code = safe_text(group, choice->name, choice->value, sizeof choice->value);
+        } else {
+            struct request_number *number = &request->number[request->numbers++];
+            memcpy(number->name, names.name[i], sizeof number->name);
+            code = safe_number(group, number->name, &number->value, NULL);
+        }
     }
     free(names.name);
     return code;
 }
 
-static int read_inputs(const struct safe_object *group, struct request *request)
+static int read_inputs(const struct safe_object *group, void *target)
 {
     struct safe_names names;
+    struct assay_case *test = target;
+    struct request *request = &test->request;
+    if (read_numbers(group, request) != 0)
+        return 2;
     int code = safe_members(group, &names);
     request->input = calloc(names.count + 1, sizeof *request->input);
     if (code == 0 && request->input == NULL)
@@ -109,95 +105,113 @@ static int read_inputs(const struct safe_object *group, struct request *request)
     return code;
 }
 
+static int bad_draw(const struct safe_object *group, const char *name)
+{
+    return safe_fail_at(group, name,
+                        "is not a law, a colon and up to %d sizes of at most %d elements, as in "
+                        "\"bernoulli 0.7: 64 20\"",
+                        REQUEST_RANK, SAFE_ELEMENTS);
+}
+
+/* " 64 20" after the colon. */
+static int parse_sizes(const char *text, struct request_draw *draw, uint64_t *count)
+{
+    int empty = 0;
+    *count = 1;
+    while (*text != '\0') {
+        uint64_t size = 0;
+        if (*text++ != ' ' || *text < '0' || *text > '9' || draw->rank == REQUEST_RANK)
+            return 2;
+        while (*text >= '0' && *text <= '9' && size <= SAFE_ELEMENTS)
+            size = 10 * size + (uint64_t)(*text++ - '0');
+        if (size > SAFE_ELEMENTS || (*count *= size > 0 ? size : 1) > SAFE_ELEMENTS)
+            return 2;
+        draw->dim[draw->rank++] = (size_t)size;
+        empty |= size == 0;
+    }
+    *count = empty ? 0 : *count;
+    return 0;
+}
+
+static int read_draw(const struct safe_object *group, const char *name, struct request_draw *draw)
+{
+    char text[CASE_DRAW];
+    uint64_t count;
+    if (safe_text(group, name, text, sizeof text) != 0)
+        return 2;
+    char *colon = strchr(text, ':');
+    if (colon == NULL || colon == text || colon - text >= ASSAY_NAME ||
+        parse_sizes(colon + 1, draw, &count) != 0)
+        return bad_draw(group, name);
+    *colon = '\0';
+    snprintf(draw->name, sizeof draw->name, "%s", name);
+    memcpy(draw->law, text, (size_t)(colon - text) + 1);
+    /* Whoever answers will hold them. */
+    return safe_take(group, name, count * sizeof(double));
+}
+
+static int read_draws(const struct safe_object *group, void *target)
+{
+    struct safe_names names;
+    struct assay_case *test = target;
+    struct request *request = &test->request;
+    int code = safe_attributes(group, &names);
+    request->draw = calloc(names.count + 1, sizeof *request->draw);
+    if (code == 0 && request->draw == NULL)
+        code = out_of_memory(group);
+    for (size_t i = 0; code == 0 && i < names.count; i++)
+        code = read_draw(group, names.name[i], &request->draw[request->draws++]);
+    free(names.name);
+    return code;
+}
+
+static int read_laws(const struct safe_object *group, void *target)
+{
+    struct safe_names names;
+    struct assay_case *test = target;
+    int code = safe_attributes(group, &names);
+    test->law = calloc(names.count + 1, sizeof *test->law);
+    if (code == 0 && test->law == NULL)
+        code = out_of_memory(group);
+    for (size_t i = 0; code == 0 && i < names.count; i++) {
+        struct assay_law *law = &test->law[test->laws++];
+        memcpy(law->output, names.name[i], sizeof law->output);
+        code = safe_text(group, law->output, law->text, sizeof law->text);
+    }
+    free(names.name);
+    return code;
+}
+
 /* One of the subgroups of a case, any of which may be missing. */
 static int read_part(const struct safe_object *test, const struct safe_names *members,
-                     const char *name, int (*read)(const struct safe_object *, struct request *),
-                     struct request *request)
+                     const char *name, int (*read)(const struct safe_object *, void *),
+                     void *target)
 {
     struct safe_object group;
     if (!safe_listed(members, name))
         return 0;
     if (safe_enter(test, name, &group) != 0)
         return 2;
-    int code = read(&group, request);
+    int code = read(&group, target);
     safe_leave(&group);
     return code;
 }
 
 /* ---- golden ---------------------------------------------------------------------------------- */
 
-/* One of the four parts of an output; the first sets the shape. */
-static int read_golden_part(const struct safe_object *group, const char *name, int first,
-                            struct assay_golden_array *output, double **value)
+static int read_answer(const struct safe_object *test, const struct safe_names *members,
+                       struct entry *entry)
 {
-    struct request_array array;
-    if (safe_array(group, name, &array) != 0)
-        return 2;
-    *value = array.value;
-    if (first) {
-        output->rank = array.rank;
-        output->count = array.count;
-        memcpy(output->dim, array.dim, sizeof output->dim);
-    }
-    if (array.rank != output->rank || memcmp(array.dim, output->dim, sizeof output->dim) != 0)
-        return safe_fail_at(group, name,
-                            "has another shape than 'high': all four parts of a "
-                            "golden have one shape");
-    return 0;
-}
-
-static int read_output(const struct safe_object *golden, const char *name,
-                       struct assay_golden_array *output)
-{
-    struct safe_object group;
-    double integral = 0;
-    if (safe_enter(golden, name, &group) != 0)
-        return 2;
-    snprintf(output->name, sizeof output->name, "%s", name);
-    int code = safe_number(&group, "integral", &integral, NULL);
-    if (code == 0 && integral != 0 && integral != 1)
-        code = safe_fail(&group, "attribute 'integral' is %.17g: it is 0 or 1", integral);
-    output->integral = integral == 1;
-    if (code == 0)
-        code = read_golden_part(&group, "high", 1, output, &output->high);
-    if (code == 0)
-        code = read_golden_part(&group, "low", 0, output, &output->low);
-    if (code == 0)
-        code = read_golden_part(&group, "bound_f64", 0, output, &output->bound_f64);
-    if (code == 0)
-        code = read_golden_part(&group, "bound_f32", 0, output, &output->bound_f32);
-    safe_leave(&group);
-    return code;
-}
-
-static int read_outputs(const struct safe_object *group, struct assay_golden *golden)
-{
-    struct safe_names names;
-    int code = safe_members(group, &names);
-    golden->output = calloc(names.count + 1, sizeof *golden->output);
-    if (code == 0 && golden->output == NULL)
-        code = out_of_memory(group);
-    for (size_t i = 0; code == 0 && i < names.count; i++)
-        code = read_output(group, names.name[i], &golden->output[golden->outputs++]);
-    free(names.name);
-    return code;
-}
-
-static int read_golden(const struct safe_object *test, const struct safe_names *members,
-                       struct assay_golden *golden)
-{
-    struct safe_object group;
-    if (!safe_listed(members, "golden"))
+    struct assay_golden *golden = &entry->golden;
+    int has_golden = safe_listed(members, "golden"), has_bounds = safe_listed(members, "bounds");
+    golden->margin_f64 = golden->margin_f32 = INFINITY;
+    if (check_has_numbers(&entry->test) && !has_golden)
         return safe_fail(test, "has no golden: compute it with `assay answer`");
-    if (safe_enter(test, "golden", &group) != 0)
+    if (has_bounds && !has_golden)
+        return safe_fail(test, "has bounds and no golden: compute it with `assay answer`");
+    if (read_part(test, members, "golden", read_golden, golden) != 0)
         return 2;
-    int code = safe_number(&group, "margin_f64", &golden->margin_f64, NULL);
-    if (code == 0)
-        code = safe_number(&group, "margin_f32", &golden->margin_f32, NULL);
-    if (code == 0)
-        code = read_outputs(&group, golden);
-    safe_leave(&group);
-    return code;
+    return read_part(test, members, "bounds", read_bounds, golden);
 }
 
 /* ---- cases ----------------------------------------------------------------------------------- */
@@ -205,15 +219,14 @@ static int read_golden(const struct safe_object *test, const struct safe_names *
 /* A misspelt part would otherwise be a part left out. */
 static int check_members(const struct safe_object *test, const struct safe_names *members)
 {
-    static const char *const known[] = {"numbers", "conventions", "inputs", "golden"};
+    static const char *const known[] = {"inputs", "draws", "laws", "golden", "bounds"};
     for (size_t i = 0; i < members->count; i++) {
         int found = 0;
         for (size_t k = 0; k < sizeof known / sizeof *known; k++)
             found |= strcmp(members->name[i], known[k]) == 0;
         if (!found)
             return safe_fail_at(test, members->name[i],
-                                "is unknown: a case holds numbers, "
-                                "conventions, inputs and golden");
+                                "is unknown: a case holds inputs, draws, laws, golden and bounds");
     }
     return 0;
 }
@@ -224,7 +237,8 @@ static int read_attributes(const struct safe_object *group, struct entry *entry)
     entry->index = INFINITY;
     if (read_text_or(group, "why", test->why, sizeof test->why, "") != 0 ||
         read_text_or(group, "tier", test->tier, sizeof test->tier, "bounded") != 0 ||
-        read_text_or(group, "covers", test->covers, sizeof test->covers, "") != 0)
+        read_text_or(group, "covers", test->covers, sizeof test->covers, "") != 0 ||
+        read_text_or(group, "quotes", test->quotes, sizeof test->quotes, "") != 0)
         return 2;
     if (!safe_has(group, "index"))
         return 0;
@@ -238,18 +252,17 @@ static int read_attributes(const struct safe_object *group, struct entry *entry)
 static int read_case(struct reader *reader, const struct safe_object *group, struct entry *entry)
 {
     struct safe_names members;
-    struct request *request = &entry->test.request;
     if (read_attributes(group, entry) != 0 || safe_members(group, &members) != 0)
         return 2;
     int code = check_members(group, &members);
     if (code == 0)
-        code = read_part(group, &members, "numbers", read_numbers, request);
+        code = read_part(group, &members, "inputs", read_inputs, &entry->test);
     if (code == 0)
-        code = read_part(group, &members, "conventions", read_conventions, request);
+        code = read_part(group, &members, "draws", read_draws, &entry->test);
     if (code == 0)
-        code = read_part(group, &members, "inputs", read_inputs, request);
+        code = read_part(group, &members, "laws", read_laws, &entry->test);
     if (code == 0 && reader->with_golden)
-        code = read_golden(group, &members, &entry->golden);
+        code = read_answer(group, &members, entry);
     free(members.name);
     return code;
 }
@@ -358,6 +371,7 @@ static int read_file(struct assay_file *file, const char *path, int with_golden,
         code = settle(&reader, file, error);
     for (size_t i = 0; i < reader.cases; i++) {
         request_free(&reader.entry[i].test.request);
+        free(reader.entry[i].test.law);
         golden_free(&reader.entry[i].golden);
     }
     free(reader.entry);
@@ -394,6 +408,8 @@ int assay_file_read(struct assay_file *file, const char *path, int with_golden, 
     memset(file, 0, sizeof *file);
     struct safe_errand errand = {path, file, with_golden ? read_goldens : read_cases, move_file};
     int code = safe_elsewhere(&errand, error);
+    for (size_t i = 0; code == 0 && i < file->cases; i++)
+        assay_case_sort(&file->test[i]);
     if (code == 0)
         code = check_received(file, with_golden, path, error);
     if (code != 0)

@@ -24,17 +24,35 @@ static void input_long_integer(hid_t file)
 
 static void number_infinite(hid_t file)
 {
-    put_number(file, "/sigmoid/zulu/numbers", "rate", INFINITY);
+    put_number(file, "/sigmoid/zulu/inputs", "rate", INFINITY);
 }
 
-static void number_text(hid_t file)
+/* A convention that is empty, as h5py's Empty is. */
+static void convention_null(hid_t file)
 {
-    put_text(file, "/sigmoid/zulu/numbers", "rate", "0.1", 3, H5T_STR_NULLPAD);
+    hid_t group = open_group(file, "/sigmoid/zulu/inputs"), space = H5Screate(H5S_NULL);
+    hid_t type = H5Tcopy(H5T_C_S1);
+    H5Adelete(group, "epsilon_place");
+    hid_t id = H5Acreate2(group, "epsilon_place", type, space, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(id >= 0);
+    H5Aclose(id);
+    H5Tclose(type);
+    H5Sclose(space);
+    H5Gclose(group);
 }
 
-static void convention_number(hid_t file)
+static void number_compound(hid_t file)
 {
-    put_number(file, "/sigmoid/zulu/conventions", "epsilon_place", 1);
+    hid_t group = open_group(file, "/sigmoid/zulu/inputs"), space = H5Screate(H5S_SCALAR);
+    hid_t type = H5Tcreate(H5T_COMPOUND, 8);
+    H5Tinsert(type, "r", 0, H5T_IEEE_F64LE);
+    H5Adelete(group, "rate");
+    hid_t id = H5Acreate2(group, "rate", type, space, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(id >= 0);
+    H5Aclose(id);
+    H5Tclose(type);
+    H5Sclose(space);
+    H5Gclose(group);
 }
 
 static void no_why(hid_t file)
@@ -78,7 +96,12 @@ static void part_misspelt(hid_t file)
 
 static void part_dataset(hid_t file)
 {
-    put(file, "/sigmoid/zulu/numbers", H5T_NATIVE_FLOAT, 2, shape, H5P_DEFAULT, six);
+    put(file, "/sigmoid/zulu/draws", H5T_NATIVE_FLOAT, 2, shape, H5P_DEFAULT, six);
+}
+
+static void part_of_version_one(hid_t file)
+{
+    make_group(file, "/sigmoid/zulu/numbers");
 }
 
 static void name_long(hid_t file)
@@ -96,48 +119,114 @@ static void dataset_at_root(hid_t file)
     put(file, "/x", H5T_NATIVE_FLOAT, 2, shape, H5P_DEFAULT, six);
 }
 
-/* ---- goldens --------------------------------------------------------------------------------- */
+/* ---- impossible and random cases --------------------------------------------------------------- */
 
-static void no_golden(hid_t file)
+static void impossible_without_quotes(hid_t file)
 {
-    H5Ldelete(file, "/sigmoid/zulu/golden", H5P_DEFAULT);
+    remove_attribute(file, "/sigmoid/impossible", "quotes");
 }
 
-static void no_high(hid_t file)
+static void impossible_with_golden(hid_t file)
 {
-    H5Ldelete(file, high_path, H5P_DEFAULT);
+    assert_true(H5Lcreate_hard(file, "/sigmoid/zulu/golden", file, "/sigmoid/impossible/golden",
+                               H5P_DEFAULT, H5P_DEFAULT) >= 0);
 }
 
-static void no_low(hid_t file)
+static void impossible_with_bounds(hid_t file)
 {
-    H5Ldelete(file, "/sigmoid/zulu/golden/y/low", H5P_DEFAULT);
+    make_group(file, "/sigmoid/impossible/bounds");
 }
 
-static void no_integral(hid_t file)
+static void possible_with_quotes(hid_t file)
 {
-    remove_attribute(file, "/sigmoid/zulu/golden/y", "integral");
+    put_text(file, "/sigmoid/zulu", "quotes", "rate", 4, H5T_STR_NULLPAD);
 }
 
-static void no_margin(hid_t file)
+static void possible_with_laws(hid_t file)
 {
-    remove_attribute(file, "/sigmoid/zulu/golden", "margin_f64");
+    make_group(file, "/sigmoid/zulu/laws");
+    put_text(file, "/sigmoid/zulu/laws", "y", "normal 0 1", 10, H5T_STR_NULLPAD);
 }
 
-static void other_shape(hid_t file)
+static void random_without_laws(hid_t file)
 {
-    const hsize_t dim[2] = {3, 2};
-    put(file, high_path, H5T_NATIVE_FLOAT, 2, dim, H5P_DEFAULT, six);
+    H5Ldelete(file, "/sigmoid/random/laws", H5P_DEFAULT);
 }
 
-static void bound_negative(hid_t file)
+static void law_number(hid_t file)
 {
-    const double values[6] = {0, 0, 0, 0, 0, -1e-300};
-    put(file, "/sigmoid/zulu/golden/y/bound_f32", H5T_NATIVE_DOUBLE, 2, shape, H5P_DEFAULT, values);
+    put_number(file, "/sigmoid/random/laws", "y", 1);
 }
 
-static void low_large(hid_t file)
+static void law_long(hid_t file)
 {
-    put(file, "/sigmoid/zulu/golden/y/low", H5T_NATIVE_FLOAT, 2, shape, H5P_DEFAULT, six);
+    put_text(file, "/sigmoid/random/laws", "y",
+             "normal 0.00000000000000000000000000000000000000001", 49, H5T_STR_NULLPAD);
+}
+
+static void draw_number(hid_t file)
+{
+    put_number(file, "/sigmoid/random/draws", "mask", 1);
+}
+
+static void put_draw(hid_t file, const char *text)
+{
+    put_text(file, "/sigmoid/random/draws", "mask", text, H5T_VARIABLE, H5T_STR_NULLPAD);
+}
+
+static void draw_without_sizes(hid_t file)
+{
+    put_draw(file, "normal");
+}
+
+static void draw_without_law(hid_t file)
+{
+    put_draw(file, ": 3");
+}
+
+static void draw_of_negative_size(hid_t file)
+{
+    put_draw(file, "normal: -3");
+}
+
+static void draw_of_fraction(hid_t file)
+{
+    put_draw(file, "normal: 3.5");
+}
+
+static void draw_of_rank_five(hid_t file)
+{
+    put_draw(file, "normal: 1 1 1 1 1");
+}
+
+static void draw_with_blanks(hid_t file)
+{
+    put_draw(file, "normal: 3 ");
+}
+
+static void draw_of_absurd_size(hid_t file)
+{
+    put_draw(file, "normal: 99999999999999999999999999999999999999");
+}
+
+static void draw_of_absurd_product(hid_t file)
+{
+    put_draw(file, "normal: 268435456 2 0");
+}
+
+/* Each is allowed, and together they are more than a file may stand for. */
+static void draws_of_absurd_sum(hid_t file)
+{
+    put_draw(file, "normal: 268435456");
+    put_text(file, "/sigmoid/random/draws", "more", "normal: 268435456", H5T_VARIABLE,
+             H5T_STR_NULLPAD);
+    put_text(file, "/sigmoid/random/draws", "most", "normal: 268435456", H5T_VARIABLE,
+             H5T_STR_NULLPAD);
+}
+
+static void draw_is_input(hid_t file)
+{
+    put_text(file, "/sigmoid/random/draws", "x", "normal: 3", H5T_VARIABLE, H5T_STR_NULLPAD);
 }
 
 /* ---- the root -------------------------------------------------------------------------------- */
@@ -152,9 +241,9 @@ static void result_format(hid_t file)
     put_text(file, "/", "format", "assay-results", 13, H5T_STR_NULLPAD);
 }
 
-static void version_two(hid_t file)
+static void version_one(hid_t file)
 {
-    put_number(file, "/", "format_version", 2);
+    put_number(file, "/", "format_version", 1);
 }
 
 static void no_cases(hid_t file)
@@ -167,9 +256,9 @@ static const struct spoiled table[] = {
     {{"zulu/inputs/x", "element 2 is NaN"}, input_nan},
     {{"zulu/inputs/x", "element 3", "float32 first"}, input_double},
     {{"zulu/inputs/x", "element 3", "int32 first"}, input_long_integer},
-    {{"zulu/numbers/rate", "infinite"}, number_infinite},
-    {{"zulu/numbers/rate", "not a number"}, number_text},
-    {{"zulu/conventions/epsilon_place", "not a string"}, convention_number},
+    {{"zulu/inputs/rate", "infinite"}, number_infinite},
+    {{"zulu/inputs/rate", "not a number"}, number_compound},
+    {{"zulu/inputs/epsilon_place", "empty"}, convention_null},
     {{"/sigmoid/zulu", "'why' is empty"}, no_why},
     {{"/sigmoid/zulu/why", "longer than 639"}, why_long},
     {{"variable-length", "more than 4096"}, why_very_long},
@@ -177,21 +266,33 @@ static const struct spoiled table[] = {
     {{"/sigmoid/zulu/why", "invalid UTF-8 at byte 2"}, why_latin1},
     {{"tier 'easy'", "trajectory"}, tier_unknown},
     {{"zulu/input:", "unknown", "inputs"}, part_misspelt},
-    {{"zulu/numbers", "not a group"}, part_dataset},
+    {{"zulu/draws", "not a group"}, part_dataset},
+    {{"zulu/numbers", "unknown", "inputs"}, part_of_version_one},
     {{"name of 54 characters", "47"}, name_long},
     {{"na??ve?", "printable ASCII"}, name_not_ascii},
     {{"/x", "not a group"}, dataset_at_root},
-    {{"/sigmoid/zulu", "no golden", "assay answer"}, no_golden},
-    {{"golden/y/high", "missing"}, no_high},
-    {{"golden/y/low", "missing"}, no_low},
-    {{"golden/y/integral", "missing"}, no_integral},
-    {{"golden/margin_f64", "missing"}, no_margin},
-    {{"golden/y/low", "another shape"}, other_shape},
-    {{"golden/y", "bound_f32 of element 5", "negative"}, bound_negative},
-    {{"golden/y", "low of element", "half a unit"}, low_large},
+    {{"impossible", "'quotes' is empty"}, impossible_without_quotes},
+    {{"impossible/golden", "holds outputs", "refused"}, impossible_with_golden},
+    {{"impossible", "bounds and no golden"}, impossible_with_bounds},
+    {{"zulu", "'quotes'", "leave it out"}, possible_with_quotes},
+    {{"zulu", "draws or laws"}, possible_with_laws},
+    {{"random", "no laws"}, random_without_laws},
+    {{"laws/y", "not a string"}, law_number},
+    {{"laws/y", "longer than 47"}, law_long},
+    {{"draws/mask", "not a string"}, draw_number},
+    {{"draws/mask", "a colon"}, draw_without_sizes},
+    {{"draws/mask", "a colon"}, draw_without_law},
+    {{"draws/mask", "a colon"}, draw_of_negative_size},
+    {{"draws/mask", "a colon"}, draw_of_fraction},
+    {{"draws/mask", "a colon"}, draw_of_rank_five},
+    {{"draws/mask", "a colon"}, draw_with_blanks},
+    {{"draws/mask", "at most 268435456 elements"}, draw_of_absurd_size},
+    {{"draws/mask", "at most 268435456 elements"}, draw_of_absurd_product},
+    {{"draws", "4 GiB"}, draws_of_absurd_sum},
+    {{"draws/x", "either given or drawn"}, draw_is_input},
     {{"'format' is missing", "assay-cases"}, no_format},
     {{"assay-results", "'assay-cases' is needed"}, result_format},
-    {{"format_version 2", "version 1"}, version_two},
+    {{"format_version 1", "version 2"}, version_one},
     {{"no cases"}, no_cases},
 };
 

@@ -41,6 +41,8 @@ static int read_result_case(const struct safe_object *technique, const char *nam
         return 2;
     snprintf(test->name, sizeof test->name, "%s", name);
     int code = read_text_or(&group, "declined", test->declined, sizeof test->declined, "");
+    if (code == 0)
+        code = read_text_or(&group, "refused", test->refused, sizeof test->refused, "");
     if (code == 0 && (code = safe_members(&group, &names)) == 0) {
         test->output = calloc(names.count + 1, sizeof *test->output);
         if (test->output == NULL)
@@ -148,30 +150,48 @@ int assay_result_read(struct assay_result *result, const char *path, char *error
 static void write_result_case(struct image *image, hid_t technique, int single,
                               const struct assay_result_case *test)
 {
-    hid_t group = image_group(image, technique, test->name);
+    const void **sorted = image_by_name(image, test->output, test->outputs, sizeof *test->output);
+    hid_t group = image_group(image, technique, test->name, test->outputs);
     if (test->declined[0] != '\0')
         image_text(image, group, "declined", test->declined);
-    for (size_t i = 0; i < test->outputs; i++) {
-        const struct assay_result_array *output = &test->output[i];
+    if (test->refused[0] != '\0')
+        image_text(image, group, "refused", test->refused);
+    for (size_t i = 0; sorted != NULL && i < test->outputs; i++) {
+        const struct assay_result_array *output = sorted[i];
         /* Half the size where that loses nothing; a double result of a binary32 run stays one. */
         int narrow = single && check_binary32(output->value, output->count, 1) == output->count;
         image_array(image, group, output->name, narrow ? IMAGE_F32 : IMAGE_F64, output->rank,
                     output->dim, output->value);
     }
+    free(sorted);
     image_leave(group);
+}
+
+static void write_followed(struct image *image, hid_t group,
+                           const struct assay_result_technique *technique)
+{
+    const void **sorted = image_by_name(image, technique->convention, technique->conventions,
+                                        sizeof *technique->convention);
+    for (size_t i = 0; sorted != NULL && i < technique->conventions; i++) {
+        const struct request_choice *choice = sorted[i];
+        char name[sizeof prefix + ASSAY_NAME];
+        snprintf(name, sizeof name, "%s%s", prefix, choice->name);
+        image_text(image, group, name, choice->value);
+    }
+    free(sorted);
 }
 
 static void write_result_technique(struct image *image, int single,
                                    const struct assay_result_technique *technique)
 {
-    hid_t group = image_group(image, image->file, technique->name);
-    for (size_t i = 0; i < technique->conventions; i++) {
-        char name[sizeof prefix + ASSAY_NAME];
-        snprintf(name, sizeof name, "%s%s", prefix, technique->convention[i].name);
-        image_text(image, group, name, technique->convention[i].value);
-    }
-    for (size_t i = 0; i < technique->cases; i++)
-        write_result_case(image, group, single, &technique->test[i]);
+    size_t conventions = technique->conventions, cases = technique->cases;
+    const void **sorted = image_by_name(image, technique->test, cases, sizeof *technique->test);
+    hid_t group = image_group(image, image->draft, technique->name,
+                              conventions > cases ? conventions : cases);
+    write_followed(image, group, technique);
+    for (size_t i = 0; sorted != NULL && i < cases; i++)
+        write_result_case(image, group, single, sorted[i]);
+    free(sorted);
     image_leave(group);
 }
 

@@ -135,19 +135,50 @@ static inline void sample_golden(struct assay_golden *golden, size_t rows)
     }
 }
 
-/* Three cases of two techniques, out of order; the large one is too large for a header. */
+static inline void sample_refused(struct assay_case *test)
+{
+    sample_case(test, "sigmoid", "impossible", 0);
+    snprintf(test->tier, sizeof test->tier, "refused");
+    snprintf(test->quotes, sizeof test->quotes, "rate");
+    test->request.number[0].value = -1;
+}
+
+static inline void sample_statistical(struct assay_case *test)
+{
+    sample_case(test, "sigmoid", "random", 2);
+    snprintf(test->tier, sizeof test->tier, "statistical");
+    struct request *r = &test->request;
+    r->draws = 3;
+    r->draw = test_memory(3, sizeof *r->draw);
+    r->draw[0] = (struct request_draw){"noise", "normal", 0, {0}};
+    r->draw[1] = (struct request_draw){"mask", "bernoulli 0.7", 2, {64, 20}};
+    r->draw[2] = (struct request_draw){"none", "uniform", 4, {1, 0, 268435456, 1}};
+    test->laws = 2;
+    test->law = test_memory(2, sizeof *test->law);
+    test->law[0] = (struct assay_law){"y", "two 0 0.3 1.5"};
+    test->law[1] = (struct assay_law){"order", "permutation"};
+}
+
+enum { SAMPLE_CASES = 5, SAMPLE_REFUSED = 3, SAMPLE_STATISTICAL = 4 };
+
+/* Cases of two techniques, out of order; the second is too large for a header. */
 static inline struct assay_file sample_file(int with_golden)
 {
     static const size_t rows[] = {2, 600, 4};
-    struct assay_file file = {.cases = 3};
-    file.test = test_memory(3, sizeof *file.test);
+    struct assay_file file = {.cases = SAMPLE_CASES};
+    file.test = test_memory(SAMPLE_CASES, sizeof *file.test);
     if (with_golden)
-        file.golden = test_memory(3, sizeof *file.golden);
+        file.golden = test_memory(SAMPLE_CASES, sizeof *file.golden);
     sample_case(&file.test[0], "sigmoid", "zulu", rows[0]);
     sample_case(&file.test[1], "sigmoid", "alpha", rows[1]);
     sample_case(&file.test[2], "relu", "one", rows[2]);
-    for (size_t i = 0; with_golden && i < 3; i++)
-        sample_golden(&file.golden[i], rows[i]);
+    sample_refused(&file.test[SAMPLE_REFUSED]);
+    sample_statistical(&file.test[SAMPLE_STATISTICAL]);
+    for (size_t i = 0; with_golden && i < SAMPLE_CASES; i++) {
+        file.golden[i].margin_f64 = file.golden[i].margin_f32 = INFINITY;
+        if (i < SAMPLE_REFUSED)
+            sample_golden(&file.golden[i], rows[i]);
+    }
     return file;
 }
 

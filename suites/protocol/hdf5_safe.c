@@ -326,6 +326,18 @@ int safe_has(const struct safe_object *group, const char *attribute)
     return H5Aexists(group->id, attribute) > 0;
 }
 
+int safe_is_text(const struct safe_object *group, const char *attribute)
+{
+    hid_t id = H5Aopen(group->id, attribute, H5P_DEFAULT);
+    hid_t type = id >= 0 ? H5Aget_type(id) : -1;
+    int text = type >= 0 && H5Tget_class(type) == H5T_STRING;
+    if (type >= 0)
+        H5Tclose(type);
+    if (id >= 0)
+        H5Aclose(id);
+    return text;
+}
+
 /* Opens an attribute and its type; points gets 0 for a null dataspace, otherwise 1. */
 static int open_attribute(const struct safe_object *group, const char *name, hid_t *attribute,
                           hid_t *type, int *points)

@@ -17,7 +17,8 @@
 #include <hdf5.h>
 
 enum {
-    SAFE_PATH = 6 * (ASSAY_NAME + 1), /* deepest object: /technique/case/golden/output/high */
+    SAFE_PATH = 6 * (ASSAY_NAME + 1), /* deepest object: /technique/case/golden/output */
+    SAFE_RANK = REQUEST_RANK + 1,     /* goldens and bounds have an axis of their own in front */
     SAFE_LINKS = 1 << 16,             /* objects in one group, attributes of one object */
     SAFE_OBJECTS = 1 << 20,           /* objects and attributes met in one file */
     SAFE_ELEMENTS = 1 << 28,          /* elements of one dataset */
@@ -46,6 +47,15 @@ struct safe_names {
     char (*name)[ASSAY_NAME];
 };
 
+/* A dataset as it is stored. */
+struct safe_values {
+    int rank;
+    size_t dim[SAFE_RANK];
+    size_t count; /* product of dim */
+    int integral; /* of an integer type */
+    double *value;
+};
+
 /* Opens a file for reading, and its root group. On failure there is nothing to close. */
 int safe_open(struct safe_file *file, struct safe_object *root, const char *path, char *error);
 void safe_close(struct safe_file *file, struct safe_object *root);
@@ -62,8 +72,9 @@ int safe_attributes(const struct safe_object *group, struct safe_names *names);
 /* Whether the list holds the name. */
 int safe_listed(const struct safe_names *names, const char *name);
 
-/* Whether the group has an attribute of this name. */
+/* Whether the group has an attribute of this name, and whether it is a string. */
 int safe_has(const struct safe_object *group, const char *attribute);
+int safe_is_text(const struct safe_object *group, const char *attribute);
 
 /* A string attribute (fixed or variable length, any padding), of less than `size` bytes. */
 int safe_text(const struct safe_object *group, const char *attribute, char *text, size_t size);
@@ -72,9 +83,15 @@ int safe_text(const struct safe_object *group, const char *attribute, char *text
 int safe_number(const struct safe_object *group, const char *attribute, double *value,
                 int *integral);
 
-/* Reads a dataset of any integer or IEEE type as double, with its name. The caller frees
- * array->value. */
+/* Reads a dataset of any integer or IEEE type as double. The caller frees values->value. */
+int safe_values(const struct safe_object *parent, const char *name, struct safe_values *values);
+
+/* The same with its name, for a rank of at most REQUEST_RANK. The caller frees array->value. */
 int safe_array(const struct safe_object *parent, const char *name, struct request_array *array);
+
+/* Takes memory for `bytes` of values that the file stands for, without storing them, from what may
+ * still be read from it. Fails when there is no more. */
+int safe_take(const struct safe_object *parent, const char *name, uint64_t bytes);
 
 /* Whether a type is an integer of 8 to 64 bits or an IEEE binary16, 32 or 64, in either byte
  * order. */
@@ -83,7 +100,7 @@ int safe_numeric(hid_t type);
 /* Whether every chunk of a chunked dataset of `element` bytes an element is in the file and holds
  * as many bytes as it should. Called by safe_array. */
 int safe_chunks(const struct safe_object *parent, const char *name, hid_t dataset, hid_t creation,
-                size_t element, const struct request_array *shape);
+                size_t element, const struct safe_values *shape);
 
 /* Whether no value of variable length exceeds SAFE_STRING. Called by safe_open. */
 int safe_heaps(const struct safe_object *root);

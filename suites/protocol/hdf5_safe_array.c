@@ -95,7 +95,13 @@ static int check_type(struct source *s)
     return 0;
 }
 
-static int check_shape(struct source *s, struct request_array *array)
+static int wrong_rank(const struct safe_object *parent, const char *name, int rank, int largest)
+{
+    return safe_fail_at(parent, name, "has rank %d, and at most %d is allowed: reshape it", rank,
+                        largest);
+}
+
+static int check_shape(struct source *s, struct safe_values *array)
 {
     hsize_t dim[H5S_MAX_RANK] = {0};
     s->space = H5Dget_space(s->dataset);
@@ -103,11 +109,8 @@ static int check_shape(struct source *s, struct request_array *array)
     if (class != H5S_SCALAR && class != H5S_SIMPLE)
         return safe_fail_at(s->parent, s->name, "has no shape: store an array or a scalar");
     int rank = H5Sget_simple_extent_dims(s->space, dim, NULL);
-    if (rank < 0 || rank > REQUEST_RANK)
-        return safe_fail_at(s->parent, s->name,
-                            "has rank %d, and at most %d is allowed: reshape "
-                            "it",
-                            rank, REQUEST_RANK);
+    if (rank < 0 || rank > SAFE_RANK)
+        return wrong_rank(s->parent, s->name, rank, SAFE_RANK);
     array->rank = rank;
     uint64_t count = 1;
     int empty = 0;
@@ -131,14 +134,18 @@ static int not_stored(const struct source *s)
                         "of them, or write the file again if it is truncated");
 }
 
-static int check_storage(struct source *s, const struct request_array *array)
+int safe_take(const struct safe_object *parent, const char *name, uint64_t bytes)
 {
-    uint64_t memory = (uint64_t)array->count * sizeof(double);
-    if (memory > s->parent->file->bytes_left)
-        return safe_fail_at(s->parent, s->name,
-                            "brings the file above 4 GiB of values: split the "
-                            "file");
-    s->parent->file->bytes_left -= memory;
+    if (bytes > parent->file->bytes_left)
+        return safe_fail_at(parent, name, "brings the file above 4 GiB of values: split the file");
+    parent->file->bytes_left -= bytes;
+    return 0;
+}
+
+static int check_storage(struct source *s, const struct safe_values *array)
+{
+    if (safe_take(s->parent, s->name, (uint64_t)array->count * sizeof(double)) != 0)
+        return 2;
     if (array->count == 0)
         return 0;
     if (s->layout == H5D_CHUNKED)
@@ -152,7 +159,7 @@ static int check_storage(struct source *s, const struct request_array *array)
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-static int read_values(struct source *s, struct request_array *array)
+static int read_values(struct source *s, struct safe_values *array)
 {
     array->value = calloc(array->count > 0 ? array->count : 1, sizeof *array->value);
     if (array->value == NULL)
@@ -168,7 +175,7 @@ static int read_values(struct source *s, struct request_array *array)
                         "fails), write it again");
 }
 
-static int read_dataset(struct source *s, struct request_array *array)
+static int read_dataset(struct source *s, struct safe_values *array)
 {
     s->creation = H5Dget_create_plist(s->dataset);
     if (s->creation < 0)
@@ -192,7 +199,7 @@ static void close_source(struct source *s)
     H5Oclose(s->dataset);
 }
 
-int safe_array(const struct safe_object *parent, const char *name, struct request_array *array)
+int safe_values(const struct safe_object *parent, const char *name, struct safe_values *array)
 {
     struct source s = {
         .parent = parent, .name = name, .dataset = -1, .creation = -1, .type = -1, .space = -1};
@@ -211,7 +218,24 @@ int safe_array(const struct safe_object *parent, const char *name, struct reques
     else
         code = read_dataset(&s, array);
     close_source(&s);
-    if (code == 0)
-        memcpy(array->name, name, strnlen(name, ASSAY_NAME - 1));
     return code;
+}
+
+int safe_array(const struct safe_object *parent, const char *name, struct request_array *array)
+{
+    struct safe_values values;
+    memset(array, 0, sizeof *array);
+    if (safe_values(parent, name, &values) != 0)
+        return 2;
+    if (values.rank > REQUEST_RANK) {
+        free(values.value);
+        return wrong_rank(parent, name, values.rank, REQUEST_RANK);
+    }
+    memcpy(array->name, name, strnlen(name, ASSAY_NAME - 1));
+    memcpy(array->dim, values.dim, sizeof array->dim);
+    array->rank = values.rank;
+    array->count = values.count;
+    array->integral = values.integral;
+    array->value = values.value;
+    return 0;
 }

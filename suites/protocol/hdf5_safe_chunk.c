@@ -126,12 +126,12 @@ static int read_filters(struct chunks *c, hid_t creation)
 }
 
 int safe_chunks(const struct safe_object *parent, const char *name, hid_t dataset, hid_t creation,
-                size_t element, const struct request_array *shape)
+                size_t element, const struct safe_values *shape)
 {
     struct chunks c = {.parent = parent, .name = name, .dataset = dataset};
-    hsize_t chunk[REQUEST_RANK] = {0}, offset[REQUEST_RANK] = {0};
+    hsize_t chunk[SAFE_RANK] = {0}, offset[SAFE_RANK] = {0};
     uint64_t needed = 1, bytes = element;
-    int rank = H5Pget_chunk(creation, REQUEST_RANK, chunk);
+    int rank = H5Pget_chunk(creation, SAFE_RANK, chunk);
     if (rank != shape->rank || rank == 0)
         return safe_fail_at(parent, name, "has damaged chunks: write the file again");
     for (int i = 0; i < rank; i++) {

@@ -320,7 +320,7 @@ static hid_t binary16(void)
 static void make_foreign(const char *path)
 {
     const hsize_t one[1] = {1};
-    const int32_t version = 1;
+    const int32_t version = ASSAY_SCHEMA_VERSION;
     hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), half = binary16();
     put_text(file, "/", "format", "assay-cases", H5T_VARIABLE, H5T_STR_NULLPAD);
     hid_t space = H5Screate_simple(1, one, NULL);

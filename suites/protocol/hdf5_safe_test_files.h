@@ -37,7 +37,7 @@ static inline void put(hid_t file, const char *path, hid_t type, int rank, const
 }
 
 static const char x_path[] = "/sigmoid/zulu/inputs/x";
-static const char high_path[] = "/sigmoid/zulu/golden/y/high";
+static const char golden_path[] = "/sigmoid/zulu/golden/y";
 static const hsize_t shape[2] = {2, 3};
 static const float six[6] = {1, 2, 3, 4, 5, 6};
 
