@@ -7,8 +7,8 @@
  *     65535            infinite; every bound above 2^(1024 - 1/16) becomes it
  *
  * The other codes mean nothing. A bound is known to a few percent at best (golden.h), so two bytes
- * say as much as eight. Whoever derives a bound rounds it up at once (bound_rounded), and then holds
- * what a reader of the file will hold.
+ * say as much as eight. Whoever derives a bound rounds it up at once (bound_rounded), and then
+ * holds what a reader of the file will hold.
  *
  * 2^(j/16) is a table and the rest a shift of the exponent: no library function rounds, and all
  * machines decode the same bits.

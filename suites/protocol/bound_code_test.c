@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Bounds as codes: never smaller than what they stand for, never more than 2^(1/16) larger, the same
- * again when coded twice. */
+/* Bounds as codes: never smaller than what they stand for, never more than 2^(1/16) larger, the
+ * same again when coded twice. */
 #include "bound_code.h"
 
 #include <setjmp.h>

@@ -104,8 +104,9 @@ void assay_case_sort(struct assay_case *test);
 /* Reads a file of cases; goldens too when `with_golden`, which then must be there. */
 int assay_file_read(struct assay_file *file, const char *path, int with_golden, char *error);
 
-/* Writes cases, and goldens unless file->golden is NULL, with bounds rounded up. The bytes depend on
- * the content alone (no times, no host, no order but that of the cases). Written beside the path and renamed at the end, so a failure loses nothing. */
+/* Writes cases, and goldens unless file->golden is NULL, with bounds rounded up. The bytes depend
+ * on the content alone (no times, no host, no order but that of the cases). Written beside the path
+ * and renamed at the end, so a failure loses nothing. */
 int assay_file_write(const struct assay_file *file, const char *path, char *error);
 
 void assay_file_free(struct assay_file *file);

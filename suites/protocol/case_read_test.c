@@ -119,7 +119,7 @@ static void dataset_at_root(hid_t file)
     put(file, "/x", H5T_NATIVE_FLOAT, 2, shape, H5P_DEFAULT, six);
 }
 
-/* ---- impossible and random cases --------------------------------------------------------------- */
+/* ---- impossible and random cases ------------------------------------------------------------- */
 
 static void impossible_without_quotes(hid_t file)
 {
