@@ -54,25 +54,19 @@ static void map_sigmoid(size_t n, scalar *y, const scalar *x)
     map(n, y, x, sigmoid);
 }
 
-// To be replaced by the kernels' own: evaluated by the C library in binary64.
-double sin(double), cos(double), erfc(double);
-
 static void map_complementary_error(size_t n, scalar *y, const scalar *x)
 {
-    for (size_t i = 0; i < n; i++)
-        y[i] = (scalar)(x[i] != x[i] ? __builtin_nan("") : erfc((double)x[i]));
+    map(n, y, x, complementary_error);
 }
 
 static void map_sine(size_t n, scalar *y, const scalar *x)
 {
-    for (size_t i = 0; i < n; i++)
-        y[i] = (scalar)(x[i] >= -0x1p20 && x[i] <= 0x1p20 ? sin((double)x[i]) : __builtin_nan(""));
+    map(n, y, x, sine);
 }
 
 static void map_cosine(size_t n, scalar *y, const scalar *x)
 {
-    for (size_t i = 0; i < n; i++)
-        y[i] = (scalar)(x[i] >= -0x1p20 && x[i] <= 0x1p20 ? cos((double)x[i]) : __builtin_nan(""));
+    map(n, y, x, cosine);
 }
 
 #endif

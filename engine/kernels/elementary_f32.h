@@ -8,17 +8,9 @@
 #ifndef ASSAY_ELEMENTARY_F32_H
 #define ASSAY_ELEMENTARY_F32_H
 
-#include "elementary_constants.h"
-#include "vector.h"
-
-// Coefficients lowest first. A compile-time degree, so that the loop unrolls.
-INLINE vector_double polynomial(const double *coefficients, int degree, vector_double x)
-{
-    vector_double sum = vector_broadcast(coefficients[degree]);
-    for (int i = degree - 1; i >= 0; i--)
-        sum = vector_fma(sum, x, vector_broadcast(coefficients[i]));
-    return sum;
-}
+#include "error_function.h"
+#include "pair.h"
+#include "trigonometric.h"
 
 // e^x = 2^k (1 + p), |p| < 0.42: returns p and sets *scale = 2^k. Needs |x| < 700; NaN gives p =
 // NaN.
@@ -57,12 +49,6 @@ INLINE vector_double exponential_minus_one_of_clamped(vector_double x)
     return vector_fma(scale, p, scale - 1.0);
 }
 
-INLINE vector_double with_sign_of(vector_double magnitude, vector_double sign)
-{
-    const vector_int sign_bit = (vector_int)vector_broadcast(-0.0);
-    return (vector_double)(((vector_int)magnitude & ~sign_bit) | ((vector_int)sign & sign_bit));
-}
-
 INLINE vector_double exponential_minus_one(vector_double x)
 {
     // The sign is that of x; only -0 needs to be told.
@@ -72,22 +58,9 @@ INLINE vector_double exponential_minus_one(vector_double x)
 // tanh x = E / (E + 2) with E = e^(2|x|) - 1.
 INLINE vector_double hyperbolic_tangent(vector_double x)
 {
-    const vector_double twice = with_sign_of(x, vector_broadcast(0.0)) * 2.0;
+    const vector_double twice = magnitude_of(x) * 2.0;
     const vector_double e = exponential_minus_one_of_clamped(clamp_exponent(twice));
     return with_sign_of(e / (e + 2.0), x);
-}
-
-// high + low, |low| < |high|, as the double whose rounding to float is that of the exact sum: the
-// sum rounded to odd.
-INLINE vector_double round_sum_to_odd(vector_double high, vector_double low)
-{
-    const vector_double sum = high + low;
-    const vector_double error = low - (sum - high);
-    const vector_int sum_bits = (vector_int)sum;
-    // One unit away from zero when the error has the sign of the sum, one towards zero when not.
-    const vector_int step = 1 | (((vector_int)error ^ sum_bits) >> 63);
-    const vector_int must_move = (error != 0.0) & ((sum_bits & 1) == 0);
-    return (vector_double)(sum_bits + (step & must_move));
 }
 
 // Below |x| = 2^-6 the value is 1/2 + x/4 - x^3/48 + ..., and the middles of two floats are just
@@ -168,6 +141,30 @@ INLINE vector_double logarithm_one_plus(vector_double x)
     const vector_double f = vector_select(k == 0.0, x, m - 1.0);
     const vector_double result = logarithm_special(u, logarithm_of_parts(f, k));
     return vector_select(x == 0.0, x, result);
+}
+
+// The last three are the binary64 functions before their last rounding, which is to odd here. The
+// first terms of their series near 0 can be the middle of two floats as well.
+INLINE vector_double complementary_error(vector_double x)
+{
+    vector_double k;
+    const struct pair result = complementary_error_pair(x, &k);
+    const vector_double scale =
+        power_of_two(vector_select(k < -200.0, vector_broadcast(-200.0), k));
+    return round_sum_to_odd(result.high, result.low) * scale;
+}
+
+INLINE vector_double sine(vector_double x)
+{
+    const struct pair result = sine_after(x, 0);
+    const vector_double rounded = round_sum_to_odd(result.high, result.low);
+    return vector_select(x == 0.0, x, in_angular_range(x, rounded));
+}
+
+INLINE vector_double cosine(vector_double x)
+{
+    const struct pair result = sine_after(x, 1);
+    return in_angular_range(x, round_sum_to_odd(result.high, result.low));
 }
 
 INLINE vector_double load_elements(const float *x)

@@ -6,70 +6,9 @@
 #ifndef ASSAY_ELEMENTARY_F64_H
 #define ASSAY_ELEMENTARY_F64_H
 
-#include "elementary_constants.h"
-#include "vector.h"
-
-// An unevaluated sum: |low| is at most about half a unit in the last place of high.
-struct pair {
-    vector_double high, low;
-};
-
-// a + b exactly, any a and b whose sum does not overflow (six operations, Knuth's).
-INLINE struct pair sum_exactly(vector_double a, vector_double b)
-{
-    const vector_double sum = a + b;
-    const vector_double b_part = sum - a;
-    return (struct pair){sum, (a - (sum - b_part)) + (b - b_part)};
-}
-
-// The same for |a| >= |b| or a = 0 (three operations, Dekker's).
-INLINE struct pair sum_ordered(vector_double a, vector_double b)
-{
-    const vector_double sum = a + b;
-    return (struct pair){sum, b - (sum - a)};
-}
-
-// Coefficients lowest first. A compile-time degree, so that the loop unrolls.
-INLINE vector_double polynomial(const double *coefficients, int degree, vector_double x)
-{
-    vector_double sum = vector_broadcast(coefficients[degree]);
-    for (int i = degree - 1; i >= 0; i--)
-        sum = vector_fma(sum, x, vector_broadcast(coefficients[i]));
-    return sum;
-}
-
-INLINE vector_double with_sign_of(vector_double magnitude, vector_double sign)
-{
-    const vector_int sign_bit = (vector_int)vector_broadcast(-0.0);
-    return (vector_double)(((vector_int)magnitude & ~sign_bit) | ((vector_int)sign & sign_bit));
-}
-
-// 2^k for an integer |k| <= 1022, given as a double.
-INLINE vector_double power_of_two(vector_double k)
-{
-    return (vector_double)(vector_bits(k + (0x1.8p52 + 1023.0)) << 52);
-}
-
-// e^x = 2^k (1 + p), |p| < 0.42: returns p as a pair. |x| < 2000; NaN gives p = NaN.
-INLINE struct pair exponential_parts(vector_double x, vector_double *k)
-{
-    *k = vector_fma(x, vector_broadcast(LOG2_E), vector_broadcast(0x1.8p52)) - 0x1.8p52;
-    // r = x - k ln 2. The first step is exact: k LN2_HIGH is a multiple of 2^-42 close to x.
-    const vector_double head = vector_fma(-*k, vector_broadcast(LN2_HIGH), x);
-    const vector_double product = *k * LN2_LOW;
-    const vector_double product_low = vector_fma(*k, vector_broadcast(LN2_LOW), -product);
-    struct pair r = sum_exactly(head, -product);
-    r.low = r.low - vector_fma(*k, vector_broadcast(LN2_LOWEST), product_low);
-
-    // p = r + r^2/2 + r^3 T(r), with r^2/2 to twice the precision too; r_low counts as r_low e^r.
-    const vector_double half_square = 0.5 * r.high * r.high;
-    const vector_double half_square_low = vector_fma(0.5 * r.high, r.high, -half_square);
-    const struct pair p = sum_ordered(r.high, half_square);
-    const vector_double cube = r.high * r.high * r.high;
-    const vector_double tail = vector_fma(cube, polynomial(expm1_cubic_tail, 11, r.high),
-                                          half_square_low + vector_fma(r.low, p.high, r.low));
-    return sum_ordered(p.high, p.low + tail);
-}
+#include "error_function.h"
+#include "pair.h"
+#include "trigonometric.h"
 
 // Where the results are 0, infinity or -1 whatever x is.
 INLINE vector_double clamp_exponent(vector_double x)
@@ -96,7 +35,7 @@ INLINE vector_double scale_once(struct pair v, vector_double k)
 INLINE vector_double exponential(vector_double x)
 {
     vector_double k;
-    const struct pair p = exponential_parts(clamp_exponent(x), &k);
+    const struct pair p = exponential_pair(clamp_exponent(x), &k);
     const struct pair one_plus_p = sum_ordered(vector_broadcast(1.0), p.high);
     return scale_once(sum_ordered(one_plus_p.high, one_plus_p.low + p.low), k);
 }
@@ -106,7 +45,7 @@ INLINE vector_double exponential(vector_double x)
 INLINE struct pair exponential_minus_one_pair(vector_double x)
 {
     vector_double k;
-    const struct pair p = exponential_parts(x, &k);
+    const struct pair p = exponential_pair(x, &k);
     const vector_double scale = power_of_two(k);
     const struct pair constant = sum_exactly(scale, vector_broadcast(-1.0));
     const struct pair sum = sum_exactly(constant.high, scale * p.high);
@@ -120,7 +59,7 @@ INLINE vector_double exponential_minus_one(vector_double x)
     const vector_double result = exponential_minus_one_pair(limited).high;
     // Tiny arguments, where products would underflow, are their own result, and keep their sign at
     // 0.
-    const vector_int tiny = with_sign_of(x, vector_broadcast(0.0)) < 0x1p-54;
+    const vector_int tiny = magnitude_of(x) < 0x1p-54;
     return vector_select(tiny, x, vector_select(x > 600.0, exponential(x), result));
 }
 
@@ -136,7 +75,7 @@ INLINE struct pair quotient(struct pair numerator, struct pair denominator)
 // tanh x = E / (E + 2) with E = e^(2|x|) - 1.
 INLINE vector_double hyperbolic_tangent(vector_double x)
 {
-    vector_double twice = 2.0 * with_sign_of(x, vector_broadcast(0.0));
+    vector_double twice = 2.0 * magnitude_of(x);
     const vector_int tiny = twice < 0x1p-27;
     twice = vector_select(twice > 50.0, vector_broadcast(50.0), twice);
     const struct pair e = exponential_minus_one_pair(twice);
@@ -153,7 +92,7 @@ INLINE vector_double sigmoid(vector_double x)
 {
     vector_double k;
     const vector_double minus_magnitude = with_sign_of(x, vector_broadcast(-0.0));
-    const struct pair p = exponential_parts(clamp_exponent(minus_magnitude), &k);
+    const struct pair p = exponential_pair(clamp_exponent(minus_magnitude), &k);
     struct pair t = sum_ordered(vector_broadcast(1.0), p.high);
     t = sum_ordered(t.high, t.low + p.low);
     // Far below 1 the power only has to be small in the denominator.
@@ -229,8 +168,27 @@ INLINE vector_double logarithm_one_plus(vector_double x)
 {
     const struct pair u = sum_exactly(vector_broadcast(1.0), x);
     const vector_double result = logarithm_of_pair(u.high, u.low, vector_broadcast(0.0));
-    const vector_int tiny = with_sign_of(x, vector_broadcast(0.0)) < 0x1p-54;
+    const vector_int tiny = magnitude_of(x) < 0x1p-54;
     return vector_select(tiny, x, logarithm_special(u.high, result));
+}
+
+INLINE vector_double complementary_error(vector_double x)
+{
+    vector_double k;
+    const struct pair result = complementary_error_pair(x, &k);
+    return scale_once(result, k);
+}
+
+INLINE vector_double sine(vector_double x)
+{
+    const struct pair result = sine_after(x, 0);
+    return vector_select(x == 0.0, x, in_angular_range(x, result.high + result.low));
+}
+
+INLINE vector_double cosine(vector_double x)
+{
+    const struct pair result = sine_after(x, 1);
+    return in_angular_range(x, result.high + result.low);
 }
 
 INLINE vector_double load_elements(const double *x)
