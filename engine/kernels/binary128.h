@@ -20,6 +20,7 @@ typedef long double binary128;
 #define binary128_sin   sinl
 #define binary128_erfc  erfcl
 #define binary128_fma   fmal
+#define binary128_sqrt  sqrtl
 #else
 typedef __float128 binary128;
 binary128 expf128(binary128 x);
@@ -30,6 +31,7 @@ binary128 tanhf128(binary128 x);
 binary128 cosf128(binary128 x);
 binary128 sinf128(binary128 x);
 binary128 erfcf128(binary128 x);
+binary128 sqrtf128(binary128 x);
 binary128 fmaf128(binary128 x, binary128 y, binary128 z);
 #define binary128_exp   expf128
 #define binary128_expm1 expm1f128
@@ -40,6 +42,7 @@ binary128 fmaf128(binary128 x, binary128 y, binary128 z);
 #define binary128_sin   sinf128
 #define binary128_erfc  erfcf128
 #define binary128_fma   fmaf128
+#define binary128_sqrt  sqrtf128
 #endif
 
 // 1 / (1 + e^-x), without overflow.

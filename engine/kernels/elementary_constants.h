@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Constants of the elementary functions. Printed by derive_constants.py, which says how each is
-// derived; do not edit.
+// Constants of the exponential functions and the logarithms; constants_test.c derives each again.
 #ifndef ASSAY_ELEMENTARY_CONSTANTS_H
 #define ASSAY_ELEMENTARY_CONSTANTS_H
 

@@ -162,20 +162,22 @@ static void bench_elementary(void)
     scalar *x = random_array(SIZE), *y = random_array(SIZE);
     printf("\nelementary functions, %zu bits: nanoseconds per element, %d elements\n",
            8 * sizeof(scalar), SIZE);
-    printf("width       exp  expm1    log  log1p   tanh  sigmoid\n");
+    printf("width       exp  expm1    log  log1p   tanh sigmoid   erfc    sin    cos\n");
     for (int w = 0; w < N_WIDTHS; w++) {
         const struct kernels *k = kernels_select(widths[w], NULL);
         if (k == NULL)
             continue;
         for (int i = 0; i < SIZE; i++)
             x[i] = (scalar)(0.01 + 0.001 * i);
-        printf("%-8s %6.2f %6.2f %6.2f %6.2f %6.2f %6.2f\n", k->name,
+        printf("%-8s %6.2f %6.2f %6.2f %6.2f %6.2f %7.2f %6.2f %6.2f %6.2f\n", k->name,
                time_of_function(k->exponential, SIZE, y, x),
                time_of_function(k->exponential_minus_one, SIZE, y, x),
                time_of_function(k->logarithm, SIZE, y, x),
                time_of_function(k->logarithm_one_plus, SIZE, y, x),
                time_of_function(k->hyperbolic_tangent, SIZE, y, x),
-               time_of_function(k->sigmoid, SIZE, y, x));
+               time_of_function(k->sigmoid, SIZE, y, x),
+               time_of_function(k->complementary_error, SIZE, y, x),
+               time_of_function(k->sine, SIZE, y, x), time_of_function(k->cosine, SIZE, y, x));
     }
     free(x);
     free(y);

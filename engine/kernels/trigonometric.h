@@ -37,7 +37,7 @@ INLINE struct pair sine_pair(struct pair r)
     const vector_double term_low =
         vector_fma(cube_low, vector_broadcast(sine_tail[0]),
                    vector_fma(cube.high, vector_broadcast(MINUS_SIXTH_LOW), term.low));
-    const vector_double tail = cube.high * square.high * polynomial(sine_tail + 1, 7, square.high);
+    const vector_double tail = cube.high * square.high * polynomial(sine_tail + 1, 6, square.high);
     // r_low counts as r_low cos r.
     const double slope[3] = {1.0, -1.0 / 2, 1.0 / 24};
     const vector_double lows = vector_fma(r.low, polynomial(slope, 2, square.high), term_low);
@@ -58,8 +58,7 @@ INLINE struct pair cosine_pair(struct pair r)
     return (struct pair){head.high, head.low + (tail - lows)};
 }
 
-// The sine `quarter_turns` quarter turns after x. Not ordered for tiny results of no interest:
-// |low| is small beside |high| wherever high is not 0.
+// The sine of x and so many quarter turns more.
 INLINE struct pair sine_after(vector_double x, int quarter_turns)
 {
     vector_int quadrant;
@@ -67,7 +66,7 @@ INLINE struct pair sine_after(vector_double x, int quarter_turns)
     const struct pair sine = sine_pair(r), cosine = cosine_pair(r);
     const vector_int turns = quadrant + (int64_t)quarter_turns;
     const vector_int odd = -(turns & 1);
-    const vector_int sign = (turns & 2) << 62;
+    const vector_int sign = (vector_int)((vector_unsigned)(turns & 2) << 62);
     struct pair result = {vector_select(odd, cosine.high, sine.high),
                           vector_select(odd, cosine.low, sine.low)};
     result.high = (vector_double)((vector_int)result.high ^ sign);
