@@ -249,7 +249,9 @@ void assay_refuse(struct assay_run *run, const struct assay_case *test, const ch
 {
     if (run_failed(run))
         return;
-    if (run->current == run->file.cases || test != &run->file.test[run->current]) {
+    const struct assay_case *begun = &run->file.test[run->current];
+    if (run->current == run->file.cases || strcmp(test->technique, begun->technique) != 0 ||
+        strcmp(test->name, begun->name) != 0) {
         run_fail(run, "a case is refused that has not been begun last: call assay_begin first");
         return;
     }
