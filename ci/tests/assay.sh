@@ -78,8 +78,6 @@ forge shape "$tmp/shape.h5"
 expect 1 'shape' "$assay" check "$tmp/shape.h5" --quiet
 forge output_missing "$tmp/output_missing.h5"
 expect 1 'is missing' "$assay" check "$tmp/output_missing.h5" --quiet
-forge refused "$tmp/refused.h5"
-expect 1 'refuses it' "$assay" check "$tmp/refused.h5" --quiet
 forge refused_and_answered "$tmp/both.h5"
 expect 2 'refused and has outputs' "$assay" check "$tmp/both.h5"
 forge misspelt "$tmp/misspelt.h5"

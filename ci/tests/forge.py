@@ -51,10 +51,6 @@ with h5py.File(target, "r+") as file:
         case["y"] = value
     elif what == "output_missing":
         del case["dx"]
-    elif what == "refused":
-        for output in list(case):
-            del case[output]
-        case.attrs["refused"] = "no, thank you"
     elif what == "refused_and_answered":
         case.attrs["refused"] = "no, thank you"
     elif what == "misspelt":
