@@ -155,6 +155,15 @@ static double changed(double value, double roundoff, uint64_t random)
     return nextafterf((float)value, random & 1 ? INFINITY : -INFINITY);
 }
 
+/* Which way an input moves depends on its name, not on its place: FNV-1a. */
+static uint64_t stream_of(const char *name)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (; *name; name++)
+        hash = (hash ^ (unsigned char)*name) * 1099511628211u;
+    return hash;
+}
+
 static int add_changed_inputs(struct spread *spread, const struct answer *golden,
                               const struct target *target, const struct assay_case *test,
                               char *error)
@@ -171,9 +180,9 @@ static int add_changed_inputs(struct spread *spread, const struct answer *golden
             to->value = allocate(from->count, sizeof *to->value);
             for (size_t i = 0; i < from->count; i++) {
                 int keep = from->integral || from->value[i] == 0;
-                to->value[i] =
-                    keep ? from->value[i]
-                         : changed(from->value[i], target->roundoff, random_bits(k, j, i));
+                to->value[i] = keep ? from->value[i]
+                                    : changed(from->value[i], target->roundoff,
+                                              random_bits(k, stream_of(from->name), i));
             }
         }
         status = run_and_add(spread, &spread->changed, golden, &numerics_f128, test, &request,
