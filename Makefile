@@ -107,6 +107,9 @@ $(BUILD)/plain/engine/%.o: engine/%.c
 $(BUILD)/plain/suites/confirm.o: COMMON += -DREAL_BITS=113
 $(BUILD)/plain/suites/bench/environment.o: COMMON += '-DASSAY_FLAGS="-std=c11 -O2 -ffp-contract=off"'
 
+# What a technique defines is declared where all techniques are collected: see case_builder.h.
+$(call objects,$(wildcard suites/*/*_cases.c)): COMMON += -Wno-missing-prototypes
+
 # One source, three precisions: each set is linked into one object in which only its table stays
 # visible, so that a program can hold all three.
 define precision_rules
@@ -119,6 +122,9 @@ $(BUILD)/numerics_$(1).o: $(patsubst %.c,$(BUILD)/$(1)/%.o,$(NUMERIC))
 	$$(Q)objcopy --keep-global-symbol=numerics_$(1) $$@
 endef
 $(foreach p,$(PRECISIONS),$(eval $(call precision_rules,$(p))))
+
+$(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/engine/$(p)/%.o, \
+    $(filter-out engine/kernels/%,$(wildcard engine/*/*.c)))): COMMON += -Wno-missing-prototypes
 
 # The engine likewise, in two precisions; its kernels in every vector width too. What the CPU can do
 # is asked when the program runs.

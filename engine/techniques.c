@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#define TECHNIQUE(family, stem, formula, source) void stem##_run(struct question *q);
+#include "../suites/protocol/techniques.def"
+#undef TECHNIQUE
+
 struct technique {
     const char *name;
     void (*run)(struct question *);

@@ -15,6 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define TECHNIQUE(family, stem, formula, source) void stem##_cases(struct case_list *list);
+#include "protocol/techniques.def"
+#undef TECHNIQUE
+
 static const struct corpus_technique techniques[] = {
 #define TECHNIQUE(family, stem, formula, source) {#family, #stem, formula, source, stem##_cases},
 #include "protocol/techniques.def"
