@@ -296,10 +296,15 @@ size_t question_count(struct question *q, const char *name, size_t low, size_t h
     return (size_t)value;
 }
 
+size_t question_count_or(struct question *q, const char *name, size_t otherwise, size_t low,
+                         size_t high)
+{
+    return number_of(q, name) != NULL ? question_count(q, name, low, high) : otherwise;
+}
+
 size_t question_block(struct question *q)
 {
-    return number_of(q, "block") != NULL ? question_count(q, "block", 1, (size_t)1 << 31)
-                                         : DEFAULT_BLOCK;
+    return question_count_or(q, "block", DEFAULT_BLOCK, 1, (size_t)1 << 31);
 }
 
 int question_choice(struct question *q, const char *name, const char *const options[])

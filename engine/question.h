@@ -49,8 +49,10 @@ const int *question_integers(struct question *q, const char *name, const char *s
 
 scalar question_number(struct question *q, const char *name);
 scalar question_number_or(struct question *q, const char *name, scalar otherwise);
-/* A whole number in [low, high]. */
+/* A whole number in [low, high]; the second form gives `otherwise` when it is not stated. */
 size_t question_count(struct question *q, const char *name, size_t low, size_t high);
+size_t question_count_or(struct question *q, const char *name, size_t otherwise, size_t low,
+                         size_t high);
 /* Samples per canonical block: number `block`, 64 if it is not stated. */
 size_t question_block(struct question *q);
 /* The convention `name` as an index into `options` (ended by NULL); the first is the default. */
