@@ -95,19 +95,18 @@ static enum reduction_kind read_reduction(struct question *q, bool per_sample)
     return chosen == 2 ? NONE : (enum reduction_kind)chosen;
 }
 
-static scalar weight_of_all(struct question *q, const scalar *weight)
+void loss_sum_rows(struct question *q, char letter, size_t length, const scalar *row, scalar *total)
 {
-    struct reduction *reduction = question_sum(q, 'N', 1);
-    scalar total = 0;
+    struct reduction *reduction = question_sum(q, letter, length);
     for (size_t i = 0; i < reduction_pieces(reduction); i++) {
         struct piece piece = reduction_piece(reduction, i);
         scalar *leaf = reduction_leaf(reduction);
         for (size_t n = piece.first; n < piece.first + piece.count; n++)
-            leaf[0] += weight[n];
+            for (size_t k = 0; k < length; k++)
+                leaf[k] += row[n * length + k];
         reduction_push(reduction);
     }
-    reduction_finish(reduction, &total);
-    return total;
+    reduction_finish(reduction, total);
 }
 
 static scalar normaliser(struct question *q, const struct loss_settings *settings,
@@ -119,12 +118,24 @@ static scalar normaliser(struct question *q, const struct loss_settings *setting
         return 1;
     scalar W = (scalar)question_size(q, 'N');
     if (weighted && settings->weight != NULL)
-        W = weight_of_all(q, settings->weight);
+        loss_sum_rows(q, 'N', 1, settings->weight, &W);
     if (reduction == MEAN && !settings->form->per_sample)
         W *= (scalar)columns;
-    if (!(W > 0)) /* the same on every rank */
-        question_refuse(q, "nothing counts in it, so its mean is 0 / 0; give elements and weights");
+    if (!(W > 0) && weighted && settings->weight != NULL) /* the same on every rank */
+        question_refuse(q, "its 'sample_weight' add to 0; give one above 0");
+    if (!(W > 0))
+        question_refuse(q, "it has no samples, so its mean is 0 / 0; give one");
     return W;
+}
+
+/* Of all samples, so that all ranks find the same. */
+static void check_weights(struct question *q)
+{
+    const scalar *weight = question_input(q, "sample_weight", "N");
+    for (size_t n = 0; n < question_size(q, 'N'); n++)
+        if (!(weight[n] >= 0))
+            question_refuse(q, "element %zu of 'sample_weight' is %g; give at least 0", n,
+                            (double)weight[n]);
 }
 
 static struct loss_settings read_settings(struct question *q, const struct loss_form *form,
@@ -132,8 +143,10 @@ static struct loss_settings read_settings(struct question *q, const struct loss_
 {
     static const scalar one = 1;
     struct loss_settings settings = {.form = form, .each = reduction == NONE, .dloss = &one};
-    if (question_has(q, "sample_weight"))
+    if (question_has(q, "sample_weight")) {
+        check_weights(q);
         settings.weight = question_input(q, "sample_weight", "[N]");
+    }
     settings.W = normaliser(q, &settings, reduction, columns);
     if (question_has(q, "dloss"))
         settings.dloss = question_input(q, "dloss",
@@ -141,7 +154,7 @@ static struct loss_settings read_settings(struct question *q, const struct loss_
                                         : form->per_sample ? "[N]"
                                                            : form->shape);
     else if (settings.each)
-        question_refuse(q, "it has no input dloss, which reduction none needs; give one");
+        question_refuse(q, "it lacks the input 'dloss', which reduction none needs; add it");
     return settings;
 }
 
@@ -154,7 +167,7 @@ void loss_run(struct question *q, const struct loss_form *form, const void *own)
     size_t rows = question_part(q, 'N'), columns = question_size(q, form->shape[3]);
     size_t all = rows * columns, each = rows * losses_in_row(form, columns);
     if (columns == 0)
-        question_refuse(q, "its samples have no elements; give at least one");
+        question_refuse(q, "its '%s' has no elements; give at least one", form->input[0]);
     enum reduction_kind reduction = read_reduction(q, form->per_sample);
     struct loss_settings settings = read_settings(q, form, reduction, columns);
     settings.own = own;

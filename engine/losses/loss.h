@@ -33,3 +33,8 @@ struct loss_form {
 
 /* Answers a case of a loss. */
 void loss_run(struct question *q, const struct loss_form *form, const void *settings);
+
+/* total (length) = the sum over the samples of axis `letter` of the rows (part, length) that this
+ * rank has. For losses that need more than one sum. */
+void loss_sum_rows(struct question *q, char letter, size_t length, const scalar *row,
+                   scalar *total);

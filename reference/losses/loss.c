@@ -11,6 +11,16 @@ static enum loss_reduction read_reduction(struct call *call, int per_sample)
     return (enum loss_reduction)call_choice(call, "reduction", elements);
 }
 
+static const real *read_weights(struct call *call, size_t N)
+{
+    const real *weight = call_input(call, "sample_weight", "N");
+    for (size_t n = 0; n < N; n++) {
+        if (!(weight[n] >= 0))
+            call_fail(call, "element %zu of input 'sample_weight' must be at least 0", n);
+    }
+    return weight;
+}
+
 static real divisor(struct call *call, const struct loss *loss)
 {
     static const char *const normalizers[] = {"count", "weights", NULL};
@@ -22,8 +32,10 @@ static real divisor(struct call *call, const struct loss *loss)
         samples = sum_samples(loss->N, loss->block, loss->weight, 1);
     if (!loss->per_sample && loss->reduction == LOSS_MEAN)
         samples = samples * real_count(loss->K);
+    if (!(samples > 0) && weighted && loss->weight)
+        call_fail(call, "input 'sample_weight' adds to 0: its mean is 0 / 0");
     if (!(samples > 0))
-        call_fail(call, "the mean of nothing is 0 / 0: no elements, or no weight");
+        call_fail(call, "the mean of nothing is 0 / 0: give at least one sample");
     return samples;
 }
 
@@ -48,10 +60,11 @@ struct loss loss_begin(struct call *call, const struct loss_form *form)
     loss.N = call_size(call, form->shape[0]);
     loss.K = call_size(call, form->shape[1]);
     if (loss.K == 0)
-        call_fail(call, "samples have no elements: every loss needs at least one");
+        call_fail(call, "input '%s' has no elements: every loss needs at least one",
+                  form->input[0]);
     loss.reduction = read_reduction(call, loss.per_sample);
     if (call_has(call, "sample_weight"))
-        loss.weight = call_input(call, "sample_weight", "N");
+        loss.weight = read_weights(call, loss.N);
     loss.W = divisor(call, &loss);
     const char *each = form->per_sample ? "N" : form->shape;
     const char *result = loss.reduction == LOSS_NONE ? each : "";

@@ -6,7 +6,7 @@
  *     dx     = slope w[n] dloss / W
  *
  * N samples of K elements; value (N,K), or (N) where a loss belongs to a whole sample. w (N) is the
- * input sample_weight, 1 without it. dloss is 1 unless the input dloss is given.
+ * input sample_weight (at least 0), 1 without it. dloss is 1 unless the input dloss is given.
  *
  * Conventions:
  *   reduction = mean (default): W = N K (N where a loss belongs to a sample); sum: W = 1;

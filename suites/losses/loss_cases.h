@@ -21,3 +21,11 @@ void loss_case_labels(struct assay_case *test, size_t N, size_t K, int classes, 
 /* The common cases; `fill` makes the inputs of N samples of K elements. */
 void loss_cases(struct case_list *list, const char *covers, int per_sample,
                 void (*fill)(struct assay_case *test, size_t N, size_t K));
+
+/* The same without those that are there for their size. */
+void loss_cases_small(struct case_list *list, const char *covers, int per_sample,
+                      void (*fill)(struct assay_case *test, size_t N, size_t K));
+
+/* The impossible requests that every loss refuses, and `count` rows of the technique's own: the last
+ * thing that adds cases. */
+void loss_refusals(struct case_list *list, const struct refusal *row, size_t count);

@@ -89,3 +89,31 @@ void loss_fork_mean_of_block_means(struct call *call, struct loss *loss)
     }
     loss_fork_finish(loss);
 }
+
+void loss_fork_end(struct call *call, struct loss *loss)
+{
+    switch ((enum loss_mistake)call_variant(call)) {
+    case LOSS_WEIGHTS_IGNORED:
+        loss_fork_weights_ignored(loss);
+        return;
+    case LOSS_MEAN_OF_BLOCK_MEANS:
+        loss_fork_mean_of_block_means(call, loss);
+        return;
+    case LOSS_LAST_BLOCK_LOST:
+        loss_fork_last_block_lost(loss);
+        return;
+    case LOSS_GRADIENT_SIGN:
+        loss_fork_scale(loss, R(-1.0));
+        return;
+    case LOSS_GRADIENT_NOT_AVERAGED:
+        loss_fork_scale(loss, loss->W);
+        return;
+    case LOSS_UPSTREAM_IGNORED:
+        loss_fork_upstream_ignored(call, loss);
+        return;
+    case LOSS_RIGHT:
+    case LOSS_OWN:
+    default:
+        loss_fork_finish(loss);
+    }
+}
