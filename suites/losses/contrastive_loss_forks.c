@@ -76,7 +76,7 @@ static struct loss read(struct call *call)
 static void along_unit_vector(struct call *call)
 {
     struct loss a = read(call);
-    loss_fork_finish(&a);
+    loss_fork_end(call, &a);
 }
 
 /* margin - d^2 instead of (margin - d)^2. */
@@ -129,42 +129,6 @@ static void other_gradient_zero(struct call *call)
     loss_fork_finish(&a);
 }
 
-static void weights_ignored(struct call *call)
-{
-    struct loss a = read(call);
-    loss_fork_weights_ignored(&a);
-}
-
-static void mean_of_block_means(struct call *call)
-{
-    struct loss a = read(call);
-    loss_fork_mean_of_block_means(call, &a);
-}
-
-static void last_block_lost(struct call *call)
-{
-    struct loss a = read(call);
-    loss_fork_last_block_lost(&a);
-}
-
-static void gradient_sign(struct call *call)
-{
-    struct loss a = read(call);
-    loss_fork_scale(&a, R(-1.0));
-}
-
-static void gradient_not_averaged(struct call *call)
-{
-    struct loss a = read(call);
-    loss_fork_scale(&a, a.W);
-}
-
-static void upstream_ignored(struct call *call)
-{
-    struct loss a = read(call);
-    loss_fork_upstream_ignored(call, &a);
-}
-
 static const struct fork table[] = {
     {.info = {"along_unit_vector", FORK_TWIN, "",
               "The derivative by the distance times the unit vector; sums from the last feature.",
@@ -213,19 +177,25 @@ static const struct fork table[] = {
               "The weighted mean is divided by the sum of weights.", NULL},
      .instead = {"normalizer", "weights"}},
     {.info = {"weights_ignored", FORK_BUG, "37", "Sample weights count in W alone.", NULL},
-     .answer = weights_ignored},
+     .answer = along_unit_vector,
+     .variant = LOSS_WEIGHTS_IGNORED},
     {.info = {"mean_of_block_means", FORK_BUG, "33 57",
               "Each block is averaged by itself, and then the averages.", NULL},
-     .answer = mean_of_block_means},
+     .answer = along_unit_vector,
+     .variant = LOSS_MEAN_OF_BLOCK_MEANS},
     {.info = {"last_block_lost", FORK_BUG, "155", "The last block of samples is left out.", NULL},
-     .answer = last_block_lost},
+     .answer = along_unit_vector,
+     .variant = LOSS_LAST_BLOCK_LOST},
     {.info = {"gradient_sign", FORK_BUG, "", "The gradient has the wrong sign.", NULL},
-     .answer = gradient_sign},
+     .answer = along_unit_vector,
+     .variant = LOSS_GRADIENT_SIGN},
     {.info = {"gradient_not_averaged", FORK_BUG, "",
               "The loss is a mean, but its gradient is that of the sum.", NULL},
-     .answer = gradient_not_averaged},
+     .answer = along_unit_vector,
+     .variant = LOSS_GRADIENT_NOT_AVERAGED},
     {.info = {"upstream_ignored", FORK_BUG, "", "The upstream gradient is taken to be 1.", NULL},
-     .answer = upstream_ignored},
+     .answer = along_unit_vector,
+     .variant = LOSS_UPSTREAM_IGNORED},
 };
 
 const struct fork_list contrastive_loss_forks = {sizeof table / sizeof *table, table};
