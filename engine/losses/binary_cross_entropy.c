@@ -100,8 +100,26 @@ static void check_probabilities(struct question *q, enum clip clip)
     const scalar *y = question_input(q, "y", "NK");
     for (size_t i = 0; i < question_size(q, 'N') * question_size(q, 'K'); i++)
         if (!(y[i] >= 0 && y[i] <= 1) || (clip == NONE && !(y[i] > 0 && y[i] < 1)))
-            question_refuse(q, "element %zu of y is %g; give probabilities that clip allows", i,
+            question_refuse(q, "element %zu of 'y' is %g; give probabilities that clip allows", i,
                             (double)y[i]);
+}
+
+static void check_targets(struct question *q)
+{
+    const scalar *t = question_input(q, "t", "NK");
+    for (size_t i = 0; i < question_size(q, 'N') * question_size(q, 'K'); i++)
+        if (!(t[i] >= 0 && t[i] - 1 <= (scalar)1e-6))
+            question_refuse(q, "element %zu of 't' is %g; give 0 to 1", i, (double)t[i]);
+}
+
+static const scalar *read_pos_weight(struct question *q)
+{
+    const scalar *weight = question_input(q, "pos_weight", "K");
+    for (size_t k = 0; k < question_size(q, 'K'); k++)
+        if (!(weight[k] >= 0))
+            question_refuse(q, "element %zu of 'pos_weight' is %g; give at least 0", k,
+                            (double)weight[k]);
+    return weight;
 }
 
 void binary_cross_entropy_run(struct question *q)
@@ -123,10 +141,13 @@ void binary_cross_entropy_run(struct question *q)
                                        .clip = (enum clip)question_choice(q, "clip", clips)};
     settings.epsilon =
         question_number_or(q, "epsilon", settings.clip == SHIFT ? (scalar)1e-12 : (scalar)1e-7);
+    if (!(settings.epsilon > 0))
+        question_refuse(q, "its 'epsilon' is %g; give more than 0", (double)settings.epsilon);
+    check_targets(q);
     if (question_has(q, "pos_weight"))
-        settings.pos_weight = question_input(q, "pos_weight", "K");
+        settings.pos_weight = read_pos_weight(q);
     if (form == 1 && settings.clip == LOGARITHM && settings.pos_weight != NULL)
-        question_refuse(q, "it has pos_weight, which clip logarithm does not know; drop one");
+        question_refuse(q, "its 'clip' is logarithm, which knows no pos_weight; drop one");
     if (form == 1)
         check_probabilities(q, settings.clip);
     loss_run(q, &forms[form], &settings);

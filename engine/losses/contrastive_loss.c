@@ -69,6 +69,6 @@ void contrastive_loss_run(struct question *q)
         .f = question_choice(q, "half", no_yes) == 1 ? (scalar)0.5 : 1,
         .margin = question_number_or(q, "margin", 1)};
     if (!(settings.margin > 0))
-        question_refuse(q, "its margin is %g; give more than 0", (double)settings.margin);
+        question_refuse(q, "its 'margin' is %g; give more than 0", (double)settings.margin);
     loss_run(q, &form, &settings);
 }

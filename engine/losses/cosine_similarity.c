@@ -40,6 +40,16 @@ static void evaluate(const struct loss_view *view)
     }
 }
 
+/* All ranks look at all labels, so they find the same. */
+static const int *read_labels(struct question *q)
+{
+    const int *all = question_integers(q, "t", "N", -1, 1);
+    for (size_t n = 0; n < question_size(q, 'N'); n++)
+        if (all[n] == 0)
+            question_refuse(q, "element %zu of 't' is 0; give -1 or 1", n);
+    return question_integers(q, "t", "[N]", -1, 1);
+}
+
 void cosine_similarity_run(struct question *q)
 {
     static const struct loss_form form = {.evaluate = evaluate,
@@ -55,8 +65,10 @@ void cosine_similarity_run(struct question *q)
                                        .epsilon = question_number_or(q, "epsilon", (scalar)1e-8),
                                        .margin = question_number_or(q, "margin", 0)};
     if (question_has(q, "t"))
-        settings.label = question_integers(q, "t", "[N]", -1, 1);
+        settings.label = read_labels(q);
     if (!(settings.epsilon > 0))
-        question_refuse(q, "its epsilon is %g; give more than 0", (double)settings.epsilon);
+        question_refuse(q, "its 'epsilon' is %g; give more than 0", (double)settings.epsilon);
+    if (!(settings.margin >= -1 && settings.margin <= 1))
+        question_refuse(q, "its 'margin' is %g; give -1 to 1", (double)settings.margin);
     loss_run(q, &form, &settings);
 }

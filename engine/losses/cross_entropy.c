@@ -136,9 +136,20 @@ static scalar normaliser(struct question *q, const int *labels, const scalar *cl
         reduction_push(reduction);
     }
     reduction_finish(reduction, &W);
-    if (W == 0) /* the same on every rank */
-        question_refuse(q, "no sample counts, so its mean is 0 / 0; label at least one sample");
+    if (!(W > 0)) /* the same on every rank */
+        question_refuse(q, "no sample of its 'labels' counts, so its mean is 0 / 0; label one%s",
+                        class_weight != NULL ? " of a 'class_weight' above 0" : "");
     return W;
+}
+
+static const scalar *read_class_weight(struct question *q)
+{
+    const scalar *weight = question_input(q, "class_weight", "C");
+    for (size_t k = 0; k < question_size(q, 'C'); k++)
+        if (!(weight[k] >= 0))
+            question_refuse(q, "element %zu of 'class_weight' is %g; give at least 0", k,
+                            (double)weight[k]);
+    return weight;
 }
 
 static struct cross_entropy_settings read_settings(struct question *q, bool per_sample)
@@ -150,18 +161,21 @@ static struct cross_entropy_settings read_settings(struct question *q, bool per_
         question_refuse(q, "it has %zu classes; give 1 to %d", C, 1 << 24);
     settings.labels = question_integers(q, "labels", "[N]", -1, (int)C - 1);
     if (question_has(q, "class_weight"))
-        settings.class_weight = question_input(q, "class_weight", "C");
+        settings.class_weight = read_class_weight(q);
     scalar e = question_number_or(q, "label_smoothing", 0);
     bool spare = question_choice(q, "smoothing", smoothings) == 1;
-    if (!(e >= 0 && e <= 1) || (spare && C == 1 && e != 0))
-        question_refuse(q, "its label_smoothing is %g with %zu classes; give 0 to 1", (double)e, C);
+    if (!(e >= 0 && e < 1))
+        question_refuse(q, "its 'label_smoothing' is %g; give at least 0 and less than 1",
+                        (double)e);
+    if (spare && C < 2)
+        question_refuse(q, "its 'smoothing' is other_classes, and there is one class; give two");
     cross_entropy_smooth(&settings, e, C, spare);
     static const scalar one = 1;
     settings.dloss = &one;
     if (question_has(q, "dloss"))
         settings.dloss = question_input(q, "dloss", per_sample ? "[N]" : "");
     else if (per_sample)
-        settings.dloss_per_sample = false;
+        question_refuse(q, "it lacks the input 'dloss', which reduction none needs; add it");
     return settings;
 }
 

@@ -9,7 +9,7 @@ struct distance_settings distance_settings_read(struct question *q)
                                          .in_sum = place == 2,
                                          .epsilon = question_number_or(q, "epsilon", (scalar)1e-6)};
     if (!(settings.epsilon >= 0))
-        question_refuse(q, "its epsilon is %g; give at least 0", (double)settings.epsilon);
+        question_refuse(q, "its 'epsilon' is %g; give at least 0", (double)settings.epsilon);
     return settings;
 }
 

@@ -91,10 +91,10 @@ void distillation_loss_run(struct question *q)
                                              .soft_weight =
                                                  question_number_or(q, "soft_weight", (scalar)0.5)};
     const scalar T = settings.temperature, w = settings.soft_weight;
-    if (!(T > 0) || !(w >= 0 && w <= 1))
-        question_refuse(q,
-                        "its temperature is %g, its soft_weight %g; give more than 0, and 0 to 1",
-                        (double)T, (double)w);
+    if (!(T > 0))
+        question_refuse(q, "its 'temperature' is %g; give more than 0", (double)T);
+    if (!(w >= 0 && w <= 1))
+        question_refuse(q, "its 'soft_weight' is %g; give 0 to 1", (double)w);
     settings.scale = question_choice(q, "scale", scales) == 1 ? 1 : T * T;
     const int last = (int)question_size(q, 'C') - 1;
     if (question_choice(q, "hard", no_yes) == 1)

@@ -54,8 +54,9 @@ void focal_loss_run(struct question *q)
         settings.weight[0] = 1 - alpha;
         settings.weight[1] = alpha;
     }
-    if (!(settings.gamma >= 0) || !(alpha >= 0 && alpha <= 1))
-        question_refuse(q, "its gamma is %g and its alpha %g; give at least 0, and 0 to 1",
-                        (double)settings.gamma, (double)alpha);
+    if (!(settings.gamma >= 0))
+        question_refuse(q, "its 'gamma' is %g; give at least 0", (double)settings.gamma);
+    if (!(alpha >= 0 && alpha <= 1))
+        question_refuse(q, "its 'alpha' is %g; give 0 to 1", (double)alpha);
     loss_run(q, &form, &settings);
 }

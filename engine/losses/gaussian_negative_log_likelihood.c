@@ -49,6 +49,10 @@ void gaussian_negative_log_likelihood_run(struct question *q)
                                          .full = question_choice(q, "full", no_yes) == 1,
                                          .cutting = question_choice(q, "clamp", clamps) == 1};
     if (!(settings.epsilon > 0))
-        question_refuse(q, "its epsilon is %g; give more than 0", (double)settings.epsilon);
+        question_refuse(q, "its 'epsilon' is %g; give more than 0", (double)settings.epsilon);
+    const scalar *v = question_input(q, "v", "NK"); /* the same on every rank */
+    for (size_t i = 0; i < question_size(q, 'N') * question_size(q, 'K'); i++)
+        if (!(v[i] >= 0))
+            question_refuse(q, "element %zu of 'v' is %g; give at least 0", i, (double)v[i]);
     loss_run(q, &form, &settings);
 }

@@ -41,7 +41,8 @@ void hinge_run(struct question *q)
     const int *all = question_integers(q, "t", "NK", low, 1); /* the same on every rank */
     for (size_t i = 0; i < question_size(q, 'N') * question_size(q, 'K'); i++)
         if (all[i] == 0 && !settings.zero_one)
-            question_refuse(q, "element %zu of t is 0; give -1 or 1, or state labels zero_one", i);
+            question_refuse(q, "element %zu of 't' is 0; give -1 or 1, or state labels zero_one",
+                            i);
     settings.label = question_integers(q, "t", "[N]K", low, 1);
     loss_run(q, &form, &settings);
 }

@@ -61,7 +61,7 @@ void huber_run(struct question *q)
     struct huber_settings settings = {.target = question_input(q, "t", "[N]K"),
                                       .width = question_number_or(q, smooth ? "beta" : "delta", 1)};
     if (!(settings.width > 0 || (smooth && settings.width == 0)))
-        question_refuse(q, "its %s is %g; give more than 0", smooth ? "beta" : "delta",
+        question_refuse(q, "its '%s' is %g; give more than 0", smooth ? "beta" : "delta",
                         (double)settings.width);
     loss_run(q, &forms[form], &settings);
 }

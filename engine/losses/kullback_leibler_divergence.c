@@ -65,9 +65,9 @@ static void check(struct question *q, const struct divergence_settings *settings
     const scalar *y = question_input(q, "y", "NK"), *t = question_input(q, "t", "NK");
     for (size_t i = 0; i < question_size(q, 'N') * question_size(q, 'K'); i++) {
         if (!settings->target_logarithms && !(into_range(settings, t[i]) >= 0))
-            question_refuse(q, "element %zu of t is %g; give probabilities", i, (double)t[i]);
+            question_refuse(q, "element %zu of 't' is %g; give probabilities", i, (double)t[i]);
         if (settings->input_probabilities && !(into_range(settings, y[i]) > 0))
-            question_refuse(q, "element %zu of y is %g; give probabilities above 0", i,
+            question_refuse(q, "element %zu of 'y' is %g; give probabilities above 0", i,
                             (double)y[i]);
     }
 }
@@ -85,6 +85,8 @@ void kullback_leibler_divergence_run(struct question *q)
         .target_logarithms = question_choice(q, "target", targets) == 1,
         .clip = question_choice(q, "clip", no_yes) == 1,
         .epsilon = question_number_or(q, "epsilon", (scalar)1e-7)};
+    if (!(settings.epsilon > 0))
+        question_refuse(q, "its 'epsilon' is %g; give more than 0", (double)settings.epsilon);
     check(q, &settings);
     loss_run(q, &form, &settings);
 }

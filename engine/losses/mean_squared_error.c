@@ -61,7 +61,7 @@ void mean_squared_error_run(struct question *q)
         .W = W[question_choice(q, "reduction", reductions)],
         .dloss = question_has(q, "dloss") ? question_input(q, "dloss", "")[0] : 1};
     if (settings.W == 0)
-        question_refuse(q, "it has no elements, so its mean is 0 / 0; give at least one sample");
+        question_refuse(q, "its 'y' has no elements, so its mean is 0 / 0; give at least one");
 
     struct tape *tape = tape_create(question_arena(q), question_team(q), rows);
     struct tensor *in = tape_tensor(tape, K, true);

@@ -84,9 +84,11 @@ void poisson_negative_log_likelihood_run(struct question *q)
     const scalar *y = question_input(q, "y", "NK"); /* the same on every rank */
     struct poisson_settings settings = {.full = question_choice(q, "full", no_yes) == 1,
                                         .epsilon = question_number_or(q, "epsilon", (scalar)1e-8)};
+    if (!(settings.epsilon >= 0))
+        question_refuse(q, "its 'epsilon' is %g; give at least 0", (double)settings.epsilon);
     for (size_t i = 0; rates && i < question_size(q, 'N') * question_size(q, 'K'); i++)
         if (!(y[i] + settings.epsilon > 0))
-            question_refuse(q, "element %zu of y is %g; give rates above 0", i, (double)y[i]);
+            question_refuse(q, "element %zu of 'y' is %g; give rates above 0", i, (double)y[i]);
     settings.count = question_integers(q, "t", "[N]K", 0, 1 << 24);
     loss_run(q, &forms[rates], &settings);
 }

@@ -80,5 +80,7 @@ void triplet_loss_run(struct question *q)
                                         .euclidean = question_choice(q, "distance", distances) == 1,
                                         .soft = question_choice(q, "form", forms) == 1,
                                         .margin = question_number_or(q, "margin", (scalar)0.2)};
+    if (!(settings.margin > 0))
+        question_refuse(q, "its 'margin' is %g; give more than 0", (double)settings.margin);
     loss_run(q, &form, &settings);
 }

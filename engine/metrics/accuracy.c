@@ -21,7 +21,7 @@ void accuracy_run(struct question *q)
     size_t rows = question_part(q, 'N'), N = question_size(q, 'N'), C = question_size(q, 'C');
     if (N == 0 || C == 0 || C > 1 << 24)
         question_refuse(q,
-                        "it has %zu samples of %zu classes; give at least one sample and 1 to "
+                        "its 'scores' are %zu samples of %zu classes; give at least one and 1 to "
                         "%d classes",
                         N, C, 1 << 24);
     const int *labels = question_integers(q, "labels", "[N]", 0, (int)C - 1);

@@ -34,6 +34,8 @@ static void from_probabilities(struct call *call, struct loss *loss, const real 
 {
     real epsilon = call_number_or(call, "epsilon", clip == CLIP_SHIFT ? R(1e-12) : R(1e-7));
     real shift = clip == CLIP_SHIFT ? epsilon : R(0.0);
+    if (!(epsilon > 0))
+        call_fail(call, "number 'epsilon' must be above 0");
     for (size_t i = 0; i < loss->N * loss->K; i++) {
         real y = loss->input[0][i], clipped = y;
         if (clip == CLIP_PROBABILITY) {
@@ -69,6 +71,28 @@ static void check_probabilities(struct call *call, const struct loss *loss, enum
     }
 }
 
+static const real *read_targets(struct call *call, const struct loss *loss)
+{
+    const real *t = call_input(call, "t", "NK");
+    for (size_t i = 0; i < loss->N * loss->K; i++) {
+        if (!(t[i] >= 0 && t[i] - 1 <= R(1e-6)))
+            call_fail(call, "element %zu of input 't' must be in 0..1", i);
+    }
+    return t;
+}
+
+static const real *read_pos_weight(struct call *call, const struct loss *loss)
+{
+    if (!call_has(call, "pos_weight"))
+        return NULL;
+    const real *weight = call_input(call, "pos_weight", "K");
+    for (size_t k = 0; k < loss->K; k++) {
+        if (!(weight[k] >= 0))
+            call_fail(call, "element %zu of input 'pos_weight' must be at least 0", k);
+    }
+    return weight;
+}
+
 void binary_cross_entropy_answer(struct call *call)
 {
     static const struct loss_form forms[] = {{.shape = "NK", .input = {"z"}, .gradient = {"dz"}},
@@ -78,9 +102,7 @@ void binary_cross_entropy_answer(struct call *call)
     int probabilities = call_choice(call, "form", names);
     enum clip clip = (enum clip)call_choice(call, "clip", clips);
     struct loss loss = loss_begin(call, &forms[probabilities]);
-    const real *t = call_input(call, "t", "NK"), *pos_weight = NULL;
-    if (call_has(call, "pos_weight"))
-        pos_weight = call_input(call, "pos_weight", "K");
+    const real *t = read_targets(call, &loss), *pos_weight = read_pos_weight(call, &loss);
     if (pos_weight && probabilities && clip == CLIP_LOGARITHM)
         call_fail(call, "convention 'clip' is 'logarithm', which has no 'pos_weight'");
     if (!probabilities) {

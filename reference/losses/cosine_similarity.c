@@ -42,12 +42,16 @@ void cosine_similarity_answer(struct call *call)
     real margin = call_number_or(call, "margin", R(0.0));
     if (!(epsilon > 0))
         call_fail(call, "number 'epsilon' must be above 0");
+    if (!(margin >= -1 && margin <= 1))
+        call_fail(call, "number 'margin' must be in -1..1");
     const int *t = call_has(call, "t") ? call_integers(call, "t", "N", -1, 1) : NULL;
     size_t D = loss.K;
     for (size_t n = 0; n < loss.N; n++) {
         const real *a = &loss.input[0][n * D], *b = &loss.input[1][n * D];
         struct cosine y = measure(call, a, b, D, each, epsilon);
         int alike = !t || t[n] > 0;
+        if (t && t[n] == 0)
+            call_fail(call, "element %zu of input 't' is 0, but must be -1 or 1", n);
         real h = y.c - margin, sign = R(-1.0);
         if (!alike) {
             call_decisions(call, 1, &h);

@@ -14,7 +14,7 @@
  *   epsilon_place = product (default): m as above, and where it is epsilon the slope has no second
  *     term; each: m = max(|a|, epsilon) max(|b|, epsilon), and the term is missing for whichever
  *     has been raised.
- *   epsilon (1e-8, above 0); margin (0).
+ *   epsilon (1e-8, above 0); margin (0, in [-1, 1]).
  * Source: documents 004 T30, G21; PyTorch CosineEmbeddingLoss, Keras CosineSimilarity.
  * Edge cases: a zero vector has c = 0. c may be above 1 by rounding, and is not cut.
  * Order of operations: x = a.b, s = a.a, r = b.b, chains over d from 0; A = sqrt(s), B = sqrt(r);

@@ -74,6 +74,16 @@ void cross_entropy_backward(real *dz, const real *dloss, const real *p, const in
     }
 }
 
+static const real *read_class_weight(struct call *call)
+{
+    const real *weight = call_input(call, "class_weight", "C");
+    for (size_t k = 0; k < call_size(call, 'C'); k++) {
+        if (!(weight[k] >= 0))
+            call_fail(call, "element %zu of input 'class_weight' must be at least 0", k);
+    }
+    return weight;
+}
+
 static struct cross_entropy_rules read_rules(struct call *call)
 {
     static const char *const reductions[] = {"mean", "sum", "none", NULL};
@@ -89,7 +99,7 @@ static struct cross_entropy_rules read_rules(struct call *call)
     if (rules.spare_the_label && call_size(call, 'C') < 2)
         call_fail(call, "convention 'smoothing' is 'other_classes', but there is only one class");
     if (call_has(call, "class_weight"))
-        rules.class_weight = call_input(call, "class_weight", "C");
+        rules.class_weight = read_class_weight(call);
     return rules;
 }
 
@@ -108,7 +118,8 @@ void cross_entropy_answer(struct call *call)
     real *p = call_scratch(call, N * C);
     real W = cross_entropy_forward(loss_n, p, z, labels, &rules, N, C, block);
     if (!(W > 0))
-        call_fail(call, "every sample is ignored or has weight 0, so the mean is 0 / 0");
+        call_fail(call, "no sample of input 'labels' counts, so the mean is 0 / 0%s",
+                  rules.class_weight ? ": 'class_weight' is 0, or all are ignored" : "");
     if (!none)
         *loss = sum_samples(N, block, loss_n, 1) / W;
     const real *dloss = &one;

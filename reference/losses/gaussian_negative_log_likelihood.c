@@ -17,6 +17,8 @@ void gaussian_negative_log_likelihood_answer(struct call *call)
     for (size_t i = 0; i < loss.N * loss.K; i++) {
         real d = loss.input[0][i] - t[i], v = loss.input[1][i], above = v - epsilon;
         real w = above < 0 ? epsilon : v, r = d * d;
+        if (!(v >= 0))
+            call_fail(call, "element %zu of input 'v' must be at least 0", i);
         call_decisions(call, 1, &above);
         loss.value[i] = R(0.5) * (real_log(w) + r / w);
         if (full)

@@ -53,6 +53,8 @@ void kullback_leibler_divergence_answer(struct call *call)
                              .target_logarithms = call_choice(call, "target", targets),
                              .clip = call_choice(call, "clip", no_yes),
                              .epsilon = call_number_or(call, "epsilon", R(1e-7))};
+    if (!(how.epsilon > 0))
+        call_fail(call, "number 'epsilon' must be above 0");
     for (size_t i = 0; i < loss.N * loss.K; i++)
         element(call, &loss, &how, i, t[i]);
     loss_finish(call, &loss);

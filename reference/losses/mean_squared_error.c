@@ -28,7 +28,7 @@ void mean_squared_error_answer(struct call *call)
     const real *t = call_input(call, "t", "NK");
     size_t N = call_size(call, 'N'), K = call_size(call, 'K');
     if (N == 0 || K == 0)
-        call_fail(call, "the mean of no elements is 0 / 0");
+        call_fail(call, "input 'y' has no elements: its mean is 0 / 0");
     const real divisor[] = {real_count(N * K), R(1.0), real_count(N)};
     real W = divisor[call_choice(call, "reduction", reductions)];
     real f = call_choice(call, "half", halves) ? R(0.5) : R(1.0);

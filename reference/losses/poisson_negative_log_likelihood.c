@@ -16,6 +16,8 @@ void poisson_negative_log_likelihood_answer(struct call *call)
     const int *count = call_integers(call, "t", "NK", 0, 1 << 24);
     int rates = call_choice(call, "input", inputs), full = call_choice(call, "full", no_yes);
     real epsilon = call_number_or(call, "epsilon", R(1e-8));
+    if (!(epsilon >= 0))
+        call_fail(call, "number 'epsilon' must be at least 0");
     for (size_t i = 0; i < loss.N * loss.K; i++) {
         real y = loss.input[0][i], t = (real)count[i];
         if (rates) {

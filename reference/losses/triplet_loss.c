@@ -42,6 +42,8 @@ void triplet_loss_answer(struct call *call)
     struct triplet how = {.euclidean = call_choice(call, "distance", distances),
                           .soft = call_choice(call, "form", forms),
                           .margin = call_number_or(call, "margin", R(0.2))};
+    if (!(how.margin > 0))
+        call_fail(call, "number 'margin' must be above 0");
     size_t D = loss.K;
     real *u = call_scratch(call, D), *v = call_scratch(call, D), g;
     for (size_t n = 0; n < loss.N; n++) {

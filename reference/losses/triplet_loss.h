@@ -13,7 +13,7 @@
  * Conventions:
  *   distance = squared (FaceNet, default) or euclidean (PyTorch).
  *   form = margin (default) or soft (Hermans et al.), which has no margin.
- *   margin (0.2): PyTorch has 1.
+ *   margin (0.2, above 0): PyTorch has 1.
  * Source: Schroff, Kalenichenko and Philbin 2015, equation 2; Hermans, Beyer and Leibe 2017;
  *     document 004 T30.
  * Edge cases: a distance of 0 has slope 0. h = 0 gives loss and slopes of 0.

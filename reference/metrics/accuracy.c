@@ -46,7 +46,7 @@ void accuracy_answer(struct call *call)
     const real *scores = call_input(call, "scores", "NC");
     size_t N = call_size(call, 'N'), C = call_size(call, 'C');
     if (N == 0 || C == 0)
-        call_fail(call, "the accuracy of no samples is 0 / 0");
+        call_fail(call, "input 'scores' has no elements: the accuracy is 0 / 0");
     const int *labels = call_integers(call, "labels", "N", 0, (int)C - 1);
     size_t top = call_count_or(call, "top", 1, 1, C);
     int last_wins = call_choice(call, "ties", ties);

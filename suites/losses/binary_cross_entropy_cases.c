@@ -117,6 +117,32 @@ static void fill(struct assay_case *test, const struct row *row)
     adjust(test, row);
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"target_above_one", "ordinary", ELEMENT_SET, "t", 1.5, NULL, 3,
+     "A class number, not a chance."},
+    {"target_negative", "ordinary", ELEMENT_SET, "t", -1, NULL, 34,
+     "A label of -1 belongs to the hinge loss."},
+    {"pos_weight_negative", "pos_weight", ELEMENT_SET, "pos_weight", -1, NULL, 0,
+     "Positives would be unlearnt."},
+    {"pos_weight_short", "pos_weight", INPUT_SHORTER, "pos_weight", 0, NULL, 0,
+     "An output without its weight."},
+    {"pos_weight_with_logarithm", "probabilities_soft", CHOICE_SET, "clip", 0, "logarithm", 0,
+     "Clamped logarithms know no positive weight."},
+    {"probability_one", "probabilities", ELEMENT_SET, "y", 1, NULL, 4,
+     "log 0, and nothing is clipped."},
+    {"probability_above_one", "clipped_probability", ELEMENT_SET, "y", 1.5, NULL, 0,
+     "A logit where a probability belongs."},
+    {"epsilon_zero", "clipped_probability_wide", NUMBER_SET, "epsilon", 0, NULL, 0,
+     "It must be above 0."},
+    {"form_unknown", "ordinary", CHOICE_SET, "form", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"clip_unknown", "probabilities", CHOICE_SET, "clip", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"targets_missing", "ordinary", INPUT_GONE, "t", 0, NULL, 0, "Nothing to compare with."},
+    /* clang-format on */
+};
+
 void binary_cross_entropy_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-04 LOS-07 FND-18", 0, common);
@@ -125,4 +151,5 @@ void binary_cross_entropy_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 0);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

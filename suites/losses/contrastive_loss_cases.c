@@ -98,6 +98,30 @@ static void fill(struct assay_case *test, const struct row *row)
     }
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"margin_zero", "conventions_stated", NUMBER_SET, "margin", 0, NULL, 0,
+     "Nothing would be pushed apart."},
+    {"margin_negative", "conventions_stated", NUMBER_SET, "margin", -1, NULL, 0,
+     "Nothing would be pushed apart."},
+    {"label_two", "ordinary", ELEMENT_SET, "t", 2, NULL, 6, "Pairs are similar or not."},
+    {"label_negative", "ordinary", ELEMENT_SET, "t", -1, NULL, 0, "Labels are 0 or 1."},
+    {"epsilon_negative", "epsilon_in_difference", NUMBER_SET, "epsilon", -1, NULL, 0,
+     "A negative square could follow."},
+    {"similar_unknown", "conventions_stated", CHOICE_SET, "similar", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"half_unknown", "halved", CHOICE_SET, "half", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"power_unknown", "first_power", CHOICE_SET, "power", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"epsilon_place_unknown", "epsilon_in_sum", CHOICE_SET, "epsilon_place", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"labels_missing", "ordinary", INPUT_GONE, "t", 0, NULL, 0,
+     "Nobody says which pairs are similar."},
+    {"other_short", "ordinary", INPUT_SHORTER, "b", 0, NULL, 1, "Embeddings of different sizes."},
+    /* clang-format on */
+};
+
 void contrastive_loss_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-12 OAR-05", 1, common);
@@ -106,4 +130,5 @@ void contrastive_loss_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 1);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

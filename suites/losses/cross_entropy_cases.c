@@ -185,6 +185,32 @@ static void state_conventions(struct assay_case *test, const struct row *row)
         case_choice(test, "smoothing", row->smoothing);
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"label_too_large", "ordinary", ELEMENT_SET, "labels", 5, NULL, 2, "There are five classes."},
+    {"label_below", "ordinary", ELEMENT_SET, "labels", -2, NULL, 6, "Only -1 means ignored."},
+    {"all_ignored", "ignored_but_one", ELEMENT_SET, "labels", -1, NULL, 0,
+     "Every sample is ignored: the mean is 0 / 0."},
+    {"smoothing_one", "smoothing", NUMBER_SET, "label_smoothing", 1, NULL, 0,
+     "Labels would be forgotten."},
+    {"smoothing_negative", "smoothing", NUMBER_SET, "label_smoothing", -0.1, NULL, 0,
+     "Targets above 1."},
+    {"class_weight_negative", "class_weights", ELEMENT_SET, "class_weight", -0.5, NULL, 1,
+     "A class to be unlearnt."},
+    {"class_weight_short", "class_weights", INPUT_SHORTER, "class_weight", 0, NULL, 0,
+     "A class without its weight."},
+    {"upstream_missing", "each_sample", INPUT_GONE, "dloss", 0, NULL, 0,
+     "Without reduction every loss needs its own."},
+    {"labels_short", "ordinary", INPUT_SHORTER, "labels", 0, NULL, 0, "A sample without a label."},
+    {"reduction_unknown", "summed", CHOICE_SET, "reduction", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"normalizer_unknown", "class_weights_over_samples", CHOICE_SET, "normalizer", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"smoothing_rule_unknown", "smoothing", CHOICE_SET, "smoothing", 0, "unheard_of", 0,
+     "There is no such convention."},
+    /* clang-format on */
+};
+
 void cross_entropy_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -200,4 +226,5 @@ void cross_entropy_cases(struct case_list *list)
         else if (row->dloss < 0 || row->dloss > 0)
             case_constant(test, "dloss", SCALAR, row->dloss);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -72,6 +72,31 @@ static void fill(struct assay_case *test, const struct row *row)
         case_labels(test, "labels", N, (int)K);
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"temperature_zero", "temperature_four", NUMBER_SET, "temperature", 0, NULL, 0,
+     "Logits are divided by it."},
+    {"temperature_negative", "temperature_four", NUMBER_SET, "temperature", -2, NULL, 0,
+     "The least likely class would be the likeliest."},
+    {"soft_weight_above_one", "with_labels_weighted", NUMBER_SET, "soft_weight", 1.5, NULL, 0,
+     "The hard part would be maximised."},
+    {"soft_weight_negative", "with_labels_weighted", NUMBER_SET, "soft_weight", -0.5, NULL, 0,
+     "The soft part would be maximised."},
+    {"label_too_large", "with_labels", ELEMENT_SET, "labels", 1000, NULL, 0,
+     "There is no such class."},
+    {"label_negative", "with_labels", ELEMENT_SET, "labels", -1, NULL, 1,
+     "There is no such class."},
+    {"labels_missing", "with_labels", INPUT_GONE, "labels", 0, NULL, 0,
+     "A hard part without labels."},
+    {"scale_unknown", "not_scaled", CHOICE_SET, "scale", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"hard_unknown", "with_labels", CHOICE_SET, "hard", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"teacher_missing", "ordinary", INPUT_GONE, "v", 0, NULL, 0, "Nobody to learn from."},
+    {"teacher_short", "ordinary", INPUT_SHORTER, "v", 0, NULL, 1, "A teacher of fewer classes."},
+    /* clang-format on */
+};
+
 void distillation_loss_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-24 EFF-06", 1, common);
@@ -80,4 +105,5 @@ void distillation_loss_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 1);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

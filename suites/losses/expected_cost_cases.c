@@ -50,6 +50,20 @@ static void fill(struct assay_case *test, const struct row *row)
     inputs(test, row->loss.N, row->loss.K, row->shift, row->deviation);
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"label_too_large", "ordinary", ELEMENT_SET, "labels", 5, NULL, 0, "There are five classes."},
+    {"label_negative", "ordinary", ELEMENT_SET, "labels", -1, NULL, 6, "There is no such class."},
+    {"cost_not_square", "ordinary", INPUT_SHORTER, "cost", 0, NULL, 1,
+     "A decision without its costs."},
+    {"cost_missing", "ordinary", INPUT_GONE, "cost", 0, NULL, 0,
+     "Without costs nothing is expected."},
+    {"labels_short", "ordinary", INPUT_SHORTER, "labels", 0, NULL, 0, "A sample without a label."},
+    {"rows_unknown", "rows_stated", CHOICE_SET, "rows", 0, "unheard_of", 0,
+     "There is no such convention."},
+    /* clang-format on */
+};
+
 void expected_cost_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-15 IMB-05", 1, common);
@@ -58,4 +72,5 @@ void expected_cost_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 1);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -67,6 +67,22 @@ static void fill(struct assay_case *test, const struct row *row)
         z[i] = (float)((1.5 * row->size + z[i] / 2) * (t[i] > 0 ? row->side : -row->side));
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"gamma_negative", "gamma_three", NUMBER_SET, "gamma", -1, NULL, 0,
+     "Easy samples would weigh most, without a limit."},
+    {"alpha_above_one", "balanced_stated", NUMBER_SET, "alpha", 1.5, NULL, 0,
+     "Negatives would be unlearnt."},
+    {"alpha_negative", "balanced_stated", NUMBER_SET, "alpha", -0.25, NULL, 0,
+     "Positives would be unlearnt."},
+    {"label_two", "ordinary", ELEMENT_SET, "t", 2, NULL, 0, "Labels are 0 or 1."},
+    {"label_negative", "ordinary", ELEMENT_SET, "t", -1, NULL, 34, "Labels are 0 or 1."},
+    {"balance_unknown", "balanced", CHOICE_SET, "balance", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"labels_missing", "ordinary", INPUT_GONE, "t", 0, NULL, 0, "Nothing to compare with."},
+    /* clang-format on */
+};
+
 void focal_loss_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-16", 0, common);
@@ -75,4 +91,5 @@ void focal_loss_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 0);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

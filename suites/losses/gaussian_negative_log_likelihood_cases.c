@@ -62,6 +62,20 @@ static void fill(struct assay_case *test, const struct row *row)
         case_input(test, "v")[i] = 0;
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"epsilon_zero", "ordinary", NUMBER_SET, "epsilon", 0, NULL, 0,
+     "A variance of 0 would be log 0."},
+    {"variance_negative", "ordinary", ELEMENT_SET, "v", -0.5, NULL, 5, "No variance is negative."},
+    {"full_unknown", "full", CHOICE_SET, "full", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"clamp_unknown", "conventions_stated", CHOICE_SET, "clamp", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"variances_missing", "ordinary", INPUT_GONE, "v", 0, NULL, 0, "Means without variances."},
+    {"targets_missing", "ordinary", INPUT_GONE, "t", 0, NULL, 0, "Nothing to compare with."},
+    /* clang-format on */
+};
+
 void gaussian_negative_log_likelihood_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-09", 0, common);
@@ -70,4 +84,5 @@ void gaussian_negative_log_likelihood_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 0);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -68,6 +68,19 @@ static void fill(struct assay_case *test, const struct row *row)
     loss_case_labels(test, row->loss.N, row->loss.K, 2, zero_one ? 0 : -1, zero_one ? 1 : 2);
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"label_zero", "ordinary", ELEMENT_SET, "t", 0, NULL, 3, "Labels are -1 or 1 here."},
+    {"label_two", "ordinary", ELEMENT_SET, "t", 2, NULL, 0, "Labels are -1 or 1."},
+    {"label_negative", "zero_one", ELEMENT_SET, "t", -1, NULL, 0, "Labels are 0 or 1 here."},
+    {"labels_unknown", "signs_stated", CHOICE_SET, "labels", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"squared_unknown", "squared", CHOICE_SET, "squared", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"labels_missing", "ordinary", INPUT_GONE, "t", 0, NULL, 0, "Nothing to compare with."},
+    /* clang-format on */
+};
+
 void hinge_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-08", 0, common);
@@ -76,4 +89,5 @@ void hinge_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 0);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

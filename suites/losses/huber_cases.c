@@ -90,6 +90,20 @@ static void fill(struct assay_case *test, const struct row *row)
         y[i] = t[i] = 0;
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"delta_zero", "delta_of_a_half", NUMBER_SET, "delta", 0, NULL, 0,
+     "The loss would be 0 everywhere."},
+    {"delta_negative", "delta_of_a_half", NUMBER_SET, "delta", -1, NULL, 0,
+     "The loss would fall with the error."},
+    {"beta_negative", "smooth_l1_narrow", NUMBER_SET, "beta", -1, NULL, 0,
+     "The loss would be negative."},
+    {"form_unknown", "smooth_l1", CHOICE_SET, "form", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"targets_missing", "ordinary", INPUT_GONE, "t", 0, NULL, 0, "Nothing to compare with."},
+    /* clang-format on */
+};
+
 void huber_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-03 LOS-09", 0, common);
@@ -98,4 +112,5 @@ void huber_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 0);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -53,6 +53,13 @@ static void fill(struct assay_case *test, const struct row *row)
         case_input(test, "y")[i] = case_input(test, "t")[i] = 0;
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"targets_missing", "ordinary", INPUT_GONE, "t", 0, NULL, 0, "Nothing to compare with."},
+    {"targets_short", "ordinary", INPUT_SHORTER, "t", 0, NULL, 1, "An output without a target."},
+    /* clang-format on */
+};
+
 void log_cosh_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-09", 0, common);
@@ -61,4 +68,5 @@ void log_cosh_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 0);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -63,6 +63,13 @@ static void fill(struct assay_case *test, const struct row *row)
         t[4] = 1000;
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"targets_missing", "ordinary", INPUT_GONE, "t", 0, NULL, 0, "Nothing to compare with."},
+    {"targets_short", "ordinary", INPUT_SHORTER, "t", 0, NULL, 1, "An output without a target."},
+    /* clang-format on */
+};
+
 void mean_absolute_error_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-02 LOS-09", 0, uniform);
@@ -71,4 +78,5 @@ void mean_absolute_error_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 0);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

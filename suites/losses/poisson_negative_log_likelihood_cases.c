@@ -54,6 +54,21 @@ static void fill(struct assay_case *test, const struct row *row)
     loss_case_labels(test, N, K, row->most + 1, 0, 1);
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"count_negative", "ordinary", ELEMENT_SET, "t", -1, NULL, 3,
+     "Nothing happens less than 0 times."},
+    {"rate_negative", "rates", ELEMENT_SET, "y", -1, NULL, 2, "No rate is negative."},
+    {"epsilon_negative", "rates_shifted", NUMBER_SET, "epsilon", -1, NULL, 0,
+     "It must be at least 0."},
+    {"input_unknown", "rates", CHOICE_SET, "input", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"full_unknown", "full", CHOICE_SET, "full", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"counts_missing", "ordinary", INPUT_GONE, "t", 0, NULL, 0, "Nothing was counted."},
+    /* clang-format on */
+};
+
 void poisson_negative_log_likelihood_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-09", 0, common);
@@ -62,4 +77,5 @@ void poisson_negative_log_likelihood_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 0);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -87,6 +87,26 @@ static void fill(struct assay_case *test, const struct row *row)
     }
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"margin_zero", "conventions_stated", NUMBER_SET, "margin", 0, NULL, 0,
+     "All embeddings equal would be best."},
+    {"margin_negative", "conventions_stated", NUMBER_SET, "margin", -1, NULL, 0,
+     "Wrong orders would be right."},
+    {"epsilon_negative", "epsilon_in_difference", NUMBER_SET, "epsilon", -1, NULL, 0,
+     "A negative square could follow."},
+    {"distance_unknown", "euclidean", CHOICE_SET, "distance", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"form_unknown", "soft", CHOICE_SET, "form", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"epsilon_place_unknown", "epsilon_in_sum", CHOICE_SET, "epsilon_place", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"negatives_missing", "ordinary", INPUT_GONE, "n", 0, NULL, 0, "Nothing to push away."},
+    {"positives_short", "ordinary", INPUT_SHORTER, "p", 0, NULL, 0,
+     "An anchor without a positive."},
+    /* clang-format on */
+};
+
 void triplet_loss_cases(struct case_list *list)
 {
     loss_cases(list, "LOS-13 OAR-05", 1, common);
@@ -95,4 +115,5 @@ void triplet_loss_cases(struct case_list *list)
         loss_case_reduction(test, &rows[i].loss, 1);
         fill(test, &rows[i]);
     }
+    loss_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

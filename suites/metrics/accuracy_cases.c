@@ -122,6 +122,21 @@ static void fill(struct assay_case *test, const struct row *row)
     }
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"label_too_large", "ordinary", ELEMENT_SET, "labels", 5, NULL, 0, "There are five classes."},
+    {"label_negative", "ordinary", ELEMENT_SET, "labels", -1, NULL, 6, "There is no such class."},
+    {"top_zero", "top_two", NUMBER_SET, "top", 0, NULL, 0, "Nobody would be right."},
+    {"top_too_large", "top_two", NUMBER_SET, "top", 6, NULL, 0, "More than there are classes."},
+    {"top_fraction", "top_two", NUMBER_SET, "top", 1.5, NULL, 0, "Classes are whole."},
+    {"ties_unknown", "ties_first", CHOICE_SET, "ties", 0, "unheard_of", 0,
+     "There is no such convention."},
+    {"labels_short", "ordinary", INPUT_SHORTER, "labels", 0, NULL, 0, "A sample without a label."},
+    {"labels_missing", "ordinary", INPUT_GONE, "labels", 0, NULL, 0, "Nothing to compare with."},
+    {"no_classes", "one_class", INPUT_SHORTER, "scores", 0, NULL, 1, "Samples without scores."},
+    /* clang-format on */
+};
+
 void accuracy_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -134,4 +149,5 @@ void accuracy_cases(struct case_list *list)
             case_choice(test, "ties", row->ties);
         fill(test, row);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }
