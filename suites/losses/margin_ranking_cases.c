@@ -9,24 +9,24 @@ static const struct row {
     double size, margin, at_zero;
 } rows[] = {
     /* clang-format off */
-    {{"margin_one", "bounded", "LOS-12 LOS-08", "A margin of 1: right by too little still costs.", 0},
+    {{"margin_one", "bounded", "", "A margin of 1: right by too little still costs.", 0},
      {.N = 8, .K = 3, .block = 2}, .size = 1.5, .margin = 1},
-    {{"power_stated", "bounded", "LOS-12", "The first power and no half, stated.", 0},
+    {{"power_stated", "bounded", "", "The first power and no half, stated.", 0},
      {.N = 7, .K = 3, .block = 2, .dloss = 1.5}, .power = "one", .half = "no", .size = 1, .margin = 0.5},
-    {{"squared", "bounded", "LOS-12", "Squares of what is missing.", 0},
+    {{"squared", "bounded", "", "Squares of what is missing.", 0},
      {.N = 8, .K = 3, .block = 2}, .power = "two", .size = 1.5, .margin = 1},
-    {{"squared_half", "bounded", "LOS-12", "Half of the squares.", 0},
+    {{"squared_half", "bounded", "", "Half of the squares.", 0},
      {.N = 8, .K = 3, .block = 2, .reduction = "sum"}, .power = "two", .half = "yes", .size = 1.5, .margin = 1},
-    {{"exact_ties", "exact", "LOS-12 DST-02",
+    {{"exact_ties", "exact", "DST-02",
       "Whole scores and margin 0: equal ones are at the corner, where the slope is 0.", 0},
      {.N = 16, .K = 4, .block = 4, .dloss = 0.5}, .size = 0},
-    {{"exact_ties_one", "exact", "LOS-12", "The same with slope 1 at the corner, as of a clamp.", 0},
+    {{"exact_ties_one", "exact", "", "The same with slope 1 at the corner, as of a clamp.", 0},
      {.N = 16, .K = 4, .block = 4}, .size = 0, .at_zero = 1},
-    {{"exact_ties_half", "exact", "LOS-12", "The same with slope 1/2, as of a maximum, and margin 1.", 0},
+    {{"exact_ties_half", "exact", "", "The same with slope 1/2, as of a maximum, and margin 1.", 0},
      {.N = 16, .K = 4, .block = 4}, .size = 0, .at_zero = 0.5, .margin = 1},
-    {{"exact_ties_squared", "exact", "LOS-12", "Squares have no corner, whatever slope is stated.", 0},
+    {{"exact_ties_squared", "exact", "", "Squares have no corner, whatever slope is stated.", 0},
      {.N = 16, .K = 2, .block = 4}, .power = "two", .size = 0, .at_zero = 1},
-    {{"one_pair_each", "bounded", "LOS-12",
+    {{"one_pair_each", "bounded", "",
       "One pair for each of 13 samples: where (N,1) against (N) makes a table of N by N.", 0},
      {.N = 13, .K = 1, .block = 2}, .size = 1, .margin = 0.25},
     /* clang-format on */
@@ -79,7 +79,7 @@ static void fill(struct assay_case *test, const struct row *row)
 
 void margin_ranking_cases(struct case_list *list)
 {
-    loss_cases_small(list, "LOS-12", 0, common);
+    loss_cases_small(list, "", 0, common);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct assay_case *test = case_add(list, &rows[i].head);
         loss_case_reduction(test, &rows[i].loss, 0);
