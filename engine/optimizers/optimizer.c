@@ -3,14 +3,13 @@
 
 #include <string.h>
 
-struct updates updates_read(struct question *q)
+struct updates updates_read_without_rate(struct question *q)
 {
     static const char *const no_yes[] = {"no", "yes", NULL};
-    struct updates updates;
+    struct updates updates = {0};
     question_split_evenly(q, 'P');
     const scalar *w = question_input(q, "w", "[P]");
     const scalar *g = question_input(q, "g", "S[P]");
-    updates.rate = question_input(q, "rate", "S");
     updates.S = question_size(q, 'S');
     updates.P = question_part(q, 'P');
     updates.w = question_scratch(q, updates.P);
@@ -22,6 +21,13 @@ struct updates updates_read(struct question *q)
     for (size_t i = 0; i < updates.S * updates.P; i++)
         negated[i] = -g[i];
     updates.g = negated;
+    return updates;
+}
+
+struct updates updates_read(struct question *q)
+{
+    struct updates updates = updates_read_without_rate(q);
+    updates.rate = question_input(q, "rate", "S");
     return updates;
 }
 
@@ -107,4 +113,47 @@ scalar updates_positive(struct question *q, const char *name)
 {
     question_number(q, name); /* refuses the case when it is not stated */
     return updates_positive_or(q, name, 0);
+}
+
+struct moment_settings moment_settings_read(struct question *q)
+{
+    static const char *const yes_no[] = {"yes", "no", NULL};
+    return (struct moment_settings){
+        .corrected = question_choice(q, "bias_correction", yes_no) == 0,
+        .beta1 = updates_share(q, "beta1"),
+        .beta2 = updates_share(q, "beta2"),
+        .epsilon = updates_positive(q, "epsilon"),
+        .decay = decay_read(q),
+    };
+}
+
+void moments_run(struct question *q, const char *second, const char *second_after, scalar start,
+                 const struct moment_settings *settings, const void *own,
+                 void (*step)(const struct moment_step *))
+{
+    struct updates updates = updates_read(q);
+    const size_t P = updates.P, first = updates_first_step(q);
+    struct moment_step k = {.count = P, .t = first, .w = updates.w};
+    k.settings = settings;
+    k.own = own;
+    k.m = updates_state_or(q, "m", start);
+    k.v = updates_state_or(q, second, start);
+    k.h = question_scratch(q, P);
+    scalar *w_after = question_output(q, "w_after", "S[P]");
+    scalar *m_after = question_output(q, "m_after", "S[P]");
+    scalar *v_after = question_output(q, second_after, "S[P]");
+    scalar power1 = updates_power(settings->beta1, first);
+    scalar power2 = updates_power(settings->beta2, first);
+    for (size_t s = 0; s < updates.S; s++, k.t++) {
+        k.rate = updates.rate[s];
+        k.c1 = settings->corrected ? 1 - power1 : 1;
+        k.c2 = settings->corrected ? 1 - power2 : 1;
+        decay_step(&settings->decay, P, k.h, k.w, updates.g + s * P, k.rate);
+        step(&k);
+        power1 *= settings->beta1;
+        power2 *= settings->beta2;
+        updates_keep(&updates, w_after, s, k.w);
+        updates_keep(&updates, m_after, s, k.m);
+        updates_keep(&updates, v_after, s, k.v);
+    }
 }

@@ -18,6 +18,8 @@ struct updates {
 
 /* Inputs w (P), g (S,P), rate (S); convention maximize. */
 struct updates updates_read(struct question *q);
+/* The same without a rate. */
+struct updates updates_read_without_rate(struct question *q);
 
 /* The state `name` (P) of this rank's parameters: the input of that name, or zeros. */
 scalar *updates_state(struct question *q, const char *name);
@@ -55,6 +57,28 @@ scalar updates_power(scalar beta, size_t step);
 scalar updates_share(struct question *q, const char *name);
 scalar updates_positive(struct question *q, const char *name);
 scalar updates_positive_or(struct question *q, const char *name, scalar otherwise);
+
+/* The kin of Adam: a first moment m, a second state, and their corrections. */
+struct moment_settings {
+    bool corrected;
+    scalar beta1, beta2, epsilon;
+    struct decay_settings decay;
+};
+struct moment_settings moment_settings_read(struct question *q);
+
+/* One step of `count` parameters from h (the gradient, with the decay if it is coupled); c1 and c2
+ * are the corrections of this step, t its number, `own` what moments_run was given. */
+struct moment_step {
+    size_t count, t;
+    scalar *w, *m, *v, *h;
+    scalar rate, c1, c2;
+    const struct moment_settings *settings;
+    const void *own;
+};
+/* All steps of a case: states m and `second`, which start at `start` unless they are given. */
+void moments_run(struct question *q, const char *second, const char *second_after, scalar start,
+                 const struct moment_settings *settings, const void *own,
+                 void (*step)(const struct moment_step *));
 
 /* One step in place on `count` parameters: see gradient_descent.c, momentum.c and adam.c. */
 void gradient_descent_step(size_t count, scalar *w, const scalar *g, scalar rate, scalar decay);

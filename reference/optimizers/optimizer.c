@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "optimizer.h"
 
-struct updates updates_read(struct call *call)
+struct updates updates_read_without_rate(struct call *call)
 {
     static const char *const maximize[] = {"no", "yes", NULL};
     struct updates u = {0};
     const real *g = call_input(call, "g", "SP");
     u.S = call_size(call, 'S');
     u.P = call_size(call, 'P');
+    call_input(call, "w", "P"); /* a start must be given */
     u.w = updates_state(call, "w");
-    u.rate = call_input(call, "rate", "S");
     u.g = g;
     if (call_choice(call, "maximize", maximize)) {
         real *negated = call_scratch(call, u.S * u.P);
@@ -17,6 +17,13 @@ struct updates updates_read(struct call *call)
             negated[i] = -g[i];
         u.g = negated;
     }
+    return u;
+}
+
+struct updates updates_read(struct call *call)
+{
+    struct updates u = updates_read_without_rate(call);
+    u.rate = call_input(call, "rate", "S");
     return u;
 }
 
@@ -84,4 +91,40 @@ real updates_power(real beta, size_t t)
     for (size_t i = 1; i < t; i++)
         power = power * beta;
     return power;
+}
+
+struct moment_rules moment_rules_read(struct call *call)
+{
+    static const char *const corrections[] = {"yes", "no", NULL};
+    struct moment_rules rules = {0};
+    rules.bias_correction = call_choice(call, "bias_correction", corrections) == 0;
+    rules.beta1 = updates_share(call, "beta1");
+    rules.beta2 = updates_share(call, "beta2");
+    rules.epsilon = updates_positive(call, "epsilon");
+    rules.decay = weight_decay_read(call);
+    return rules;
+}
+
+real moment_correction(const struct moment_rules *rules, real beta, size_t t)
+{
+    return rules->bias_correction ? 1 - updates_power(beta, t) : 1;
+}
+
+void moments_run(struct call *call, const char *second, const char *second_after, real start,
+                 const void *rules,
+                 void (*update)(real *w, real *m, real *v, const real *g, real rate, size_t t,
+                                const void *rules, size_t P))
+{
+    struct updates u = updates_read(call);
+    size_t t = call_count_or(call, "first_step", 1, 1, 1000000);
+    real *m = updates_state_or(call, "m", start), *v = updates_state_or(call, second, start);
+    real *w_after = call_output(call, "w_after", "SP");
+    real *m_after = call_output(call, "m_after", "SP");
+    real *v_after = call_output(call, second_after, "SP");
+    for (size_t s = 0; s < u.S; s++) {
+        update(u.w, m, v, &u.g[s * u.P], u.rate[s], t + s, rules, u.P);
+        updates_record(w_after, u.w, s, u.P);
+        updates_record(m_after, m, s, u.P);
+        updates_record(v_after, v, s, u.P);
+    }
 }

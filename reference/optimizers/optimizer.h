@@ -11,8 +11,9 @@ struct updates {
     const real *rate; /* (S) */
 };
 
-/* Reads inputs w, g, rate and the convention maximize. */
+/* Reads inputs w, g, rate and the convention maximize; the second form no rate. */
 struct updates updates_read(struct call *call);
+struct updates updates_read_without_rate(struct call *call);
 
 /* Optimizer state (P): a copy of the input of that name, or zeros. */
 real *updates_state(struct call *call, const char *name);
@@ -60,3 +61,24 @@ real updates_positive_or(struct call *call, const char *name, real otherwise);
 
 /* beta^t by t - 1 multiplications: power = beta, then power = power beta. */
 real updates_power(real beta, size_t t);
+
+/* What the kin of Adam have in common: m <- beta1 m + (1 - beta1) h and a second moment. */
+struct moment_rules {
+    int bias_correction;
+    real beta1, beta2, epsilon;
+    struct weight_decay decay;
+};
+
+/* Reads bias_correction, beta1, beta2, epsilon and the decay. */
+struct moment_rules moment_rules_read(struct call *call);
+
+/* 1 - beta^t, and 1 without bias correction. */
+real moment_correction(const struct moment_rules *rules, real beta, size_t t);
+
+/* The steps of an optimizer with the first moment m and a second state called `second` (inputs of
+ * these names, or `start` everywhere; outputs w_after, m_after, `second`_after): `update` takes w,
+ * m and the state through step number t. t counts from the number first_step (1). */
+void moments_run(struct call *call, const char *second, const char *second_after, real start,
+                 const void *rules,
+                 void (*update)(real *w, real *m, real *v, const real *g, real rate, size_t t,
+                                const void *rules, size_t P));

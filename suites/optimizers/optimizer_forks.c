@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "optimizer_forks.h"
 
+#include <string.h>
+
 /* All arrays of one call. */
 struct arrays {
     struct updates u;
@@ -9,12 +11,16 @@ struct arrays {
 
 static struct arrays read_arrays(struct call *call, const struct element_plan *plan)
 {
-    struct arrays a = {.u = updates_read(call)};
+    struct arrays a = {0};
+    a.u = plan->without_rate ? updates_read_without_rate(call) : updates_read(call);
     a.w_after = call_output(call, "w_after", "SP");
     for (size_t k = 0; k < plan->states; k++) {
         a.state[k] = updates_state_or(call, plan->input[k], plan->start[k]);
         if (plan->output[k])
             a.state_after[k] = call_output(call, plan->output[k], "SP");
+        if (plan->start_is_w && strcmp(plan->input[k], plan->start_is_w) == 0 &&
+            !call_has(call, plan->input[k]))
+            updates_record(a.state[k], a.u.w, 0, a.u.P);
     }
     return a;
 }
@@ -62,7 +68,8 @@ void elements_run(struct call *call, const struct element_plan *plan,
     static const char *const maximize[] = {"no", "yes", NULL};
     struct arrays a = read_arrays(call, plan);
     size_t first = call_count_or(call, "first_step", 1, 1, 1000000);
-    struct element e = {.first_rate = a.u.S ? a.u.rate[0] : 0, .rules = plan->rules};
+    struct element e = {.variant = plan->variant, .rules = plan->rules};
+    e.first_rate = a.u.S && a.u.rate ? a.u.rate[0] : 0;
     e.maximize = call_choice(call, "maximize", maximize);
     e.resumed = any_given(call, plan) || first > 1;
     for (size_t p = 0; p < a.u.P; p++) {
@@ -73,7 +80,7 @@ void elements_run(struct call *call, const struct element_plan *plan,
         for (size_t s = 0, i = p; s < a.u.S; s++, i += a.u.P) {
             e.g_before = s ? a.u.g[i - a.u.P] : 0;
             e.g = a.u.g[i];
-            e.rate = a.u.rate[s];
+            e.rate = a.u.rate ? a.u.rate[s] : 0;
             e.t = first + s;
             e.updates = i;
             e.is_first = s == 0;

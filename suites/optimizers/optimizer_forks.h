@@ -19,6 +19,7 @@ struct element {
     size_t t, updates;     /* updates: of all parameters so far, one after the other */
     int maximize, is_first;
     int resumed; /* some state was given, or the first step is not number 1 */
+    int variant; /* of the plan */
     void *rules; /* of the technique; a fork may change them and must put them back */
 };
 
@@ -44,6 +45,9 @@ struct element_plan {
     void *rules;
     struct weight_decay *decay; /* within the rules; may be NULL without accidents of decay */
     enum accident accident;
+    int variant;            /* what the step is told, when one function serves many forks */
+    int without_rate;       /* there is no input rate */
+    const char *start_is_w; /* the state of this name starts at w */
 };
 
 /* Reads the inputs of updates_read and the states, takes every parameter through all steps, and
