@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Adafactor; definition in reference/optimizers/adafactor.h.
  *
- * How it is distributed: rows are sharded as samples are, in canonical blocks of `block` rows; every
- * rank holds all column means. Three sums cross the network in a step: the column sums, together
- * with the squares of the weights; the sum of the row means; the squares of the update. All are
- * added per block, then in the fixed tree over the blocks.
+ * How it is distributed: rows are sharded as samples are, in canonical blocks of `block` rows;
+ * every rank holds all column means. Three sums cross the network in a step: the column sums,
+ * together with the squares of the weights; the sum of the row means; the squares of the update.
+ * All are added per block, then in the fixed tree over the blocks.
  */
 #include "optimizer.h"
 

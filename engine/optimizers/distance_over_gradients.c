@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Distance over gradients; definition in reference/optimizers/distance_over_gradients.h.
  *
- * How it is distributed: the parameters are sharded in canonical blocks of `block`, as samples would
- * be. Two numbers cross the network in each step, together: the squared distance from the start and
- * the squared gradient, each a fused chain within a block, then the fixed tree over the blocks.
+ * How it is distributed: the parameters are sharded in canonical blocks of `block`, as samples
+ * would be. Two numbers cross the network in each step, together: the squared distance from the
+ * start and the squared gradient, each a fused chain within a block, then the fixed tree over the
+ * blocks.
  */
 #include "optimizer.h"
 

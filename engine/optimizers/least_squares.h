@@ -17,5 +17,6 @@ struct least_squares {
 /* Inputs x, y; numbers workers, block; convention assignment. */
 struct least_squares least_squares_read(struct question *q);
 
-/* sum (W,P) of residual x, worker k's at w + k stride; and half the mean square of the residuals. */
+/* sum (W,P) of residual x, worker k's at w + k stride; returns half the mean square of the
+ * residuals. */
 scalar least_squares_sums(struct least_squares *f, scalar *sum, const scalar *w, size_t stride);

@@ -2,8 +2,8 @@
 /* Rprop; definition in reference/optimizers/rprop.h.
  *
  * How it is distributed: parameters, steps and remembered signs are sharded evenly. Each parameter
- * is updated alone; every rank reads the same losses. Nothing crosses the network before the results
- * are gathered, and nothing is added over ranks.
+ * is updated alone; every rank reads the same losses. Nothing crosses the network before the
+ * results are gathered, and nothing is added over ranks.
  */
 #include "optimizer.h"
 

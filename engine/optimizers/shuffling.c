@@ -2,8 +2,8 @@
 /* Shuffling; definition in reference/optimizers/shuffling.h.
  *
  * How it is distributed: the epochs are sharded evenly. With start = identity each is shuffled
- * alone; with start = previous a rank first goes through the epochs before its own, which are cheap.
- * Nothing crosses the network and nothing is added.
+ * alone; with start = previous a rank first goes through the epochs before its own, which are
+ * cheap. Nothing crosses the network and nothing is added.
  */
 #include "optimizer.h"
 

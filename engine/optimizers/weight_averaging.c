@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Averages of weights; definition in reference/optimizers/weight_averaging.h.
  *
- * How it is distributed: the parameters are sharded evenly, each with its average. Every rank counts
- * the steps alike; nothing crosses the network before the results are gathered, and nothing is added
- * over ranks.
+ * How it is distributed: the parameters are sharded evenly, each with its average. Every rank
+ * counts the steps alike; nothing crosses the network before the results are gathered, and nothing
+ * is added over ranks.
  */
 #include "optimizer.h"
 

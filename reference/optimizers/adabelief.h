@@ -12,7 +12,8 @@
  *
  * Conventions:
  *   root_placement = in_state (default: added to s in every step and kept there; the paper's
- *     algorithm 2, its authors' package, optax) or at_use (sqrt(s / c2 + root); s stays without it).
+ *     algorithm 2, its authors' package, optax) or at_use (sqrt(s / c2 + root); s stays without
+ *     it).
  *   bias_correction = yes (default) or no. decay_form = coupled (default) or decoupled (first
  *     w <- w - (rate decay) w; the authors' package): optimizer.h. maximize: gradient_descent.h.
  *   Numbers: beta1, beta2, epsilon, epsilon_root (root): always stated, for the authors' package

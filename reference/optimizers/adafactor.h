@@ -25,8 +25,9 @@
  *     epsilon1 > 0. One row or one column: V is exact.
  * Order of operations: q one product and one sum; the row sum a chain of additions, the sum over
  *     rows as samples (sum.h: blocks of `block` rows, then the tree), each divided by its count;
- *     t^-x is exp(-(x log t)); (r_i / mean) c_j; for rms the squares are rounded, added along a row,
- *     then over rows as samples, divided by R C. Everything else as written, from left to right.
+ *     t^-x is exp(-(x log t)); (r_i / mean) c_j; for rms the squares are rounded, added along a
+ *     row, then over rows as samples, divided by R C. Everything else as written, from left to
+ *     right.
  */
 #pragma once
 

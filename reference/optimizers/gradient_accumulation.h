@@ -16,10 +16,10 @@
  *   average = samples (default: losses divided by what the whole batch holds; transformers since
  *     4.46), equal (loss / accumulation_steps: the usual loop, Lightning, old transformers),
  *     sum_of_means (backward() again and again without a division) or sum (losses that are sums).
- *   count (of equal) = stated (default: always `every`, also for a short last group, as loops do) or
- *     present (the micro-batches that are there).
- *   last = step (default: a last group that is not full makes an update; transformers, Lightning) or
- *     drop.
+ *   count (of equal) = stated (default: always `every`, also for a short last group, as loops do)
+ *     or present (the micro-batches that are there).
+ *   last = step (default: a last group that is not full makes an update; transformers, Lightning)
+ *     or drop.
  *   Numbers: every (1), weight_decay (0, once an update).
  *   Accumulating in a lower precision is not part of this definition.
  * Source: documents 000 Q49, 004 S3 (mini-batches), T34 (memory); Goyal et al. 2017, section 3.

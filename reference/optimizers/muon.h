@@ -7,8 +7,8 @@
  *     `iterations` times:  A = X X',  X <- a X + (b A + c A A) X
  *     w <- w - (rate decay) w,   then  w <- w - (rate k) X
  *
- * w the start (M,N), g (S,M,N), rate (S). B starts at 0, or at the input momentum_buffer (M,N). X is
- * transposed for M > N, so that A is the smaller of the two Gram matrices.
+ * w the start (M,N), g (S,M,N), rate (S). B starts at 0, or at the input momentum_buffer (M,N). X
+ * is transposed for M > N, so that A is the smaller of the two Gram matrices.
  *
  * Conventions:
  *   form = sum (default: the author's first version) or average (his later one, PyTorch).
@@ -17,8 +17,8 @@
  *   scale: k = sqrt(max(1, M / N)) (rows; default: the author, with M outputs), 0.2 sqrt(max(M, N))
  *     (match_rms: Liu et al. 2025, for Adam's rates) or 1 (none).
  *   maximize as in gradient_descent.h.
- *   Numbers: momentum, epsilon (1e-7), iterations (5): always stated; a, b, c (3.4445, -4.775, 2.0315
- *     unless stated; 1.5, -0.5, 0 is the cubic that converges); weight_decay (0).
+ *   Numbers: momentum, epsilon (1e-7), iterations (5): always stated; a, b, c (3.4445, -4.775,
+ *     2.0315 unless stated; 1.5, -0.5, 0 is the cubic that converges); weight_decay (0).
  * Source: Jordan et al. 2024; Bernstein and Newhouse 2024; Liu et al. 2025; Higham 2008, chapter 8
  *     (Newton-Schulz). Documents 004 T26, G5.
  * Edge cases: a gradient of 0 gives X = 0 with epsilon > 0. The usual coefficients do not converge:

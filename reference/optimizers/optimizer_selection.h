@@ -8,9 +8,9 @@
  *     finishing_c = 1: the first that fits of momentum, gradient descent
  *
  * C tasks: weights (C) how many, memory (C) floats that are there for the optimizer, finishing (C):
- * 0 or 1, whether the last bit of performance is wanted and the time to tune for it is there. choice
- * (C): 2 Adam, 1 momentum, 0 gradient descent, -1 none fits; floats (C) what it takes (0 for none).
- * So choice is the number of states.
+ * 0 or 1, whether the last bit of performance is wanted and the time to tune for it is there.
+ * choice (C): 2 Adam, 1 momentum, 0 gradient descent, -1 none fits; floats (C) what it takes (0
+ * for none). So choice is the number of states.
  *
  * Conventions: fallback = momentum (default: without the memory for Adam, one state is tried first)
  *     or plain (document 004: where memory is short, gradient descent without states).

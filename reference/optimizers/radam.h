@@ -26,8 +26,8 @@
  * Edge cases: beta2 of at most 0.6 gives L <= 4, and no step is ever rectified.
  * Order of operations: as written and rounded one by one, from left to right: L = 2 / (1 - beta2)
  *     - 1; l = L - ((2 t) beta2^t) / (1 - beta2^t); the root of (((l - 4) (l - 2)) L) /
- *     (((L - 4) (L - 2)) l); ((rate r) (m / c1)) / (...), or (((rate r) (m / c1)) sqrt(c2)) / (...).
- *     beta^t is t - 1 multiplications.
+ *     (((L - 4) (L - 2)) l); ((rate r) (m / c1)) / (...), or (((rate r) (m / c1)) sqrt(c2)) /
+ *     (...). beta^t is t - 1 multiplications.
  */
 #pragma once
 

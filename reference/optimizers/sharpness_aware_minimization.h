@@ -21,9 +21,9 @@
  * Source: Foret et al. 2021, algorithm 1; Kwon et al. 2021, algorithm 1; Madry et al. 2018, eq. 2.1
  *     (min-max); documents 002 Q41, 004 T27.
  * Edge cases: rho = 0 is gradient descent. At a minimum g = 0, so d = 0 with epsilon > 0.
- * Order of operations: least_squares.h; a mean is the sum over N_k; squares are rounded and added in
- *     index order; (a / (|g| + epsilon)) g; T T g is (T T) g; G is the sum of the workers' sums from
- *     the first to the last, over N. Everything else as written, from left to right.
+ * Order of operations: least_squares.h; a mean is the sum over N_k; squares are rounded and added
+ *     in index order; (a / (|g| + epsilon)) g; T T g is (T T) g; G is the sum of the workers' sums
+ *     from the first to the last, over N. Everything else as written, from left to right.
  */
 #pragma once
 

@@ -12,8 +12,8 @@
  *     0 .. N-1; PyTorch's RandomSampler) or previous (each shuffles the order before; Keras fit,
  *     and generators that shuffle their indexes in place).
  * Source: Fisher and Yates 1938; Durstenfeld 1964; Knuth 1997, 3.4.2 P; documents 004 T33, C10.
- * Edge cases: N = 1 has no exchange and is refused, as u has no columns. A u of 1 or above is refused.
- *     u (i + 1) that rounds to i + 1 counts as i.
+ * Edge cases: N = 1 has no exchange and is refused, as u has no columns. A u of 1 or above is
+ *     refused. u (i + 1) that rounds to i + 1 counts as i.
  * Order of operations: one product each. Where u (i + 1) is whole, j jumps: a decision.
  */
 #pragma once

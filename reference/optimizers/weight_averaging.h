@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Averages of the weights along a training run: exponential, or equal (stochastic weight averaging).
+/* Averages of the weights along a training run: exponential, or equal (stochastic weight
+ * averaging).
  *
  *   after step t = first_step, first_step + 1, ..: when t >= begin and (t - begin) is a multiple of
  *   `every`, w_t enters; n = 0, 1, .. counts what has entered.
@@ -12,15 +13,15 @@
  *
  * Conventions:
  *   form = exponential (default) or equal (Izmailov et al. 2018, PyTorch's AveragedModel).
- *   start = first_copy (default: the first w that enters is e itself; PyTorch, Keras's
- *     ema_overwrite family, timm) or zero (with bias_correction = yes: Adam's way, optax with
+ *   start = first_copy (default: the first w that enters is e itself; PyTorch's
+ *     AveragedModel, Keras) or zero (with bias_correction = yes: Adam's way, optax with
  *     debias; with no: an average that begins far too small).
  *   bias_correction = no (default) or yes (start = zero only, and no given e).
  *   decay_form = constant (default) or growing (TensorFlow's num_updates, timm, diffusers).
  *   before anything has entered, average = w_t: copy (default) or e as it is: keep.
  *   Numbers: decay (exponential), every (1), begin (1), first_step (1), entered (0).
- * Source: Polyak and Juditsky 1992; Izmailov et al. 2018, algorithm 1; Kingma and Ba 2015, section 3;
- *     document 004 S16 (snapshots).
+ * Source: Polyak and Juditsky 1992; Izmailov et al. 2018, algorithm 1; Kingma and Ba 2015, section
+ *     3; document 004 S16 (snapshots).
  * Edge cases: decay 0 is a copy. equal from the start is the mean of all w.
  * Order of operations: d e + (1 - d) w two products and a sum; (w - e) / (n + 1) a difference, a
  *     quotient, a sum; the product of the d from the first to the last, 1 - it, one quotient.

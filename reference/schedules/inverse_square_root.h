@@ -16,7 +16,8 @@
  *     positive from W on.
  * Order of operations: noam: rate / sqrt(width), times the smaller of 1 / sqrt(n) and n / (W
  *     sqrt(W)). scaled: rate times the quotient, or times the root of the quotient. shifted: rate
- *     over the root of (n + (scale - W)) / scale. The smaller is found from n < W, in whole numbers.
+ *     over the root of (n + (scale - W)) / scale. The smaller is found from n < W, in whole
+ *     numbers.
  */
 #pragma once
 
