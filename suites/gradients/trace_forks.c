@@ -41,7 +41,8 @@ static void wrong(struct call *call)
 static const struct fork table[] = {
     {.info = {"inner_product", FORK_TWIN, "", "The product with an identity pattern.", NULL},
      .answer = inner_product},
-    {.info = {"wrapped", FORK_BUG, "209", "The diagonal of a tall matrix begins again below.", NULL},
+    {.info = {"wrapped", FORK_BUG, "209", "The diagonal of a tall matrix begins again below.",
+              NULL},
      .answer = wrong,
      .variant = WRAPPED},
     {.info = {"stride_of_rows", FORK_BUG, "209", "A stride of rows + 1 backwards.", NULL},
