@@ -33,7 +33,7 @@ void adadelta_run(struct question *q)
     const scalar rho = updates_share(q, "rho"), epsilon = updates_positive(q, "epsilon");
     const struct decay_settings decay = decay_read(q);
     if (epsilon == 0)
-        question_refuse(q, "with epsilon = 0 no parameter would ever move; give a positive one");
+        question_refuse(q, "with the number 'epsilon' = 0 no parameter would ever move");
     const struct averages averages = {updates_state(q, "v"), updates_state(q, "u")};
     scalar *h = question_scratch(q, P);
     scalar *w_after = question_output(q, "w_after", "S[P]");

@@ -104,10 +104,10 @@ static struct adam_settings read_settings(struct question *q)
         .decay_form = (enum adam_decay)question_choice(q, "decay_form", decays),
         .maximum = (enum adam_maximum)question_choice(q, "amsgrad", maxima),
         .bias_correction = question_choice(q, "bias_correction", yes_no) == 0,
-        .beta1 = question_number(q, "beta1"),
-        .beta2 = question_number(q, "beta2"),
-        .epsilon = question_number(q, "epsilon"),
-        .decay = question_number_or(q, "weight_decay", 0),
+        .beta1 = updates_share(q, "beta1"),
+        .beta2 = updates_share(q, "beta2"),
+        .epsilon = updates_positive(q, "epsilon"),
+        .decay = updates_positive_or(q, "weight_decay", 0),
     };
 }
 
@@ -117,12 +117,7 @@ void adam_run(struct question *q)
     struct adam_settings settings = read_settings(q);
     struct adam_state state = {updates_state(q, "m"), updates_state(q, "v"),
                                question_scratch(q, updates.P), 0, 0};
-    size_t first = question_number_or(q, "first_step", 1) == 1
-                       ? 1
-                       : question_count(q, "first_step", 0, (size_t)1 << 30);
-    if (first == 0 && settings.bias_correction)
-        question_refuse(q, "first_step = 0 divides by zero in the bias correction; start at 1");
-    adam_start(&state, &settings, first);
+    adam_start(&state, &settings, updates_first_step(q));
     scalar *w_after = question_output(q, "w_after", "S[P]");
     scalar *m_after = question_output(q, "m_after", "S[P]");
     scalar *v_after = question_output(q, "v_after", "S[P]");

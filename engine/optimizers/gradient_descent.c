@@ -17,7 +17,7 @@ void gradient_descent_step(size_t count, scalar *w, const scalar *g, scalar rate
 void gradient_descent_run(struct question *q)
 {
     struct updates updates = updates_read(q);
-    const scalar decay = question_number_or(q, "weight_decay", 0);
+    const scalar decay = updates_positive_or(q, "weight_decay", 0);
     scalar *after = question_output(q, "w_after", "S[P]");
     for (size_t s = 0, P = updates.P; s < updates.S; s++) {
         gradient_descent_step(P, updates.w, updates.g + s * P, updates.rate[s], decay);

@@ -29,12 +29,12 @@ static struct settings read_settings(struct question *q)
         .beta1 = updates_share(q, "beta1"),
         .beta2 = updates_share(q, "beta2"),
         .epsilon = updates_positive(q, "epsilon"),
-        .decay = question_number_or(q, "weight_decay", 0),
+        .decay = updates_positive_or(q, "weight_decay", 0),
         .lower = updates_positive_or(q, "trust_lower", 0),
         .upper = question_number_or(q, "trust_upper", -1),
     };
     if (settings.upper >= 0 && settings.upper < settings.lower)
-        question_refuse(q, "'trust_upper' is below 'trust_lower'; exchange them");
+        question_refuse(q, "its number 'trust_upper' is below 'trust_lower'");
     return settings;
 }
 
@@ -78,7 +78,7 @@ static scalar find_ratio(const struct team *team, struct reduction *sum, const s
 void lamb_run(struct question *q)
 {
     static const char *const no_yes[] = {"no", "yes", NULL};
-    const scalar *w = question_input(q, "w", "[P]"), *g = question_input(q, "g", "S[P]");
+    const scalar *g = question_input(q, "g", "S[P]"), *w = question_input(q, "w", "[P]");
     const scalar *rate = question_input(q, "rate", "S");
     const size_t S = question_size(q, 'S'), P = question_part(q, 'P');
     const scalar sign = question_choice(q, "maximize", no_yes) ? -1 : 1;

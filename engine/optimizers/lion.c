@@ -30,7 +30,7 @@ void lion_run(struct question *q)
 {
     struct updates updates = updates_read(q);
     const struct settings settings = {updates_share(q, "beta1"), updates_share(q, "beta2"),
-                                      question_number_or(q, "weight_decay", 0)};
+                                      updates_positive_or(q, "weight_decay", 0)};
     const size_t P = updates.P;
     scalar *m = updates_state(q, "m");
     scalar *w_after = question_output(q, "w_after", "S[P]");

@@ -54,12 +54,13 @@ void momentum_run(struct question *q)
     struct momentum_settings settings = {
         .form = (enum momentum_form)question_choice(q, "form", forms),
         .nesterov = question_choice(q, "nesterov", no_yes) == 1,
-        .mu = question_number(q, "momentum"),
+        .mu = updates_share(q, "momentum"),
         .dampening = question_number_or(q, "dampening", 0),
-        .decay = question_number_or(q, "weight_decay", 0),
+        .decay = updates_positive_or(q, "weight_decay", 0),
     };
-    if (settings.nesterov && settings.dampening != 0)
-        question_refuse(q, "Nesterov's form has no dampening; set the number 'dampening' to 0");
+    if (settings.dampening != 0 && (settings.nesterov || settings.form != RATE_OUTSIDE))
+        question_refuse(q, "its number 'dampening' must be 0: only the form rate_outside without "
+                           "nesterov has one");
     const bool undampened =
         question_choice(q, "first_step", first_steps) == 0 && !question_has(q, "velocity");
     scalar *v = updates_state(q, "velocity");

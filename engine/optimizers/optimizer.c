@@ -8,8 +8,8 @@ struct updates updates_read_without_rate(struct question *q)
     static const char *const no_yes[] = {"no", "yes", NULL};
     struct updates updates = {0};
     question_split_evenly(q, 'P');
-    const scalar *w = question_input(q, "w", "[P]");
     const scalar *g = question_input(q, "g", "S[P]");
+    const scalar *w = question_input(q, "w", "[P]");
     updates.S = question_size(q, 'S');
     updates.P = question_part(q, 'P');
     updates.w = question_scratch(q, updates.P);
@@ -59,7 +59,7 @@ struct decay_settings decay_read(struct question *q)
     static const char *const forms[] = {"coupled", "decoupled", NULL};
     struct decay_settings settings;
     settings.decoupled = question_choice(q, "decay_form", forms) == 1;
-    settings.decay = question_number_or(q, "weight_decay", 0);
+    settings.decay = updates_positive_or(q, "weight_decay", 0);
     return settings;
 }
 

@@ -16,7 +16,7 @@ struct updates {
     const scalar *rate; /* (S) */
 };
 
-/* Inputs w (P), g (S,P), rate (S); convention maximize. */
+/* Inputs g (S,P), w (P), rate (S); convention maximize. */
 struct updates updates_read(struct question *q);
 /* The same without a rate. */
 struct updates updates_read_without_rate(struct question *q);

@@ -20,7 +20,8 @@
  *     averages the step without it.
  * Source: Zeiler 2012, algorithm 1, eq. 14.
  * Edge cases: epsilon starts everything: with epsilon 0 the first step is 0 and so are all others,
- *     and a gradient of 0 gives 0 / 0. epsilon must be above 0.
+ *     and a gradient of 0 gives 0 / 0. So epsilon must be above 0. Refused as well: rho outside
+ *     [0, 1), weight_decay below 0.
  * Order of operations: every product, quotient, root and sum as written and rounded one by one,
  *     from left to right: (sqrt / sqrt) h; ((1 - rho) h) h; ((1 - rho) d) d.
  */

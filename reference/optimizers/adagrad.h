@@ -23,7 +23,8 @@
  * Source: Duchi, Hazan and Singer 2011, section 1.1 with the diagonal matrix; document 004 C4, G5.
  * Edge cases: gradients that are 0 from the start leave w when epsilon is above 0. With epsilon 0
  *     and an accumulator of 0 the step is 0 / 0, which this definition leaves open (optax: no step;
- *     PyTorch: NaN).
+ *     PyTorch: NaN). Refused: epsilon, initial_accumulator, rate_decay or weight_decay below 0;
+ *     first_step 0.
  * Order of operations: every product, quotient, root and sum as written and rounded one by one,
  *     from left to right: (r h) / (...); ((r decay) w). The accumulator is a chain over the steps.
  */

@@ -65,14 +65,10 @@ static struct adam_rules read_rules(struct call *call)
     rules.decay_form = (enum adam_decay)call_choice(call, "decay_form", decays);
     rules.maximum = (enum adam_maximum)call_choice(call, "amsgrad", maxima);
     rules.bias_correction = call_choice(call, "bias_correction", corrections) == 0;
-    rules.beta1 = call_number(call, "beta1");
-    rules.beta2 = call_number(call, "beta2");
-    rules.epsilon = call_number(call, "epsilon");
-    rules.decay = call_number_or(call, "weight_decay", R(0.0));
-    if (!(rules.beta1 >= 0 && rules.beta1 < 1 && rules.beta2 >= 0 && rules.beta2 < 1))
-        call_fail(call, "numbers 'beta1' and 'beta2' must be at least 0 and below 1");
-    if (!(rules.epsilon >= 0))
-        call_fail(call, "number 'epsilon' must not be negative");
+    rules.beta1 = updates_share(call, "beta1");
+    rules.beta2 = updates_share(call, "beta2");
+    rules.epsilon = updates_positive(call, "epsilon");
+    rules.decay = updates_positive_or(call, "weight_decay", R(0.0));
     return rules;
 }
 

@@ -24,8 +24,9 @@
  *   Numbers: beta1, beta2, epsilon, weight_decay (0).
  * Source: Kingma and Ba 2015, algorithm 1; Loshchilov and Hutter 2019, algorithm 2; Reddi, Kale and
  *     Kumar 2018, algorithm 2; documents 000-002 Q10, 004 T27.
- * Edge cases: g = 0 from the start leaves w: 0 / (0 + epsilon). first_step = 0 is refused with bias
- *     correction: it divides by zero.
+ * Edge cases: g = 0 from the start leaves w: 0 / (0 + epsilon). Refused: first_step 0, which
+ *     divides by zero in the correction; beta1 or beta2 outside [0, 1); epsilon or weight_decay
+ *     below 0.
  * Order of operations: every product, quotient and sum as written and rounded one by one, from
  *     left to right: ((1 - beta2) h) h; (rate (m / c1)) / (...). beta^t is t - 1 multiplications:
  *     power = beta, then power = power beta.

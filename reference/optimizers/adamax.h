@@ -21,7 +21,8 @@
  *     stated; weight_decay (0).
  * Source: Kingma and Ba 2015, algorithm 2.
  * Edge cases: gradients that are 0 from the start leave w when epsilon is above 0; with epsilon 0
- *     they give 0 / 0, which this definition leaves open.
+ *     they give 0 / 0, which this definition leaves open. Refused: first_step 0; beta1 or beta2
+ *     outside [0, 1); epsilon or weight_decay below 0.
  * Order of operations: every product, quotient and sum as written and rounded one by one, from left
  *     to right: ((rate / c1) m) / u. beta1^t is t - 1 multiplications: power = beta1, then power =
  *     power beta1.

@@ -11,7 +11,7 @@ void gradient_descent_update(real *w, const real *g, real rate, real decay, size
 void gradient_descent_answer(struct call *call)
 {
     struct updates u = updates_read(call);
-    real decay = call_number_or(call, "weight_decay", R(0.0));
+    real decay = updates_positive_or(call, "weight_decay", R(0.0));
     real *w_after = call_output(call, "w_after", "SP");
     for (size_t s = 0; s < u.S; s++) {
         gradient_descent_update(u.w, &u.g[s * u.P], u.rate[s], decay, u.P);

@@ -9,7 +9,7 @@
  * Conventions: weight_decay (number, 0) is the L2 penalty (decay / 2) |w|^2: its gradient is
  *     decay w. maximize = no (default) or yes: the negated gradient, before the decay is added.
  * Source: documents 003 Q10, 004 T4, T15 and T26 ("new = old - rate times gradient").
- * Edge cases: rate 0 leaves w as it is.
+ * Edge cases: rate 0 leaves w as it is. A weight_decay below 0 is refused (as PyTorch does).
  * Order of operations: h = g + decay w (two roundings; h = g when decay is 0); w - rate h (two).
  */
 #pragma once

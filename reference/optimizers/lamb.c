@@ -30,7 +30,7 @@ struct lamb_rules lamb_rules_read(struct call *call)
     rules.beta1 = updates_share(call, "beta1");
     rules.beta2 = updates_share(call, "beta2");
     rules.epsilon = updates_positive(call, "epsilon");
-    rules.decay = call_number_or(call, "weight_decay", R(0.0));
+    rules.decay = updates_positive_or(call, "weight_decay", R(0.0));
     rules.lower = updates_positive_or(call, "trust_lower", R(0.0));
     rules.upper = call_number_or(call, "trust_upper", R(-1.0));
     rules.has_upper = rules.upper >= 0;

@@ -20,7 +20,8 @@
  *     trust_lower (0) and trust_upper (none unless stated): the paper's phi.
  * Source: You et al. 2020, algorithm 2 and its footnote on phi.
  * Edge cases: a weight norm of 0, as at a start from zero, or a direction of norm 0: the ratio is
- *     1, and the step is Adam's.
+ *     1, and the step is Adam's. Refused: trust_upper below trust_lower; first_step 0; beta1 or
+ *     beta2 outside [0, 1); epsilon, trust_lower or weight_decay below 0.
  * Order of operations: as written and rounded one by one, from left to right: ((1 - beta2) g) g,
  *     ((rate ratio) u); u = d when decay is 0. Each norm is the root of the sum over the parameters
  *     of squares in the order of samples (sum.h: fused chains in blocks of `block` parameters, then

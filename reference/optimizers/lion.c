@@ -23,7 +23,7 @@ struct lion_rules lion_rules_read(struct call *call)
     struct lion_rules rules = {0};
     rules.beta1 = updates_share(call, "beta1");
     rules.beta2 = updates_share(call, "beta2");
-    rules.decay = call_number_or(call, "weight_decay", R(0.0));
+    rules.decay = updates_positive_or(call, "weight_decay", R(0.0));
     return rules;
 }
 

@@ -14,6 +14,7 @@
  * Source: Chen et al. 2023, algorithm 2.
  * Edge cases: sign(0) = 0, so a parameter whose gradient and moment are 0 is moved by the decay
  *     alone. The sign of c is a decision: c is far from 0 in every case but those that say so.
+ *     Refused: beta1 or beta2 outside [0, 1); weight_decay below 0.
  * Order of operations: every product and sum as written and rounded one by one, from left to right:
  *     ((rate decay) w) is taken off first (not at all when decay is 0), then rate sign(c). m after
  * w.

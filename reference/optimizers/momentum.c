@@ -47,9 +47,9 @@ static struct momentum_rules read_rules(struct call *call)
     struct momentum_rules rules = {0};
     rules.form = (enum momentum_form)call_choice(call, "form", forms);
     rules.nesterov = call_choice(call, "nesterov", nesterov);
-    rules.mu = call_number(call, "momentum");
+    rules.mu = updates_share(call, "momentum");
     rules.dampening = call_number_or(call, "dampening", R(0.0));
-    rules.decay = call_number_or(call, "weight_decay", R(0.0));
+    rules.decay = updates_positive_or(call, "weight_decay", R(0.0));
     if (rules.dampening != 0 && (rules.nesterov || rules.form != MOMENTUM_RATE_OUTSIDE))
         call_fail(call, "number 'dampening' belongs to form rate_outside without nesterov");
     return rules;

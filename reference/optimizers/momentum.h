@@ -17,7 +17,9 @@
  *     undampened (PyTorch, default: v = h at step 1 when there is no velocity) or dampened.
  *     Numbers: momentum (mu), dampening (0), weight_decay (0).
  * Source: Polyak 1964; Sutskever et al. 2013, eq. 1-4; documents 000-003 Q18, 004 T26.
- * Edge cases: mu = 0 is gradient descent. Nesterov with dampening is refused, as PyTorch does.
+ * Edge cases: mu = 0 is gradient descent. Nesterov with dampening is refused, as PyTorch does; so
+ *     are dampening in the other forms, mu outside [0, 1), where the velocity grows without end
+ *     (Keras; PyTorch lets mu >= 1 pass), and a weight_decay below 0.
  * Order of operations: each product and each sum as written, rounded one by one, from left to
  *     right; (1 - dampening) and (1 - mu) are computed first.
  */

@@ -24,7 +24,8 @@
  *   Numbers: momentum_decay (0.004, the paper and PyTorch; Keras has 1: mu_1 is 0.468 then and not
  *     0.450), beta1, beta2, epsilon, weight_decay (0).
  * Source: Dozat 2016, algorithm 2 and section 3.1; Sutskever et al. 2013, eq. 5.
- * Edge cases: gradients that are 0 from the start leave w: 0 / (0 + epsilon).
+ * Edge cases: gradients that are 0 from the start leave w: 0 / (0 + epsilon). Refused: first_step
+ *     0; beta1 or beta2 outside [0, 1); epsilon, momentum_decay or weight_decay below 0.
  * Order of operations: 0.96^x is e^(x ln 0.96) with x = t momentum_decay, rounded at each function
  *     and product; mu_t = beta1 (1 - power / 2). pi is a chain of products from mu_1, beta2^t one
  * of t - 1. All else as written and rounded one by one, from left to right: (mu m) / (..),

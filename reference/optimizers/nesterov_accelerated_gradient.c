@@ -83,7 +83,8 @@ void nesterov_accelerated_gradient_answer(struct call *call)
         (enum look_ahead_schedule)call_choice(call, "schedule", schedules);
     real momentum = schedule == LOOK_CONSTANT ? updates_share(call, "momentum") : R(0.0);
     size_t first = call_count_or(call, "first_step", 1, 1, 10000);
-    real *w = updates_state(call, "w"), *v = updates_state(call, "velocity");
+    real *w = call_scratch(call, P), *v = updates_state(call, "velocity");
+    updates_record(w, call_input(call, "w", "P"), 0, P);
     real *l = call_scratch(call, P);
     real *w_after = call_output(call, "w_after", "SP");
     real *v_after = call_output(call, "v_after", "SP");

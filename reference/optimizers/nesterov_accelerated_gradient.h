@@ -24,7 +24,8 @@
  * Edge cases: at the minimum, A w = b with no velocity, nothing moves. mu = 0 is gradient descent.
  * A need not be positive: at a saddle the steps grow. A that is not symmetric is refused, because
  *     A l - b is not its gradient.
- *     A difference of a few units of binary32 is let pass, and then columns count.
+ *     A difference of a few units of binary32 is let pass, and then columns count. Refused as well:
+ *     momentum outside [0, 1), first_step 0.
  * Order of operations: l one product after the other from left to right, (rate mu) v, then the sum;
  *     G_p is the sum over the rows n of A_np l_n in the order of samples (sum.h: fused chains in
  *     blocks of `block` rows, then the tree), then - b_p; all else as written, rounded one by one.

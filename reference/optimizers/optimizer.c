@@ -47,7 +47,7 @@ struct weight_decay weight_decay_read(struct call *call)
     static const char *const forms[] = {"coupled", "decoupled", NULL};
     struct weight_decay rule = {0};
     rule.form = (enum decay_form)call_choice(call, "decay_form", forms);
-    rule.decay = call_number_or(call, "weight_decay", R(0.0));
+    rule.decay = updates_positive_or(call, "weight_decay", R(0.0));
     return rule;
 }
 

@@ -11,7 +11,8 @@ struct updates {
     const real *rate; /* (S) */
 };
 
-/* Reads inputs w, g, rate and the convention maximize; the second form no rate. */
+/* Reads inputs g, w, rate and the convention maximize; without one of the inputs there is no update.
+ * The second form reads no rate. */
 struct updates updates_read(struct call *call);
 struct updates updates_read_without_rate(struct call *call);
 
@@ -37,7 +38,8 @@ struct weight_decay {
     real decay;
 };
 
-/* Reads the convention decay_form and the number weight_decay (0). */
+/* Reads the convention decay_form and the number weight_decay (0; below 0 it is refused, since it
+ * would push the parameters away from 0). */
 struct weight_decay weight_decay_read(struct call *call);
 
 /* h for the gradient g; w shrinks in place when the decay is decoupled. */

@@ -27,7 +27,8 @@
  * Source: Tieleman and Hinton 2012, lecture 6.5; Graves 2013, eq. 38-45; documents 000-002 Q10,
  *     004 T27.
  * Edge cases: gradients that are 0 from the start leave w when epsilon is above 0. A variance that
- *     rounding makes negative is 0, so it gives no NaN.
+ *     rounding makes negative is 0, so it gives no NaN. Refused: rho outside [0, 1); epsilon,
+ *     momentum, initial_v or weight_decay below 0.
  * Order of operations: every product, quotient, root and sum as written and rounded one by one,
  *     from left to right: ((1 - rho) h) h, (rate h) / d, ((rate decay) w). 1 - rho comes first.
  */

@@ -65,6 +65,20 @@ static void fill_exact(struct assay_case *test, size_t P)
     }
 }
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"rho_missing", "resumed", NUMBER_GONE, "rho", .why = "rho has no default: libraries differ."},
+    {"rho_one", "resumed", NUMBER_SET, "rho", 1, .why = "An average that takes nothing in."},
+    {"rho_negative", "resumed", NUMBER_SET, "rho", -0.5, .why = "An average that can be negative under the root."},
+    {"epsilon_missing", "resumed", NUMBER_GONE, "epsilon", .why = "epsilon has no default: libraries differ."},
+    {"epsilon_negative", "resumed", NUMBER_SET, "epsilon", -1e-8, .why = "A divisor that can be 0 or negative."},
+    {"epsilon_0", "resumed", NUMBER_SET, "epsilon", 0, .why = "Nothing would ever move."},
+    {"decay_form_unknown", "resumed", CHOICE_SET, "decay_form", .choice = "other", .why = "A convention that nobody has."},
+    {"v_too_short", "resumed", INPUT_SHORTER, "v", .element = 0, .why = "State for fewer parameters than there are."},
+    {"u_too_short", "resumed", INPUT_SHORTER, "u", .element = 0, .why = "State for fewer parameters than there are."},
+};
+/* clang-format on */
+
 void adadelta_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -83,4 +97,5 @@ void adadelta_cases(struct case_list *list)
             case_uniform(test, "u", DIMS(is->P), 1e-4, 1e-2);
         }
     }
+    optimizer_refusal_rows(list, "resumed", refusals, sizeof refusals / sizeof *refusals);
 }

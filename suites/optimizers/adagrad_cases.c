@@ -62,6 +62,20 @@ static const struct row {
 };
 /* clang-format on */
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"epsilon_missing", "resumed", NUMBER_GONE, "epsilon", .why = "epsilon has no default: libraries differ."},
+    {"epsilon_negative", "resumed", NUMBER_SET, "epsilon", -1e-8, .why = "A divisor that can be 0 or negative."},
+    {"initial_negative", "resumed", NUMBER_SET, "initial_accumulator", -0.5, .why = "A negative number under the root."},
+    {"rate_decay_negative", "resumed", NUMBER_SET, "rate_decay", -0.5, .why = "A divisor that can be 0."},
+    {"first_step_0", "resumed", NUMBER_SET, "first_step", 0, .why = "Steps count from 1: the correction would divide by 0."},
+    {"epsilon_placement_unknown", "resumed", CHOICE_SET, "epsilon_placement", .choice = "other", .why = "A convention that nobody has."},
+    {"rate_decay_from_unknown", "resumed", CHOICE_SET, "rate_decay_from", .choice = "other", .why = "A convention that nobody has."},
+    {"decay_form_unknown", "resumed", CHOICE_SET, "decay_form", .choice = "other", .why = "A convention that nobody has."},
+    {"accumulator_too_short", "resumed", INPUT_SHORTER, "accumulator", .element = 0, .why = "State for fewer parameters than there are."},
+};
+/* clang-format on */
+
 void adagrad_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -80,4 +94,5 @@ void adagrad_cases(struct case_list *list)
         if (is->resumed)
             optimizer_state(test, "accumulator", is->data, is->P, 0.5, 4, POSITIVE, OF_SQUARE);
     }
+    optimizer_refusal_rows(list, "resumed", refusals, sizeof refusals / sizeof *refusals);
 }

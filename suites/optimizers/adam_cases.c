@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "../case_builder.h"
+#include "optimizer_refusals.h"
 
 enum data { RANDOM, TINY, MAGNITUDES, FALLING, STEADY, SPARSE, ONES, TWOS, ROOTS };
 
@@ -209,6 +209,26 @@ static void choose(struct assay_case *test, const char *name, const char *value)
         case_choice(test, name, value);
 }
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"beta1_missing", "never_touched", NUMBER_GONE, "beta1", .why = "beta1 has no default: libraries differ."},
+    {"beta1_one", "never_touched", NUMBER_SET, "beta1", 1, .why = "A moment that never takes in a gradient."},
+    {"beta1_negative", "never_touched", NUMBER_SET, "beta1", -0.5, .why = "A moment of alternating signs."},
+    {"beta2_missing", "never_touched", NUMBER_GONE, "beta2", .why = "beta2 has no default: libraries differ."},
+    {"beta2_one", "never_touched", NUMBER_SET, "beta2", 1, .why = "A second moment that never takes in a gradient."},
+    {"beta2_negative", "never_touched", NUMBER_SET, "beta2", -0.5, .why = "A second moment that can be negative under the root."},
+    {"epsilon_missing", "never_touched", NUMBER_GONE, "epsilon", .why = "epsilon has no default: libraries differ."},
+    {"epsilon_negative", "never_touched", NUMBER_SET, "epsilon", -1e-8, .why = "A divisor that can be 0 or negative."},
+    {"first_step_0", "never_touched", NUMBER_SET, "first_step", 0, .why = "Steps count from 1: the correction would divide by 0."},
+    {"epsilon_placement_unknown", "never_touched", CHOICE_SET, "epsilon_placement", .choice = "other", .why = "A convention that nobody has."},
+    {"decay_form_unknown", "never_touched", CHOICE_SET, "decay_form", .choice = "other", .why = "A convention that nobody has."},
+    {"amsgrad_unknown", "never_touched", CHOICE_SET, "amsgrad", .choice = "other", .why = "A convention that nobody has."},
+    {"bias_correction_unknown", "never_touched", CHOICE_SET, "bias_correction", .choice = "other", .why = "A convention that nobody has."},
+    {"m_too_short", "resumed", INPUT_SHORTER, "m", .element = 0, .why = "State for fewer parameters than there are."},
+    {"v_too_short", "resumed", INPUT_SHORTER, "v", .element = 0, .why = "State for fewer parameters than there are."},
+};
+/* clang-format on */
+
 void adam_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -231,4 +251,5 @@ void adam_cases(struct case_list *list)
         else
             fill_data(test, is);
     }
+    optimizer_refusal_rows(list, "never_touched", refusals, sizeof refusals / sizeof *refusals);
 }

@@ -58,6 +58,25 @@ static const struct row {
 };
 /* clang-format on */
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"beta1_missing", "resumed", NUMBER_GONE, "beta1", .why = "beta1 has no default: libraries differ."},
+    {"beta1_one", "resumed", NUMBER_SET, "beta1", 1, .why = "A moment that never takes in a gradient."},
+    {"beta1_negative", "resumed", NUMBER_SET, "beta1", -0.5, .why = "A moment of alternating signs."},
+    {"beta2_missing", "resumed", NUMBER_GONE, "beta2", .why = "beta2 has no default: libraries differ."},
+    {"beta2_one", "resumed", NUMBER_SET, "beta2", 1, .why = "A second moment that never takes in a gradient."},
+    {"beta2_negative", "resumed", NUMBER_SET, "beta2", -0.5, .why = "A second moment that can be negative under the root."},
+    {"epsilon_missing", "resumed", NUMBER_GONE, "epsilon", .why = "epsilon has no default: libraries differ."},
+    {"epsilon_negative", "resumed", NUMBER_SET, "epsilon", -1e-8, .why = "A divisor that can be 0 or negative."},
+    {"first_step_0", "resumed", NUMBER_SET, "first_step", 0, .why = "Steps count from 1: the correction would divide by 0."},
+    {"epsilon_placement_unknown", "resumed", CHOICE_SET, "epsilon_placement", .choice = "other", .why = "A convention that nobody has."},
+    {"decay_form_unknown", "resumed", CHOICE_SET, "decay_form", .choice = "other", .why = "A convention that nobody has."},
+    {"bias_correction_unknown", "resumed", CHOICE_SET, "bias_correction", .choice = "other", .why = "A convention that nobody has."},
+    {"m_too_short", "resumed", INPUT_SHORTER, "m", .element = 0, .why = "State for fewer parameters than there are."},
+    {"u_too_short", "resumed", INPUT_SHORTER, "u", .element = 0, .why = "State for fewer parameters than there are."},
+};
+/* clang-format on */
+
 void adamax_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -78,4 +97,5 @@ void adamax_cases(struct case_list *list)
             optimizer_state(test, "u", is->data, is->P, 1, 3, POSITIVE, OF_GRADIENT);
         }
     }
+    optimizer_refusal_rows(list, "resumed", refusals, sizeof refusals / sizeof *refusals);
 }

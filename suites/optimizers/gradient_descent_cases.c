@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "../case_builder.h"
+#include "optimizer_refusals.h"
 
 enum data { RANDOM, DYADIC, MAGNITUDES, CANCELLING };
 enum schedule { CONSTANT, CHANGING, WITH_ZERO };
@@ -109,4 +109,5 @@ void gradient_descent_cases(struct case_list *list)
         fill_data(test, is);
         fill_rates(test, is);
     }
+    optimizer_refusal_rows(list, "rate_zero", NULL, 0);
 }

@@ -54,6 +54,18 @@ static void fill_moment(struct assay_case *test, const struct setting *is)
         m[p] = (g[p] > 0) == (m[p] > 0) ? -m[p] : m[p];
 }
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"beta1_missing", "resumed", NUMBER_GONE, "beta1", .why = "beta1 has no default: libraries differ."},
+    {"beta1_one", "resumed", NUMBER_SET, "beta1", 1, .why = "A moment that never takes in a gradient."},
+    {"beta1_negative", "resumed", NUMBER_SET, "beta1", -0.5, .why = "A moment of alternating signs."},
+    {"beta2_missing", "resumed", NUMBER_GONE, "beta2", .why = "beta2 has no default: libraries differ."},
+    {"beta2_one", "resumed", NUMBER_SET, "beta2", 1, .why = "A second moment that never takes in a gradient."},
+    {"beta2_negative", "resumed", NUMBER_SET, "beta2", -0.5, .why = "A second moment that can be negative under the root."},
+    {"m_too_short", "resumed", INPUT_SHORTER, "m", .element = 0, .why = "State for fewer parameters than there are."},
+};
+/* clang-format on */
+
 void lion_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -67,4 +79,5 @@ void lion_cases(struct case_list *list)
         if (is->resumed)
             fill_moment(test, is);
     }
+    optimizer_refusal_rows(list, "resumed", refusals, sizeof refusals / sizeof *refusals);
 }

@@ -54,6 +54,26 @@ static const struct row {
 };
 /* clang-format on */
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"beta1_missing", "resumed", NUMBER_GONE, "beta1", .why = "beta1 has no default: libraries differ."},
+    {"beta1_one", "resumed", NUMBER_SET, "beta1", 1, .why = "A moment that never takes in a gradient."},
+    {"beta1_negative", "resumed", NUMBER_SET, "beta1", -0.5, .why = "A moment of alternating signs."},
+    {"beta2_missing", "resumed", NUMBER_GONE, "beta2", .why = "beta2 has no default: libraries differ."},
+    {"beta2_one", "resumed", NUMBER_SET, "beta2", 1, .why = "A second moment that never takes in a gradient."},
+    {"beta2_negative", "resumed", NUMBER_SET, "beta2", -0.5, .why = "A second moment that can be negative under the root."},
+    {"epsilon_missing", "resumed", NUMBER_GONE, "epsilon", .why = "epsilon has no default: libraries differ."},
+    {"epsilon_negative", "resumed", NUMBER_SET, "epsilon", -1e-8, .why = "A divisor that can be 0 or negative."},
+    {"first_step_0", "resumed", NUMBER_SET, "first_step", 0, .why = "Steps count from 1: the correction would divide by 0."},
+    {"momentum_decay_negative", "resumed", NUMBER_SET, "momentum_decay", -1, .why = "A momentum that cools down, below 0 in the end."},
+    {"momentum_schedule_unknown", "resumed", CHOICE_SET, "momentum_schedule", .choice = "other", .why = "A convention that nobody has."},
+    {"first_moment_unknown", "resumed", CHOICE_SET, "first_moment", .choice = "other", .why = "A convention that nobody has."},
+    {"decay_form_unknown", "resumed", CHOICE_SET, "decay_form", .choice = "other", .why = "A convention that nobody has."},
+    {"m_too_short", "resumed", INPUT_SHORTER, "m", .element = 0, .why = "State for fewer parameters than there are."},
+    {"v_too_short", "resumed", INPUT_SHORTER, "v", .element = 0, .why = "State for fewer parameters than there are."},
+};
+/* clang-format on */
+
 void nadam_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -75,4 +95,5 @@ void nadam_cases(struct case_list *list)
             optimizer_state(test, "v", is->data, is->P, 0.05, 0.5, POSITIVE, OF_SQUARE);
         }
     }
+    optimizer_refusal_rows(list, "resumed", refusals, sizeof refusals / sizeof *refusals);
 }

@@ -116,6 +116,26 @@ static void fill_vectors(struct assay_case *test, const struct setting *is)
         fill_minimum(test, is->P);
 }
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"no_matrix", "exact_added", INPUT_GONE, "A", .why = "No function to descend."},
+    {"no_linear_term", "exact_added", INPUT_GONE, "b", .why = "Half a function."},
+    {"no_start", "exact_added", INPUT_GONE, "w", .why = "No parameters: zeros are not meant."},
+    {"no_rates", "exact_added", INPUT_GONE, "rate", .why = "A rate of one's own is not meant."},
+    {"matrix_not_square", "exact_added", INPUT_SHORTER, "A", .element = 0, .why = "A row is missing."},
+    {"not_symmetric", "exact_added", ELEMENT_SET, "A", 77, .element = 1, .why = "A l - b is not the gradient of that function."},
+    {"start_too_short", "exact_added", INPUT_SHORTER, "w", .element = 0, .why = "A gradient without a parameter."},
+    {"momentum_missing", "exact_added", NUMBER_GONE, "momentum", .why = "momentum has no default."},
+    {"momentum_one", "exact_added", NUMBER_SET, "momentum", 1, .why = "A velocity that grows without end."},
+    {"momentum_negative", "exact_added", NUMBER_SET, "momentum", -0.5, .why = "A look behind."},
+    {"first_step_0", "resumed_nesterov", NUMBER_SET, "first_step", 0, .why = "The sequences start at step 1."},
+    {"block_0", "exact_added", NUMBER_SET, "block", 0, .why = "Blocks of nothing."},
+    {"form_unknown", "exact_added", CHOICE_SET, "form", .choice = "other", .why = "A convention that nobody has."},
+    {"schedule_unknown", "exact_added", CHOICE_SET, "schedule", .choice = "other", .why = "A convention that nobody has."},
+    {"velocity_too_short", "exact_added", INPUT_SHORTER, "velocity", .element = 0, .why = "State for fewer parameters than there are."},
+};
+/* clang-format on */
+
 void nesterov_accelerated_gradient_cases(struct case_list *list)
 {
     static const double pattern[] = {1, 0.5, 2, 0.25, 1, 4};
@@ -138,4 +158,5 @@ void nesterov_accelerated_gradient_cases(struct case_list *list)
         for (size_t s = 0; !is->fixed_rate && s < is->S; s++)
             rate[s] = (float)(rate[s] * pattern[s % 6]);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -152,3 +152,21 @@ void optimizer_refusals(struct case_list *list, const struct optimizer_limits *l
                    .choice = "sideways",
                    .why = "A convention that does not exist must not fall back to another one."});
 }
+
+void optimizer_refusal_rows(struct case_list *list, const char *like, const struct refusal *row,
+                            size_t rows)
+{
+    const struct refusal shared[] = {
+        {"no_gradients", like, INPUT_GONE, "g", .why = "Nothing to descend."},
+        {"no_start", like, INPUT_GONE, "w", .why = "No parameters: zeros are not meant."},
+        {"no_rates", like, INPUT_GONE, "rate", .why = "A rate of one's own is not meant."},
+        {"rates_too_few", like, INPUT_SHORTER, "rate", .why = "The last step has no rate."},
+        {"start_too_short", like, INPUT_SHORTER, "w", .why = "A gradient without a parameter."},
+        {"maximize_unknown", like, CHOICE_SET, "maximize", .choice = "perhaps",
+         .why = "Neither descent nor ascent."},
+        {"decay_negative", like, NUMBER_SET, "weight_decay", -0.25,
+         .why = "A decay that pushes the parameters away from 0."},
+    };
+    case_refusals(list, shared, sizeof shared / sizeof *shared);
+    case_refusals(list, row, rows);
+}

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../case_builder.h"
+#include "optimizer_refusals.h"
 
 /* Gradients over S steps on P parameters. ONES and ROOTS are one-step data for exact cases: |g| + 1
  * is a power of two in ONES, g^2 + 15 is a power of four in ROOTS. */

@@ -99,6 +99,23 @@ static void fill_state(struct assay_case *test, const struct setting *is)
         case_signed(test, "buffer", DIMS(is->P), 0.5, 2);
 }
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"rho_missing", "resumed", NUMBER_GONE, "rho", .why = "rho has no default: libraries differ."},
+    {"rho_one", "resumed", NUMBER_SET, "rho", 1, .why = "An average that takes nothing in."},
+    {"rho_negative", "resumed", NUMBER_SET, "rho", -0.5, .why = "An average that can be negative under the root."},
+    {"epsilon_missing", "resumed", NUMBER_GONE, "epsilon", .why = "epsilon has no default: libraries differ."},
+    {"epsilon_negative", "resumed", NUMBER_SET, "epsilon", -1e-8, .why = "A divisor that can be 0 or negative."},
+    {"momentum_negative", "resumed", NUMBER_SET, "momentum", -0.5, .why = "A buffer that turns at every step."},
+    {"initial_negative", "resumed", NUMBER_SET, "initial_v", -1, .why = "A negative number under the root."},
+    {"epsilon_placement_unknown", "resumed", CHOICE_SET, "epsilon_placement", .choice = "other", .why = "A convention that nobody has."},
+    {"momentum_form_unknown", "resumed", CHOICE_SET, "momentum_form", .choice = "other", .why = "A convention that nobody has."},
+    {"centered_unknown", "resumed", CHOICE_SET, "centered", .choice = "other", .why = "A convention that nobody has."},
+    {"decay_form_unknown", "resumed", CHOICE_SET, "decay_form", .choice = "other", .why = "A convention that nobody has."},
+    {"v_too_short", "resumed", INPUT_SHORTER, "v", .element = 0, .why = "State for fewer parameters than there are."},
+};
+/* clang-format on */
+
 void rmsprop_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -114,4 +131,5 @@ void rmsprop_cases(struct case_list *list)
         if (is->resumed)
             fill_state(test, is);
     }
+    optimizer_refusal_rows(list, "resumed", refusals, sizeof refusals / sizeof *refusals);
 }
