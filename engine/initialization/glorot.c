@@ -19,7 +19,9 @@ void glorot_run(struct question *q)
     struct deviates deviates = deviates_read(q);
     enum distribution distribution =
         (enum distribution)question_choice(q, "distribution", distributions);
+    const scalar gain = question_number_or(q, "gain", 1);
+    if (!(gain > 0))
+        question_refuse(q, "its number 'gain' must be above 0");
     deviates_scale(q, &deviates,
-                   glorot_factor(distribution, question_number_or(q, "gain", 1), deviates.fan_in,
-                                 deviates.fan_out));
+                   glorot_factor(distribution, gain, deviates.fan_in, deviates.fan_out));
 }

@@ -20,7 +20,7 @@ struct deviates deviates_read(struct question *q)
     deviates.part = is_kernel ? question_part(q, 'H') * question_size(q, 'W') * I * O
                               : question_part(q, 'I') * O;
     if (deviates.fan_in == 0 || deviates.fan_out == 0)
-        question_refuse(q, "its weights have no elements; give every axis at least one");
+        question_refuse(q, "its input 'deviate' is empty; give every axis at least one element");
     return deviates;
 }
 

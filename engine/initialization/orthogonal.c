@@ -60,10 +60,12 @@ void orthogonal_run(struct question *q)
     const bool wide = columns > rows, raw = question_choice(q, "sign", signs) == 1;
     const size_t m = wide ? columns : rows, n = wide ? rows : columns;
     const scalar gain = question_number_or(q, "gain", 1);
+    if (!(gain > 0))
+        question_refuse(q, "its number 'gain' must be above 0");
     scalar *c = question_scratch(q, m * n), *basis = question_scratch(q, m * n);
     bool *negative = arena_take(question_arena(q), n, sizeof *negative);
     if (m * n == 0)
-        question_refuse(q, "its weights have no elements; give every axis at least one");
+        question_refuse(q, "its input 'deviate' is empty; give every axis at least one element");
     for (size_t j = 0; j < n; j++)
         for (size_t i = 0; i < m; i++)
             c[j * m + i] = wide ? u[j * m + i] : u[i * n + j];

@@ -58,8 +58,12 @@ static struct settings read_settings(struct question *q)
                           .skipped = question_choice(q, "cooldown_end", cooldown_end) == 1,
                           .during = question_choice(q, "recorded", recorded) == 1};
     is.factor = schedule_positive(q, "factor");
+    if (!(is.factor < 1))
+        question_refuse(q, "its number 'factor' must be below 1");
     is.patience = question_count(q, "patience", 0, most);
     is.min_delta = question_number_or(q, "min_delta", 0);
+    if (!(is.min_delta >= 0))
+        question_refuse(q, "its number 'min_delta' must not be negative");
     is.minimum = question_number_or(q, "minimum", 0);
     if (question_number_or(q, "cooldown", 0) != 0)
         is.cooldown = question_count(q, "cooldown", 0, most);

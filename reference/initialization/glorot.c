@@ -48,6 +48,8 @@ void glorot_answer(struct call *call)
         (enum initial_distribution)call_choice(call, "distribution", distributions);
     struct initial_weights weights = initial_weights_read(call);
     real gain = call_number_or(call, "gain", R(1.0));
+    if (!(gain > 0))
+        call_fail(call, "number 'gain' must be above 0");
     initial_weights_scale(&weights,
                           glorot_scale(distribution, gain, weights.fan_in, weights.fan_out));
 }

@@ -13,6 +13,7 @@
  * Conventions: distribution = normal (default), uniform, truncated_normal; fan = fan_in (default:
  *     keeps the variance of the forward signal) or fan_out (of the gradient).
  * Source: He et al. 2015, eq. 10, 14 and 15; documents 000 Q17, 004 T13.
+ * Edge cases: one weight has a fan of 1. An empty deviate, whose fans are 0, is refused.
  * Order of operations: gain is a quotient and a root; scale = gain sqrt(3 / fan); w = scale u.
  */
 #pragma once

@@ -52,6 +52,8 @@ void orthogonal_answer(struct call *call)
     int wide = columns > rows, raw = call_choice(call, "sign", signs);
     size_t m = wide ? columns : rows, n = wide ? rows : columns;
     real gain = call_number_or(call, "gain", R(1.0));
+    if (!(gain > 0))
+        call_fail(call, "number 'gain' must be above 0");
     real *a = call_scratch(call, m * n), *q = call_scratch(call, m * n);
     real *sign = call_scratch(call, n), *head = call_scratch(call, n);
     if (m * n == 0)

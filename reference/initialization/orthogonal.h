@@ -12,8 +12,8 @@
  *     reflections give it, R_kk having the sign opposite to the head of its column (LAPACK).
  *     Number gain (1). Deviates are inputs because a random stream belongs to a library.
  * Source: Saxe, McClelland and Ganguli 2014, section 3; Mezzadri 2007, section 5, for D.
- * Edge cases: a deviate of deficient rank (a column of zeros left) is refused. One column is the
- *     deviate over its norm.
+ * Edge cases: a deviate of deficient rank (a column of zeros left) is refused, and so are an empty
+ *     one and a gain that is not above 0. One column is the deviate over its norm.
  * Order of operations: Householder's k-th step, k = 0 .. n-1: norm = sqrt of the sum of squares of
  *     rows k .. m-1, v = that column with norm added to its head away from 0, vv = the sum of
  *     squares of v, R_kk = -+ norm. Each later column a: dot = sum v a, factor = 2 dot / vv,

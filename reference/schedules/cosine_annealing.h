@@ -10,7 +10,8 @@
  *     `period` on) or back (PyTorch's CosineAnnealingLR in closed form: the cosine goes on, and up
  *     again). Numbers: rate, period, multiplier (1; restart only), minimum (0: the end value).
  * Source: Loshchilov and Hutter 2017, eq. 5; document 004 T15.
- * Edge cases: period 1 with restarts is a fixed rate.
+ * Edge cases: period 1 with restarts is a fixed rate. period and multiplier are whole numbers from
+ *     1 on; others are refused.
  * Order of operations: share = p / L of whole numbers; angle = pi share; cos, in [0, pi];
  *     minimum + ((rate - minimum) (1/2)) (1 + cos), each step rounded. For `back`, p is first
  *     folded into 0 .. L as a whole number.

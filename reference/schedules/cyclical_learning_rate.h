@@ -12,7 +12,8 @@
  *     Numbers: base, maximum, up (steps to the top), down (up: back to the bottom), decay
  *     (exp_range), and those of schedule.h.
  * Source: Smith 2017; document 004 T15.
- * Edge cases: maximum below base is a valley, and allowed; up = 1 is a saw.
+ * Edge cases: maximum below base is a valley, and allowed; up = 1 is a saw. Refused: up or down of
+ *     0, and a decay that is not above 0.
  * Order of operations: the share is one quotient of whole numbers; scale by c or n multiplications
  *     from 1 (by 1/2 or decay); ((maximum - base) share) scale, then base plus that.
  */

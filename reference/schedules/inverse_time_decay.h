@@ -12,7 +12,8 @@
  *     is zero; older code forgets that.) Numbers: rate, decay, decay_steps (1), minimum (0).
  * Source: Robbins and Monro 1951 (sum of rates infinite, of their squares finite); document 004
  *     T15.
- * Edge cases: decay 0 is a fixed rate; a negative decay is refused, since its divisor reaches 0.
+ * Edge cases: decay 0 is a fixed rate; a negative decay is refused, since its divisor reaches 0; so
+ *     are decay_steps of 0.
  * Order of operations: x one quotient (a whole number when decay_steps is 1); product, sum, root,
  *     quotient, each rounded.
  */

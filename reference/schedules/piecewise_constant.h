@@ -13,7 +13,7 @@
  * Keras's PiecewiseConstantDecay). A boundary at 0 counts like every other: with `at`, step 0 has
  * passed it.
  * Source: documents 004 T15, G7 and C9 (a low rate for fine-tuning, in a second phase).
- * Edge cases: boundaries that do not rise strictly are refused.
+ * Edge cases: boundaries that do not rise strictly, or are below 0, are refused.
  * Order of operations: the factors from the first to the last, one product each, starting from
  *     rate.
  */

@@ -23,8 +23,12 @@ struct plateau plateau_read(struct call *call)
     rules.during = call_choice(call, "recorded", recorded);
     rules.rate = call_number(call, "rate");
     rules.factor = schedule_positive(call, "factor");
+    if (!(rules.factor < 1))
+        call_fail(call, "number 'factor' must be below 1, or nothing is reduced");
     rules.patience = call_count(call, "patience", 0, 1u << 20);
     rules.min_delta = call_number_or(call, "min_delta", R(0.0));
+    if (!(rules.min_delta >= 0))
+        call_fail(call, "number 'min_delta' must not be negative");
     rules.cooldown = call_count_or(call, "cooldown", 0, 0, 1u << 20);
     rules.minimum = call_number_or(call, "minimum", R(0.0));
     return rules;

@@ -20,7 +20,9 @@
  * rate, factor, patience, min_delta (0), cooldown (0), minimum (0).
  * Source: document 004 C7 (factor 0.2, patience 5, minimum 1e-6); Keras and PyTorch documentation.
  * Edge cases: patience 0 is patience 1 where it is reached. A value just at the threshold is not
- *     better. PyTorch's eps, which suppresses tiny changes of the rate, is not modelled.
+ *     better. PyTorch's eps, which suppresses tiny changes of the rate, is not modelled. Refused: a
+ *     factor outside (0, 1), as Keras and PyTorch do; a min_delta below 0 (Keras takes its absolute
+ *     value).
  * Order of operations: target = best -+ min_delta, or best -+ min_delta |best|; one product for
  *     each reduction. Every comparison with the target is certified.
  */

@@ -81,6 +81,16 @@ static void fill_deviate(struct assay_case *test, const struct setting *is)
     }
 }
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"no_deviate", "one_weight", INPUT_GONE, "deviate", .why = "Nothing to scale."},
+    {"empty_deviate", "one_weight", INPUT_SHORTER, "deviate", .element = 0, .why = "Fans of 0."},
+    {"no_outputs", "one_weight", INPUT_SHORTER, "deviate", .element = 1, .why = "A fan of 0."},
+    {"distribution_unknown", "one_weight", CHOICE_SET, "distribution", .choice = "other", .why = "A convention that nobody has."},
+    {"fan_unknown", "one_weight", CHOICE_SET, "fan", .choice = "other", .why = "A convention that nobody has."},
+};
+/* clang-format on */
+
 void he_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -94,4 +104,5 @@ void he_cases(struct case_list *list)
             case_number(test, "negative_slope", is->slope);
         fill_deviate(test, is);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

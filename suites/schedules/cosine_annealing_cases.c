@@ -42,8 +42,21 @@ static const struct schedule_row rows[] = {
     /* clang-format on */
 };
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"rate_missing", "one_step", NUMBER_GONE, "rate", .why = "rate has no default."},
+    {"period_missing", "one_step", NUMBER_GONE, "period", .why = "period has no default."},
+    {"period_0", "one_step", NUMBER_SET, "period", 0, .why = "A cycle of no step: 0 / 0."},
+    {"period_fractional", "one_step", NUMBER_SET, "period", 2.5, .why = "Half a step."},
+    {"multiplier_0", "one_step", NUMBER_SET, "multiplier", 0, .why = "Cycles of no step after the first."},
+    {"multiplier_fractional", "one_step", NUMBER_SET, "multiplier", 1.5, .why = "Cycles of half a step."},
+    {"after_unknown", "one_step", CHOICE_SET, "after", .choice = "other", .why = "A convention that nobody has."},
+};
+/* clang-format on */
+
 void cosine_annealing_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         schedule_row_add(list, &rows[i]);
+    schedule_refusals(list, "one_step", refusals, sizeof refusals / sizeof *refusals);
 }

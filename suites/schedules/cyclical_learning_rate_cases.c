@@ -46,8 +46,25 @@ static const struct schedule_row rows[] = {
     /* clang-format on */
 };
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"base_missing", "saw", NUMBER_GONE, "base", .why = "base has no default."},
+    {"maximum_missing", "saw", NUMBER_GONE, "maximum", .why = "maximum has no default."},
+    {"up_missing", "saw", NUMBER_GONE, "up", .why = "up has no default."},
+    {"up_0", "saw", NUMBER_SET, "up", 0, .why = "Up in no step: 0 / 0."},
+    {"down_0", "uneven", NUMBER_SET, "down", 0, .why = "Down in no step."},
+    {"up_fractional", "saw", NUMBER_SET, "up", 1.5, .why = "Half a step."},
+    {"decay_missing", "exp_range", NUMBER_GONE, "decay", .why = "decay has no default."},
+    {"decay_0", "exp_range", NUMBER_SET, "decay", 0, .why = "An amplitude of 0 after the first step."},
+    {"decay_negative", "exp_range", NUMBER_SET, "decay", -0.5, .why = "An amplitude of alternating signs."},
+    {"mode_unknown", "saw", CHOICE_SET, "mode", .choice = "other", .why = "A convention that nobody has."},
+    {"scale_by_unknown", "saw", CHOICE_SET, "scale_by", .choice = "other", .why = "A convention that nobody has."},
+};
+/* clang-format on */
+
 void cyclical_learning_rate_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         schedule_row_add(list, &rows[i]);
+    schedule_refusals(list, "saw", refusals, sizeof refusals / sizeof *refusals);
 }

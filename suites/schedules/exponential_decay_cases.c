@@ -56,8 +56,23 @@ static const struct schedule_row rows[] = {
     /* clang-format on */
 };
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"rate_missing", "one_step", NUMBER_GONE, "rate", .why = "rate has no default."},
+    {"decay_missing", "one_step", NUMBER_GONE, "decay", .why = "decay has no default."},
+    {"power_0", "power", NUMBER_SET, "decay", 0, .why = "A logarithm of 0."},
+    {"power_negative", "power_smooth", NUMBER_SET, "decay", -0.5, .why = "A fractional power of a negative number."},
+    {"decay_steps_0", "one_step", NUMBER_SET, "decay_steps", 0, .why = "A time divided by 0."},
+    {"decay_steps_fractional", "one_step", NUMBER_SET, "decay_steps", 2.5, .why = "Half a step."},
+    {"begin_negative", "one_step", NUMBER_SET, "begin", -1, .why = "A beginning before the first step."},
+    {"form_unknown", "one_step", CHOICE_SET, "form", .choice = "other", .why = "A convention that nobody has."},
+    {"staircase_unknown", "one_step", CHOICE_SET, "staircase", .choice = "other", .why = "A convention that nobody has."},
+};
+/* clang-format on */
+
 void exponential_decay_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         schedule_row_add(list, &rows[i]);
+    schedule_refusals(list, "one_step", refusals, sizeof refusals / sizeof *refusals);
 }

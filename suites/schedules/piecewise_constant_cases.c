@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "../case_builder.h"
+#include "schedule_rows.h"
 
 enum { MOST = 5 };
 
@@ -51,6 +51,22 @@ static const struct row {
     /* clang-format on */
 };
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"no_boundaries", "adjacent", INPUT_GONE, "boundaries", .why = "No boundaries are stated, not even none."},
+    {"no_rates", "adjacent", INPUT_GONE, "rates", .why = "No rates."},
+    {"rates_too_few", "adjacent", INPUT_SHORTER, "rates", .element = 0, .why = "No rate behind the last boundary."},
+    {"no_factors", "factor_at_zero", INPUT_GONE, "factors", .why = "No factors."},
+    {"factors_too_few", "factor_at_zero", INPUT_SHORTER, "factors", .element = 0, .why = "A boundary without a factor."},
+    {"rate_missing", "factor_at_zero", NUMBER_GONE, "rate", .why = "Factors of nothing."},
+    {"boundaries_equal", "adjacent", ELEMENT_SET, "boundaries", 4, .element = 0, .why = "Two boundaries at one step."},
+    {"boundaries_falling", "adjacent", ELEMENT_SET, "boundaries", 2, .element = 2, .why = "Which of them has been passed first?"},
+    {"boundary_negative", "adjacent", ELEMENT_SET, "boundaries", -1, .element = 0, .why = "A boundary before the first step."},
+    {"form_unknown", "adjacent", CHOICE_SET, "form", .choice = "other", .why = "A convention that nobody has."},
+    {"boundary_unknown", "adjacent", CHOICE_SET, "boundary", .choice = "other", .why = "A convention that nobody has."},
+};
+/* clang-format on */
+
 void piecewise_constant_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -74,4 +90,5 @@ void piecewise_constant_cases(struct case_list *list)
         if (row->from_one)
             case_choice(test, "counted_from", "one");
     }
+    schedule_refusals(list, "adjacent", refusals, sizeof refusals / sizeof *refusals);
 }

@@ -85,6 +85,27 @@ static double value_at(enum history history, size_t e)
     }
 }
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"rate_missing", "minimum", NUMBER_GONE, "rate", .why = "rate has no default."},
+    {"factor_missing", "minimum", NUMBER_GONE, "factor", .why = "factor has no default."},
+    {"patience_missing", "minimum", NUMBER_GONE, "patience", .why = "patience has no default."},
+    {"no_metric", "minimum", INPUT_GONE, "metric", .why = "Nothing is monitored."},
+    {"factor_0", "minimum", NUMBER_SET, "factor", 0, .why = "A rate of 0 for ever."},
+    {"factor_negative", "minimum", NUMBER_SET, "factor", -0.5, .why = "A rate of alternating signs."},
+    {"factor_one", "minimum", NUMBER_SET, "factor", 1, .why = "A reduction that does not reduce: Keras and PyTorch refuse it."},
+    {"patience_negative", "minimum", NUMBER_SET, "patience", -1, .why = "Less than no patience."},
+    {"patience_fractional", "minimum", NUMBER_SET, "patience", 1.5, .why = "Half an epoch."},
+    {"cooldown_negative", "minimum", NUMBER_SET, "cooldown", -1, .why = "Less than no cooldown."},
+    {"min_delta_negative", "minimum", NUMBER_SET, "min_delta", -0.5, .why = "What is worse would count as better."},
+    {"mode_unknown", "minimum", CHOICE_SET, "mode", .choice = "other", .why = "A convention that nobody has."},
+    {"threshold_unknown", "minimum", CHOICE_SET, "threshold", .choice = "other", .why = "A convention that nobody has."},
+    {"patience_is_unknown", "minimum", CHOICE_SET, "patience_is", .choice = "other", .why = "A convention that nobody has."},
+    {"cooldown_end_unknown", "minimum", CHOICE_SET, "cooldown_end", .choice = "other", .why = "A convention that nobody has."},
+    {"recorded_unknown", "minimum", CHOICE_SET, "recorded", .choice = "other", .why = "A convention that nobody has."},
+};
+/* clang-format on */
+
 void reduce_on_plateau_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -95,4 +116,5 @@ void reduce_on_plateau_cases(struct case_list *list)
         for (size_t e = 0; e < row->E; e++)
             metric[e] = (float)value_at(row->history, e);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -51,8 +51,24 @@ static const struct schedule_row rows[] = {
     /* clang-format on */
 };
 
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"rate_missing", "one_step", NUMBER_GONE, "rate", .why = "rate has no default."},
+    {"factor_missing", "one_step", NUMBER_GONE, "factor", .why = "factor has no default."},
+    {"every_missing", "one_step", NUMBER_GONE, "every", .why = "every has no default."},
+    {"factor_0", "one_step", NUMBER_SET, "factor", 0, .why = "A rate of 0 for ever."},
+    {"factor_negative", "one_step", NUMBER_SET, "factor", -0.5, .why = "A rate of alternating signs."},
+    {"divided_by_0", "divide", NUMBER_SET, "factor", 0, .why = "A division by 0."},
+    {"every_0", "one_step", NUMBER_SET, "every", 0, .why = "A fall at no time: 0 / 0."},
+    {"every_fractional", "one_step", NUMBER_SET, "every", 1.5, .why = "Half a step."},
+    {"factor_form_unknown", "one_step", CHOICE_SET, "factor_form", .choice = "other", .why = "A convention that nobody has."},
+    {"boundary_unknown", "one_step", CHOICE_SET, "boundary", .choice = "other", .why = "A convention that nobody has."},
+};
+/* clang-format on */
+
 void step_decay_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         schedule_row_add(list, &rows[i]);
+    schedule_refusals(list, "one_step", refusals, sizeof refusals / sizeof *refusals);
 }
