@@ -24,9 +24,22 @@ static const struct row {
     {{"wide_convolution", "bounded", "", "A 1 x 2 kernel with more outputs than window values.", 0},
      1, 2, 2, 7, 0, 0},
     {{"one_column", "bounded", "", "One column: the deviate over its norm.", 0}, 0, 0, 5, 1, 0, 0},
+    {{"one_weight", "bounded", "", "One weight: plus or minus the gain.", 0}, 0, 0, 1, 1, 0.7, 0},
     {{"hidden_layer", "bounded", "", "A realistic size.", 0}, 0, 0, 24, 20, 0, 0},
     /* clang-format on */
 };
+
+/* clang-format off */
+static const struct refusal refusals[] = {
+    {"no_deviate", "one_weight", INPUT_GONE, "deviate", .why = "Nothing to scale."},
+    {"empty_deviate", "one_weight", INPUT_SHORTER, "deviate", .element = 0, .why = "Fans of 0."},
+    {"no_outputs", "one_weight", INPUT_SHORTER, "deviate", .element = 1, .why = "A fan of 0."},
+    {"gain_0", "one_weight", NUMBER_SET, "gain", 0, .why = "Weights that are all alike never learn to differ."},
+    {"gain_negative", "one_weight", NUMBER_SET, "gain", -1, .why = "A deviation is never negative."},
+    {"zero_column", "one_weight", ELEMENT_SET, "deviate", 0, .element = 0, .why = "A column of zeros has no direction."},
+    {"sign_unknown", "one_weight", CHOICE_SET, "sign", .choice = "other", .why = "A convention that nobody has."},
+};
+/* clang-format on */
 
 void orthogonal_cases(struct case_list *list)
 {
@@ -40,4 +53,5 @@ void orthogonal_cases(struct case_list *list)
         case_normal(test, "deviate", is->H ? DIMS(is->H, is->W, is->I, is->O) : DIMS(is->I, is->O),
                     0, 1);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -23,6 +23,8 @@ static struct frame read(struct call *call)
     t.m = t.wide ? columns : rows;
     t.n = t.wide ? rows : columns;
     t.gain = call_number_or(call, "gain", R(1.0));
+    if (t.m * t.n == 0)
+        call_fail(call, "input 'deviate' is empty");
     t.vector = call_scratch(call, t.m * t.n);
     for (size_t i = 0; i < t.m * t.n; i++)
         t.vector[i] = t.wide ? u[i] : u[i % t.m * t.n + i / t.m];
