@@ -293,6 +293,11 @@ static const struct hard_inputs hard_inputs[N_FUNCTIONS] = {
     {{0x3ac37de2, 0xbac37de2}},                                     // tanh
     {{0x34000000, 0x35b00000, 0x36280000, 0x36780000, 0x36a40000, 0x36cc0000, 0x36f40000,
       0x370e0000, 0x37220000, 0x37360000, 0x374a0000, 0x375e0000}}, // sigmoid
+    {{0x32e2dfc5, 0x344683cc, 0x3514e2d9, 0x36ec9f62, 0x37ca4803, 0x3e05c13f, 0x400df51a,
+      0xb4c683cc, 0xb76c9f62, 0xbb6c9b37}},                                                 // erfc
+    {{0x3dcf5597, 0x3ef3830f, 0x42d44528, 0x4371ade3, 0x45a8abb3, 0x46199998, 0x4967cb9b}}, // sin
+    {{0x39800000, 0x3a0f1bbd, 0x3a544395, 0x3c107fe6, 0x42378db8, 0x424790ce, 0x46f85a22,
+      0x47a0e238}}, // cos
 };
 
 static void hardest_inputs(void **state)
