@@ -30,7 +30,8 @@ static struct cut cut_read(struct question *q)
     if (!(cut.low < cut.high))
         question_refuse(q, "its number 'high' leaves nothing inside; give one above 'low'");
     if (corrected && (cut.absolute || cutoff != 2))
-        question_refuse(q, "its 'correction' belongs to 2 deviations; state those or none");
+        question_refuse(
+            q, "its 'correction' belongs to a 'cutoff' of 2 deviations; state both or none");
     if (corrected)
         cut.deviation /= distribution_correction(TRUNCATED_NORMAL);
     if (!cut.absolute) {

@@ -25,7 +25,7 @@ static struct truncation truncation_read(struct call *call)
     if (!(is.low < is.high))
         call_fail(call, "number 'high' must be above 'low', or nothing is inside");
     if (corrected && (is.absolute || is.cutoff != 2))
-        call_fail(call, "'correction' is known for a cutoff of 2 deviations alone");
+        call_fail(call, "'correction' is known for a 'cutoff' of 2 deviations alone");
     if (corrected)
         is.deviation /= truncated_normal_correction(INITIAL_TRUNCATED_NORMAL);
     return is;
