@@ -43,6 +43,29 @@ static void fill_draws(struct assay_case *test, const char *name, size_t N, int 
         case_integers(test, name, DIMS(N), drawn);
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"flipped_twice", "forward_only", ELEMENT_SET, "flip_horizontal", 2, NULL, 1, "An image is flipped or not."},
+    {"unknown_channels", "forward_only", CHOICE_SET, "channels", 0, "middle", 0, "Channels stand first or last."},
+    {"a_draw_too_few", "forward_only", INPUT_SHORTER, "flip_horizontal", 0, NULL, 0, "The last image has no draw."},
+    {"no_images", "forward_only", INPUT_GONE, "x", 0, NULL, 0, "There is nothing to flip."},
+    /* clang-format on */
+};
+
+static const struct case_head head_drawn = {
+    "drawn", "statistical", "REG-24",
+    "The implementation draws: two pixels are exchanged in half of the images.", 0};
+
+static void fill_drawn(struct assay_case *test)
+{
+    case_constant(test, "x", DIMS(1500, 1, 1, 2), 0);
+    double *x = case_input(test, "x");
+    for (size_t n = 0; n < 1500; n++)
+        x[2 * n + 1] = 1;
+    case_drawn(test, "flip_horizontal", "bernoulli 0.5", DIMS(1500));
+    case_law(test, "y", "permutation");
+}
+
 void image_flip_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -62,4 +85,6 @@ void image_flip_cases(struct case_list *list)
         if (!is->forward_only)
             case_signed(test, "dy", dims, 0.5, 2);
     }
+    fill_drawn(case_add(list, &head_drawn));
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

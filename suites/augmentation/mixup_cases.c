@@ -40,6 +40,17 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"share_above_one", "partner_only", ELEMENT_SET, "lambda", 1.5, NULL, 0, "More than all of a sample."},
+    {"share_negative", "partner_only", ELEMENT_SET, "lambda", -0.25, NULL, 0, "Less than nothing of a sample."},
+    {"partner_beyond_the_batch", "partner_only", ELEMENT_SET, "partner", 5, NULL, 2, "There is no such sample."},
+    {"a_partner_too_few", "partner_only", INPUT_SHORTER, "partner", 0, NULL, 0, "The last sample has no partner."},
+    {"unknown_scope", "partner_only", CHOICE_SET, "scope", 0, "class", 0, "There is no such scope."},
+    {"a_target_too_few", "partner_only", INPUT_SHORTER, "t", 0, NULL, 0, "The last sample has no target."},
+    /* clang-format on */
+};
+
 void mixup_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -69,4 +80,5 @@ void mixup_cases(struct case_list *list)
         else
             case_constant(test, "lambda", DIMS(1), is->lambda);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

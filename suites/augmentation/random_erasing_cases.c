@@ -29,6 +29,16 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"below_the_image", "forward_only", ELEMENT_SET, "row", 3, NULL, 1, "The box begins below its image."},
+    {"before_the_image", "forward_only", ELEMENT_SET, "column", -1, NULL, 0, "The box begins before its image."},
+    {"height_negative", "forward_only", ELEMENT_SET, "height", -1, NULL, 0, "A box of less than nothing."},
+    {"unknown_anchor", "forward_only", CHOICE_SET, "anchor", 0, "middle", 0, "There is no such anchor."},
+    {"a_box_too_few", "forward_only", INPUT_SHORTER, "width", 0, NULL, 0, "The last image has no box."},
+    /* clang-format on */
+};
+
 void random_erasing_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -53,4 +63,5 @@ void random_erasing_cases(struct case_list *list)
         if (!is->forward_only)
             case_signed(test, "dy", dims, 0.5, 2);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -90,6 +90,17 @@ static const struct refusal refusals[] = {
 };
 /* clang-format on */
 
+static const struct case_head head_drawn = {
+    "drawn", "statistical", "INI-06",
+    "Drawn by the implementation: fans 64 and 36, deviation sqrt(2 / 100).", 0};
+
+static void fill_drawn(struct assay_case *test)
+{
+    case_choice(test, "distribution", "normal");
+    case_drawn(test, "deviate", "normal", DIMS(64, 36));
+    case_law(test, "w", "normal 0 0.1414213562373095");
+}
+
 void glorot_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -101,5 +112,6 @@ void glorot_cases(struct case_list *list)
             case_number(test, "gain", is->gain);
         fill_deviate(test, is);
     }
+    fill_drawn(case_add(list, &head_drawn));
     case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -91,6 +91,27 @@ static const struct refusal refusals[] = {
 };
 /* clang-format on */
 
+static const struct case_head head_drawn = {
+    "drawn", "statistical", "INI-09",
+    "Drawn by the implementation: 64 inputs, deviation sqrt(2 / 64).", 0};
+
+static void fill_drawn(struct assay_case *test)
+{
+    case_drawn(test, "deviate", "normal", DIMS(64, 32));
+    case_law(test, "w", "normal 0 0.17677669529663689");
+}
+
+static const struct case_head head_drawn_convolution = {
+    "drawn_convolution", "statistical", "INI-09 INI-12",
+    "Drawn for a 3 x 3 kernel by fan_out: 9 times 32 outputs.", 0};
+
+static void fill_drawn_convolution(struct assay_case *test)
+{
+    case_choice(test, "fan", "fan_out");
+    case_drawn(test, "deviate", "normal", DIMS(3, 3, 8, 32));
+    case_law(test, "w", "normal 0 0.083333333333333329");
+}
+
 void he_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -104,5 +125,7 @@ void he_cases(struct case_list *list)
             case_number(test, "negative_slope", is->slope);
         fill_deviate(test, is);
     }
+    fill_drawn(case_add(list, &head_drawn));
+    fill_drawn_convolution(case_add(list, &head_drawn_convolution));
     case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -41,6 +41,26 @@ static const struct refusal refusals[] = {
 };
 /* clang-format on */
 
+static const struct case_head head_drawn = {
+    "drawn", "statistical", "",
+    "Drawn by the implementation: orthonormal, and no rotation preferred.", 0};
+
+static void fill_drawn(struct assay_case *test)
+{
+    case_drawn(test, "deviate", "normal", DIMS(40, 40));
+    case_law(test, "w", "orthogonal 1");
+}
+
+static const struct case_head head_drawn_wide = {
+    "drawn_wide", "statistical", "", "More outputs than inputs and a gain of 2, drawn.", 0};
+
+static void fill_drawn_wide(struct assay_case *test)
+{
+    case_number(test, "gain", 2);
+    case_drawn(test, "deviate", "normal", DIMS(24, 50));
+    case_law(test, "w", "orthogonal 2");
+}
+
 void orthogonal_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -53,5 +73,7 @@ void orthogonal_cases(struct case_list *list)
         case_normal(test, "deviate", is->H ? DIMS(is->H, is->W, is->I, is->O) : DIMS(is->I, is->O),
                     0, 1);
     }
+    fill_drawn(case_add(list, &head_drawn));
+    fill_drawn_wide(case_add(list, &head_drawn_wide));
     case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -19,6 +19,8 @@ static struct frame read(struct call *call)
     size_t columns = call_size(call, 'O'), rows = call_size(call, 'I');
     if (shape[0] == 'H')
         rows *= call_size(call, 'H') * call_size(call, 'W');
+    if (rows * columns == 0)
+        call_fail(call, "input 'deviate' is empty");
     struct frame t = {.wide = columns > rows, .raw = call_choice(call, "sign", signs)};
     t.m = t.wide ? columns : rows;
     t.n = t.wide ? rows : columns;
