@@ -12,10 +12,10 @@ void elastic_net_run(struct question *q)
     static const char *const forms[] = {"separate", "ratio", NULL};
     scalar of_magnitudes, of_squares;
     if (question_choice(q, "form", forms) == 0) {
-        of_magnitudes = question_number(q, "l1");
-        of_squares = question_number(q, "l2");
+        of_magnitudes = penalty_strength(q, "l1");
+        of_squares = penalty_strength(q, "l2");
     } else {
-        const scalar lambda = question_number(q, "lambda"), ratio = question_number(q, "ratio");
+        const scalar lambda = penalty_strength(q, "lambda"), ratio = question_number(q, "ratio");
         if (!(ratio >= 0 && ratio <= 1))
             question_refuse(q, "its number 'ratio' is a share; give one from 0 to 1");
         of_magnitudes = lambda * ratio;

@@ -40,8 +40,8 @@ void gaussian_noise_run(struct question *q)
 {
     static const char *const forms[] = {"add", "multiply", NULL};
     const bool multiply = question_choice(q, "form", forms) == 1;
-    scalar deviation = question_number_or(q, "deviation", -1);
-    if (deviation == -1) {
+    scalar deviation = question_number_or(q, "deviation", 0);
+    if (deviation != question_number_or(q, "deviation", 1)) { /* not stated */
         const scalar p = question_number(q, "p");
         if (!(p >= 0 && p < 1))
             question_refuse(q, "its number 'p' is a rate; give one from 0 to below 1");

@@ -10,7 +10,7 @@
 void l1_penalty_run(struct question *q)
 {
     const scalar samples = penalty_samples(q);
-    const scalar factor = question_number(q, "lambda") / samples;
+    const scalar factor = penalty_strength(q, "lambda") / samples;
     const scalar at_zero = question_number_or(q, "slope_at_zero", 0);
     if (!(scalar_absolute(at_zero) <= 1))
         question_refuse(q, "its number 'slope_at_zero' is no subgradient of |w|; give -1 to 1");

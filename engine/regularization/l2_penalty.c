@@ -21,7 +21,7 @@ void l2_penalty_run(struct question *q)
     const scalar samples = penalty_samples(q);
     const bool half = question_choice(q, "half", no_yes) == 1;
     const bool with_biases = question_choice(q, "biases", biases) == 1;
-    const scalar factor = (half ? (scalar)0.5 : 1) * question_number(q, "lambda") / samples;
+    const scalar factor = (half ? (scalar)0.5 : 1) * penalty_strength(q, "lambda") / samples;
     const scalar dpenalty = penalty_upstream(q);
     const scalar *w = question_input(q, "w", "[P]");
     scalar squares = penalty_norms(q, 'P', w).square;

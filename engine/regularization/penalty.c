@@ -23,6 +23,14 @@ scalar penalty_upstream(struct question *q)
     return question_has(q, "dpenalty") ? question_input(q, "dpenalty", "")[0] : 1;
 }
 
+scalar penalty_strength(struct question *q, const char *name)
+{
+    const scalar strength = question_number(q, name);
+    if (!(strength >= 0))
+        question_refuse(q, "its number '%s' is negative and would reward large weights", name);
+    return strength;
+}
+
 scalar penalty_samples(struct question *q)
 {
     const scalar samples = question_number_or(q, "samples", 1);

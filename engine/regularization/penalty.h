@@ -14,6 +14,9 @@ struct norms penalty_norms(struct question *q, char letter, const scalar *v);
 /* The upstream gradient: input dpenalty, or 1. */
 scalar penalty_upstream(struct question *q);
 
+/* A number that must not be negative. */
+scalar penalty_strength(struct question *q, const char *name);
+
 /* The number samples, at least 1. */
 scalar penalty_samples(struct question *q);
 

@@ -33,6 +33,9 @@ void proximal_l1_run(struct question *q)
     const scalar lambda = question_number(q, "lambda"), l2 = question_number_or(q, "l2", 0);
     if (!(lambda >= 0) || !(l2 >= 0))
         question_refuse(q, "its numbers 'lambda' and 'l2' must be 0 or more");
+    for (size_t s = 0; s < S; s++)
+        if (!(rate[s] >= 0))
+            question_refuse(q, "element %zu of its input 'rate' is negative; give 0 or more", s);
     const bool fista = question_choice(q, "acceleration", accelerations) == 1;
     struct shrinkage by = {.divisor = 1, .nonnegative = question_choice(q, "nonnegative", no_yes)};
     scalar *w_after = question_output(q, "w_after", "S[P]");

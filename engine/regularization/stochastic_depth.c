@@ -4,7 +4,7 @@
  * How it is distributed: the samples are sharded, and their draws with them; a draw for the whole
  * batch is whole on every rank. Each element is computed alone; nothing crosses the network.
  */
-#include "../techniques.h"
+#include "mask.h"
 
 static scalar survival_of_layer(struct question *q)
 {
@@ -28,7 +28,7 @@ static const scalar *shares(struct question *q, scalar survival, scalar scale)
     if (batch)
         question_bind(q, 'D', 1);
     const int *mask = masked ? question_integers(q, "mask", shape, 0, 1) : NULL;
-    const scalar *u = masked ? NULL : question_input(q, "u", shape);
+    const scalar *u = masked ? NULL : mask_uniforms(q, shape);
     const size_t rows = question_part(q, 'N');
     scalar *share = question_scratch(q, rows);
     for (size_t n = 0; n < rows; n++) {

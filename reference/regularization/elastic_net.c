@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "elastic_net.h"
 
+static real strength(struct call *call, const char *name)
+{
+    real value = call_number(call, name);
+    if (!(value >= 0))
+        call_fail(call, "number '%s' must not be negative: it would reward large weights", name);
+    return value;
+}
+
 struct elastic_net_weights elastic_net_read(struct call *call)
 {
     static const char *const forms[] = {"separate", "ratio", NULL};
     if (call_choice(call, "form", forms) == 0)
-        return (struct elastic_net_weights){call_number(call, "l1"), call_number(call, "l2")};
-    real lambda = call_number(call, "lambda"), ratio = call_number(call, "ratio");
+        return (struct elastic_net_weights){strength(call, "l1"), strength(call, "l2")};
+    real lambda = strength(call, "lambda"), ratio = call_number(call, "ratio");
     if (!(ratio >= 0 && ratio <= 1))
         call_fail(call, "number 'ratio' is a share and must lie in 0..1");
     return (struct elastic_net_weights){lambda * ratio, lambda * (1 - ratio) / 2};

@@ -10,8 +10,8 @@
  *     (a = lambda ratio, s = lambda (1 - ratio) / 2; glmnet and scikit-learn, whose alpha is lambda
  *     and whose l1_ratio is ratio).
  * Source: Zou and Hastie 2005; documents 000-003 Q19, 004 T10.
- * Edge cases: ratio 1 is the L1 penalty, ratio 0 half of the L2 penalty; a ratio outside [0, 1] is
- *     refused. Every sign is a decision.
+ * Edge cases: ratio 1 is the L1 penalty, ratio 0 half of the L2 penalty; a ratio outside [0, 1] and
+ *     a negative l1, l2 or lambda are refused. Every sign is a decision.
  * Order of operations: both sums over parameters in blocks (sum.h); two products and their sum, not
  *     fused; s = (lambda (1 - ratio)) / 2. dw = (a sign + (2 s) w) dpenalty, not fused.
  */

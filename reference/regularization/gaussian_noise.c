@@ -4,8 +4,8 @@
 /* A case that states no deviation gives the rate of the dropout that has it. */
 static real read_deviation(struct call *call)
 {
-    real deviation = call_number_or(call, "deviation", -1);
-    if (deviation == -1) {
+    real deviation = call_number_or(call, "deviation", 0);
+    if (deviation != call_number_or(call, "deviation", 1)) { /* not stated */
         real p = call_number(call, "p");
         if (!(p >= 0 && p < 1))
             call_fail(call, "number 'p' is a rate and must be at least 0 and below 1");

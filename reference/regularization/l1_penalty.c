@@ -13,7 +13,9 @@ void l1_penalty_answer(struct call *call)
     real samples = call_number_or(call, "samples", 1);
     if (!(samples >= 1))
         call_fail(call, "number 'samples' must be at least 1");
-    real factor = call_number(call, "lambda") / samples;
+    real lambda = call_number(call, "lambda"), factor = lambda / samples;
+    if (!(lambda >= 0))
+        call_fail(call, "number 'lambda' must not be negative: it would reward large weights");
     real at_zero = call_number_or(call, "slope_at_zero", 0);
     if (!(at_zero >= -1 && at_zero <= 1))
         call_fail(call, "number 'slope_at_zero' is no subgradient of |w|; it must lie in -1..1");

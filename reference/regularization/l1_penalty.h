@@ -10,7 +10,8 @@
  *     in [-1, 1] is a subgradient). Number samples (1) divides, see l2_penalty.h.
  * Source: Tibshirani 1996; documents 000-002 Q13, 000-003 Q19, 004 T10.
  * Edge cases: -0 is 0. Steps along this gradient do not stop at 0; for exact zeros see
- *     proximal_l1.h. Every sign is a decision.
+ *     proximal_l1.h. Every sign is a decision. A negative lambda, samples below 1 and a
+ *     slope_at_zero outside [-1, 1] are refused.
  * Order of operations: factor = lambda / samples; magnitudes added in blocks (sum.h), one product;
  *     dw = (factor s) dpenalty.
  */

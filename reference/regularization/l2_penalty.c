@@ -15,7 +15,9 @@ void l2_penalty_answer(struct call *call)
     if (!(samples >= 1))
         call_fail(call, "number 'samples' must be at least 1");
     real f = call_choice(call, "half", halves) == 1 ? R(0.5) : 1;
-    real factor = f * call_number(call, "lambda") / samples;
+    real lambda = call_number(call, "lambda"), factor = f * lambda / samples;
+    if (!(lambda >= 0))
+        call_fail(call, "number 'lambda' must not be negative: it would reward large weights");
     const real *w = call_input(call, "w", "P");
     size_t P = call_size(call, 'P'), block = call_block(call);
     real dpenalty = call_has(call, "dpenalty") ? *call_input(call, "dpenalty", "") : 1;

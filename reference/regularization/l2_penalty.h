@@ -13,7 +13,8 @@
  *     Number samples (1): divides, as the textbook's lambda / 2n, scikit-learn's alpha / 2n, and
  *     Keras's penalty on activities, which is divided by the batch.
  * Source: documents 000-002 Q13, 000-003 Q19, 004 T10, C6; Hoerl and Kennard 1970.
- * Edge cases: lambda 0 gives 0 and no gradient; samples below 1 are refused.
+ * Edge cases: lambda 0 gives 0 and no gradient; a negative lambda and samples below 1 are
+ *     refused.
  * Order of operations: factor = (f lambda) / samples; the sums over parameters in blocks (sum.h),
  *     weights and biases each, then their sum; one product. dw = ((2 factor) w) dpenalty.
  */

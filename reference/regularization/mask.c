@@ -24,6 +24,8 @@ const int *mask_read(struct call *call, struct survival survival, const char *sh
         n *= call_size(call, *letter);
     int *kept = call_scratch_integers(call, n);
     for (size_t i = 0; i < n; i++) {
+        if (!(u[i] >= 0 && u[i] < 1))
+            call_fail(call, "element %zu of input 'u' must be at least 0 and below 1", i);
         real distance = below ? survival.keep - u[i] : u[i] - survival.rate;
         kept[i] = below ? distance > 0 : distance >= 0;
         call_decisions(call, 1, &distance);

@@ -8,7 +8,8 @@
  * keep (p is the probability to survive, TensorFlow 1). Then rate = p, keep = 1 - p, or the
  * reverse. Convention threshold = at_least_rate (default: Keras, `u >= rate`) or below_keep (a
  * Bernoulli number of probability keep, `u < keep`). Both drop with probability rate, but not the
- * same units. At a tie, u = rate is kept and u = keep is dropped. A p outside [0, 1] is refused.
+ * same units. At a tie, u = rate is kept and u = keep is dropped. A p outside [0, 1], a u outside
+ * [0, 1) and a mask of anything but 0 and 1 are refused.
  */
 #pragma once
 

@@ -20,6 +20,10 @@ void proximal_l1_answer(struct call *call)
     real lambda = call_number(call, "lambda"), l2 = call_number_or(call, "l2", 0);
     if (!(lambda >= 0) || !(l2 >= 0))
         call_fail(call, "the numbers 'lambda' and 'l2' must not be negative");
+    for (size_t s = 0; s < S; s++) {
+        if (!(rate[s] >= 0))
+            call_fail(call, "element %zu of input 'rate' must not be negative", s);
+    }
     int fista = call_choice(call, "acceleration", accelerations);
     int nonnegative = call_choice(call, "nonnegative", no_yes);
     real *w_after = call_output(call, "w_after", "SP"),

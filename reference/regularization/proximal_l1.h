@@ -16,6 +16,7 @@
  * Source: Daubechies, Defrise and De Mol 2004; Beck and Teboulle 2009, section 4; Parikh and Boyd
  *     2014, 6.5.2; document 004 T10 (L1 and sparsity).
  * Edge cases: |v| equal to the threshold gives 0. A zero is +0. |v| - threshold is a decision.
+ *     A negative lambda, l2 or rate is refused.
  * Order of operations: rate g, v; threshold = rate lambda; |v| - threshold; the quotient by
  *     1 + rate l2 is taken only when l2 is not 0. z' = w' + ((t - 1) / t') (w' - w), not fused;
  *     t' from 1 + (4 t) t.

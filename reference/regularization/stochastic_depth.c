@@ -23,6 +23,8 @@ static const int *draws(struct call *call, real survival)
     size_t D = call_size(call, 'D');
     int *kept = call_scratch_integers(call, D);
     for (size_t i = 0; i < D; i++) {
+        if (!(u[i] >= 0 && u[i] < 1))
+            call_fail(call, "element %zu of input 'u' must be at least 0 and below 1", i);
         real distance = survival - u[i];
         kept[i] = distance > 0;
         call_decisions(call, 1, &distance);

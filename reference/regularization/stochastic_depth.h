@@ -16,8 +16,9 @@
  *     torchvision's "batch"). decay = constant (default) or linear with the numbers layer in
  *     1..layers and layers.
  * Source: Huang, Sun, Liu, Sedra and Weinberger 2016, equations 2, 4 and 5.
- * Edge cases: survival 0 leaves x, never 0/0. A p outside [0, 1] is refused. survival - u is a
- *     decision; u = survival is left out.
+ * Edge cases: survival 0 leaves x, never 0/0. survival - u is a decision; u = survival is left
+ *     out. A p outside [0, 1], a u outside [0, 1), a mask of anything but 0 and 1 and a layer
+ *     outside 1..layers are refused.
  * Order of operations: layer / layers, times p, off 1; scale = 1 / survival; one product, one sum,
  *     not fused.
  */

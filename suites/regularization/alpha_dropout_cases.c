@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "../case_builder.h"
+#include "mask_cases.h"
 
 #include <stdlib.h>
 
@@ -37,6 +37,32 @@ static const struct row {
     /* clang-format on */
 };
 
+/* Whoever answers draws, at rate 1/4: a kept 1 becomes a + b, what is silenced a alpha + b. */
+static void add_random(struct case_list *list)
+{
+    static const char law[] = "two 1.2484393199277574 0.75 -1.1435441882094726";
+    struct case_head head = {"drawn", "statistical", "REG-05 REG-07",
+                             "3072 elements of an own draw: two values, three to one.", 0};
+    struct assay_case *test = case_add(list, &head);
+    case_number(test, "p", 0.25);
+    case_constant(test, "x", DIMS(32, 24, 4), 1);
+    case_drawn(test, "u", "uniform", DIMS(32, 24, 4));
+    case_law(test, "y", law);
+}
+
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"nothing_kept", "elements", NUMBER_SET, "p", 1, NULL, 0,
+     "Rate 1: the scale is 1 / 0, and every output would be infinite or not a number."},
+    {"scope_unknown", "channels", CHOICE_SET, "scope", 0, "feature", 0,
+     "Elements or channels: the shape of the mask depends on it."},
+    {"argument_unknown", "keep_probability", CHOICE_SET, "argument", 0, "retain", 0,
+     "Rate or survival: the wrong guess silences four units of five."},
+    {"upstream_short", "elements", INPUT_SHORTER, "dy", 0, NULL, 2,
+     "A gradient without its last place: read on, it belongs to other units."},
+    /* clang-format on */
+};
+
 void alpha_dropout_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -64,4 +90,7 @@ void alpha_dropout_cases(struct case_list *list)
         if (!is->forward_only)
             case_signed(test, "dy", whole, 0.5, 2);
     }
+    add_random(list);
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
+    mask_refusals(list, "elements", "half");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "../case_builder.h"
+#include "mask_cases.h"
 
 enum data { RANDOM, ZEROS_INSIDE, DYADIC, TIES };
 
@@ -128,8 +128,48 @@ static void fill(struct assay_case *test, const struct setting *is)
         case_signed(test, "dy", dims, 0.5, 2);
 }
 
+/* Whoever answers draws; rate 1/4, given as that or as its complement. */
+static void add_random(struct case_list *list)
+{
+    struct case_head head = {
+        "drawn", "statistical", "REG-06 REG-08",
+        "3072 units of an own draw: three in four survive as 4, each for itself.", 0};
+    struct assay_case *test = case_add(list, &head);
+    case_number(test, "p", 0.25);
+    case_constant(test, "x", DIMS(64, 48), 3);
+    case_drawn(test, "u", "uniform", DIMS(64, 48));
+    case_law(test, "y", "two 4 0.75 0");
+    struct case_head classic = {
+        "drawn_classic", "statistical", "REG-05 REG-06",
+        "A keep probability of 3/4 and no scale: only the frequency tells rate and keep apart.", 0};
+    test = case_add(list, &classic);
+    case_number(test, "p", 0.75);
+    case_choice(test, "argument", "keep");
+    case_choice(test, "scaling", "classic");
+    case_choice(test, "threshold", "below_keep");
+    case_constant(test, "x", DIMS(64, 32), 3);
+    case_drawn(test, "u", "uniform", DIMS(64, 32));
+    case_law(test, "y", "two 3 0.75 0");
+}
+
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"scaling_unknown", "inverted", CHOICE_SET, "scaling", 0, "upscale", 0,
+     "Falling back to a default would scale by a factor that nobody asked for."},
+    {"argument_unknown", "keep_probability", CHOICE_SET, "argument", 0, "retain", 0,
+     "Rate or survival: the wrong guess drops 9 units of 10 instead of one."},
+    {"threshold_unknown", "from_uniforms", CHOICE_SET, "threshold", 0, "above", 0,
+     "Another comparison keeps other units."},
+    {"upstream_short", "inverted", INPUT_SHORTER, "dy", 0, NULL, 1,
+     "A gradient of another width: read on, it belongs to other units."},
+    /* clang-format on */
+};
+
 void dropout_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         fill(case_add(list, &rows[i].head), &rows[i].is);
+    add_random(list);
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
+    mask_refusals(list, "from_uniforms", "inverted");
 }

@@ -79,6 +79,27 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"patience_negative", "overfitting", NUMBER_SET, "patience", -1, NULL, 0,
+     "A wait of 0 is above -1: training would end at once, or never in unsigned numbers."},
+    {"patience_of_halves", "overfitting", NUMBER_SET, "patience", 2.5, NULL, 0,
+     "Rounded down it stops an epoch before rounded up."},
+    {"start_after_the_end", "start_epoch", NUMBER_SET, "start_epoch", 16, NULL, 0,
+     "No epoch would ever be looked at, and nothing was best."},
+    {"mode_unknown", "maximize", CHOICE_SET, "mode", 0, "auto", 0,
+     "A guess from the name of the figure goes wrong for figures of one's own."},
+    {"stop_when_unknown", "exceeded", CHOICE_SET, "stop_when", 0, "equal", 0,
+     "An epoch more or less hangs on it."},
+    {"restore_unknown", "not_restored", CHOICE_SET, "restore", 0, "latest", 0,
+     "Which weights are kept hangs on it."},
+    {"weights_short", "overfitting", INPUT_SHORTER, "weights", 0, NULL, 0,
+     "No weights for the last epoch: restoring that one would read past the end."},
+    {"curve_missing", "overfitting", INPUT_GONE, "validation", 0, NULL, 0,
+     "Without a validation figure nothing can be decided."},
+    /* clang-format on */
+};
+
 void early_stopping_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -101,4 +122,5 @@ void early_stopping_cases(struct case_list *list)
         else
             case_signed(test, "weights", DIMS(is->E, is->P), 0.25, 2);
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

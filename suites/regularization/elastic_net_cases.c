@@ -37,6 +37,27 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"ratio_above_one", "ratio", NUMBER_SET, "ratio", 1.25, NULL, 0,
+     "A share above 1 pays for large squares with a negative strength."},
+    {"ratio_negative", "ratio", NUMBER_SET, "ratio", -0.25, NULL, 0,
+     "A negative share pays for large magnitudes."},
+    {"lambda_negative", "ratio", NUMBER_SET, "lambda", -0.5, NULL, 0,
+     "A negative strength pays for large weights."},
+    {"l1_negative", "separate", NUMBER_SET, "l1", -0.25, NULL, 0,
+     "A negative strength of the magnitudes pushes weights away from 0."},
+    {"l2_negative", "separate", NUMBER_SET, "l2", -0.25, NULL, 0,
+     "A negative strength of the squares makes weights grow."},
+    {"l2_missing", "separate", NUMBER_GONE, "l2", 0, NULL, 0,
+     "One of two strengths: 0 for the other would be a guess."},
+    {"lambda_missing", "ratio", NUMBER_GONE, "lambda", 0, NULL, 0,
+     "A share of nothing that is stated."},
+    {"form_unknown", "ratio", CHOICE_SET, "form", 0, "product", 0,
+     "Each form reads other numbers."},
+    /* clang-format on */
+};
+
 void elastic_net_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -56,4 +77,5 @@ void elastic_net_cases(struct case_list *list)
             w[p] = is->zeros && p % 4 == 1 ? 0 : p % 3 ? -w[p] : w[p];
         case_constant(test, "dpenalty", SCALAR, is->upstream == 0 ? 1 : is->upstream);
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

@@ -37,6 +37,49 @@ static const struct row {
     /* clang-format on */
 };
 
+/* Whoever answers draws the noise; around 2 and around 4, 3072 and 2048 values. */
+static void add_random(struct case_list *list)
+{
+    struct case_head added = {
+        "drawn", "statistical", "REG-21 DAT-25",
+        "Own noise of deviation 1/2, each value for itself: its variance is 1/4.", 0};
+    struct assay_case *test = case_add(list, &added);
+    case_number(test, "deviation", 0.5);
+    case_constant(test, "x", DIMS(64, 48), 2);
+    case_drawn(test, "noise", "normal", DIMS(64, 48));
+    case_law(test, "y", "normal 2 0.5");
+    struct case_head of_rate = {
+        "drawn_of_rate", "statistical", "REG-21 REG-06",
+        "A factor of deviation 1/2 that belongs to the rate 0.2, on values of 4.", 0};
+    test = case_add(list, &of_rate);
+    case_number(test, "p", 0.2);
+    case_choice(test, "form", "multiply");
+    case_constant(test, "x", DIMS(64, 32), 4);
+    case_drawn(test, "noise", "normal", DIMS(64, 32));
+    case_law(test, "y", "normal 4 2");
+}
+
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"deviation_negative", "added", NUMBER_SET, "deviation", -0.5, NULL, 0,
+     "A negative deviation turns the noise around, which no histogram shows."},
+    {"deviation_of_minus_one", "multiplied", NUMBER_SET, "deviation", -1, NULL, 0,
+     "A stated -1 is wrong, and not a sign that nothing was stated."},
+    {"rate_of_one", "of_rate", NUMBER_SET, "p", 1, NULL, 0,
+     "Rate 1 has the deviation 1 / 0."},
+    {"rate_negative", "of_rate", NUMBER_SET, "p", -0.2, NULL, 0,
+     "The root of a negative number is not a number, and it spreads."},
+    {"nothing_stated", "of_rate", NUMBER_GONE, "p", 0, NULL, 0,
+     "Neither a deviation nor a rate."},
+    {"form_unknown", "multiplied", CHOICE_SET, "form", 0, "divide", 0,
+     "Added noise instead would not grow with the signal."},
+    {"noise_missing", "added", INPUT_GONE, "noise", 0, NULL, 0,
+     "Without its noise the answer is not reproducible."},
+    {"noise_short", "added", INPUT_SHORTER, "noise", 0, NULL, 1,
+     "A value too few a sample: read on, all later samples get each other's noise."},
+    /* clang-format on */
+};
+
 void gaussian_noise_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -58,4 +101,6 @@ void gaussian_noise_cases(struct case_list *list)
         if (!is->forward_only)
             case_signed(test, "dy", dims, 0.5, 2);
     }
+    add_random(list);
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

@@ -61,6 +61,25 @@ static void fill_weights(struct assay_case *test, const struct setting *is)
     }
 }
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"lambda_negative", "ordinary", NUMBER_SET, "lambda", -0.5, NULL, 0,
+     "A negative strength pays for large weights, and training diverges slowly."},
+    {"lambda_missing", "ordinary", NUMBER_GONE, "lambda", 0, NULL, 0,
+     "There is no strength that everybody would take for granted."},
+    {"no_samples", "divided", NUMBER_SET, "samples", 0, NULL, 0,
+     "Divided by no samples, the penalty is infinite."},
+    {"samples_negative", "divided", NUMBER_SET, "samples", -20, NULL, 0,
+     "A negative count turns the penalty into a reward."},
+    {"no_subgradient", "zeros_pushed_up", NUMBER_SET, "slope_at_zero", 1.5, NULL, 0,
+     "3/2 is not a slope of |w| anywhere: zeros would be pushed harder than other weights."},
+    {"weights_missing", "ordinary", INPUT_GONE, "w", 0, NULL, 0,
+     "No weights to penalise; 0 would look like success."},
+    {"block_of_none", "many_blocks", NUMBER_SET, "block", 0, NULL, 0,
+     "Blocks of no weights never end."},
+    /* clang-format on */
+};
+
 void l1_penalty_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -75,4 +94,5 @@ void l1_penalty_cases(struct case_list *list)
         fill_weights(test, is);
         case_constant(test, "dpenalty", SCALAR, is->upstream == 0 ? 1 : is->upstream);
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

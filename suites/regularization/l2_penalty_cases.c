@@ -67,6 +67,25 @@ static void fill_parameters(struct assay_case *test, const char *name, size_t n,
         w[i] = (float)(w[i] * magnitude[i % 5]);
 }
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"lambda_negative", "with_half", NUMBER_SET, "lambda", -0.5, NULL, 0,
+     "A negative strength makes weights grow exponentially."},
+    {"lambda_missing", "without_half", NUMBER_GONE, "lambda", 0, NULL, 0,
+     "There is no strength that everybody would take for granted."},
+    {"no_samples", "textbook_n", NUMBER_SET, "samples", 0, NULL, 0,
+     "Divided by no samples, the penalty is infinite."},
+    {"samples_negative", "activity", NUMBER_SET, "samples", -8, NULL, 0,
+     "A negative count turns the penalty into a reward."},
+    {"half_unknown", "with_half", CHOICE_SET, "half", 0, "maybe", 0,
+     "A factor of 2 in every gradient hangs on it."},
+    {"biases_unknown", "biases_included", CHOICE_SET, "biases", 0, "frozen", 0,
+     "Whether biases pay must not depend on a spelling."},
+    {"weights_missing", "without_half", INPUT_GONE, "w", 0, NULL, 0,
+     "No weights to penalise; 0 would look like success."},
+    /* clang-format on */
+};
+
 void l2_penalty_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -85,4 +104,5 @@ void l2_penalty_cases(struct case_list *list)
             fill_parameters(test, "b", is->Q, is->data);
         case_constant(test, "dpenalty", SCALAR, is->upstream == 0 ? 1 : is->upstream);
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

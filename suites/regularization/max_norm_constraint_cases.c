@@ -36,6 +36,25 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"limit_zero", "columns", NUMBER_SET, "limit", 0, NULL, 0,
+     "A ball of radius 0 sets every weight to 0."},
+    {"limit_negative", "columns", NUMBER_SET, "limit", -3, NULL, 0,
+     "A negative norm turns every weight around."},
+    {"limit_missing", "columns", NUMBER_GONE, "limit", 0, NULL, 0,
+     "There is no limit that everybody would take for granted."},
+    {"epsilon_negative", "epsilon", NUMBER_SET, "epsilon", -0.125, NULL, 0,
+     "A negative epsilon leaves weights outside the ball, or divides by 0."},
+    {"unit_unknown", "rows", CHOICE_SET, "unit", 0, "layer", 0,
+     "Rows for columns constrain other vectors, unseen on square weights."},
+    {"form_unknown", "rescale", CHOICE_SET, "form", 0, "project", 0,
+     "Whether weights inside the ball shrink hangs on it."},
+    {"weights_missing", "columns", INPUT_GONE, "w", 0, NULL, 0,
+     "There is nothing to constrain."},
+    /* clang-format on */
+};
+
 void max_norm_constraint_cases(struct case_list *list)
 {
     static const double pythagorean[] = {3, 6, -4, 8, 0, 1.5, 4, 8, 3, -6, 5, 2};
@@ -56,4 +75,5 @@ void max_norm_constraint_cases(struct case_list *list)
         for (size_t k = 0; is->zeros && k < is->I; k++)
             w[k * is->O + 2] = 0;
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

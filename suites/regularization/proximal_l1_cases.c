@@ -64,8 +64,30 @@ static void fill(struct assay_case *test, const struct setting *is)
     }
 }
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"lambda_negative", "ista", NUMBER_SET, "lambda", -3, NULL, 0,
+     "A negative threshold pushes every weight away from 0."},
+    {"lambda_missing", "ista", NUMBER_GONE, "lambda", 0, NULL, 0,
+     "There is no strength that everybody would take for granted."},
+    {"l2_negative", "proximal_elastic_net", NUMBER_SET, "l2", -3, NULL, 0,
+     "1 + rate l2 can be 0 or negative: weights change their signs."},
+    {"rate_negative", "ista", ELEMENT_SET, "rate", -0.3, NULL, 2,
+     "A negative rate goes uphill and makes the threshold negative, in one step of four."},
+    {"rates_short", "ista", INPUT_SHORTER, "rate", 0, NULL, 0,
+     "The last step has no rate."},
+    {"gradient_short", "fista", INPUT_SHORTER, "g", 0, NULL, 1,
+     "A gradient of fewer weights: read on, it belongs to others from the second step on."},
+    {"acceleration_unknown", "fista", CHOICE_SET, "acceleration", 0, "heavy_ball", 0,
+     "Plain steps instead would pass for slow convergence."},
+    {"nonnegative_unknown", "nonnegative", CHOICE_SET, "nonnegative", 0, "maybe", 0,
+     "Half of the weights hang on it."},
+    /* clang-format on */
+};
+
 void proximal_l1_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         fill(case_add(list, &rows[i].head), &rows[i].is);
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "../case_builder.h"
+#include "mask_cases.h"
 
 struct setting {
     size_t N, C, H, W, block;
@@ -33,6 +33,32 @@ static const struct row {
     /* clang-format on */
 };
 
+/* Whoever answers draws: 1536 maps of two pixels, each kept or silenced as a whole. */
+static void add_random(struct case_list *list)
+{
+    struct case_head head = {
+        "drawn", "statistical", "REG-06 REG-07",
+        "An own draw for each sample and channel, and the same for its pixels.", 0};
+    struct assay_case *test = case_add(list, &head);
+    case_number(test, "p", 0.25);
+    case_constant(test, "x", DIMS(48, 32, 2, 1), 3);
+    case_drawn(test, "u", "uniform", DIMS(48, 32));
+    case_law(test, "y", "two 4 0.75 0 per 2");
+}
+
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"channels_unknown", "channels_last", CHOICE_SET, "channels", 0, "middle", 0,
+     "Which axis holds the channels decides what is silenced together."},
+    {"argument_unknown", "keep_probability", CHOICE_SET, "argument", 0, "retain", 0,
+     "Rate or survival: the wrong guess silences seven maps of ten instead of three."},
+    {"threshold_unknown", "keep_probability", CHOICE_SET, "threshold", 0, "above", 0,
+     "Another comparison keeps other maps."},
+    {"upstream_short", "exact", INPUT_SHORTER, "dy", 0, NULL, 3,
+     "A gradient of narrower maps."},
+    /* clang-format on */
+};
+
 void spatial_dropout_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -58,4 +84,7 @@ void spatial_dropout_cases(struct case_list *list)
         else if (!is->forward_only)
             case_signed(test, "dy", dims, 0.5, 2);
     }
+    add_random(list);
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
+    mask_refusals(list, "exact", NULL);
 }

@@ -43,6 +43,27 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"p_above_one", "linear", NUMBER_SET, "p", 1.25, NULL, 0,
+     "Negative weights of networks that still add up to 1."},
+    {"p_negative", "linear", NUMBER_SET, "p", -0.25, NULL, 0,
+     "Weights above 1 and below 0 that still add up to 1."},
+    {"p_missing", "softmax", NUMBER_GONE, "p", 0, NULL, 0,
+     "There is no rate that everybody would take for granted."},
+    {"argument_unknown", "keep_probability", CHOICE_SET, "argument", 0, "retain", 0,
+     "Rate or survival: the wrong guess weighs the networks the other way round."},
+    {"activation_unknown", "sigmoid", CHOICE_SET, "activation", 0, "maxout", 0,
+     "The identity instead would make scaling look exact."},
+    {"weights_short", "linear", INPUT_SHORTER, "w", 0, NULL, 0,
+     "A row of weights too few."},
+    {"biases_short", "softmax", INPUT_SHORTER, "b", 0, NULL, 0,
+     "A bias too few."},
+    {"biases_missing", "linear", INPUT_GONE, "b", 0, NULL, 0,
+     "Zero biases would be a guess."},
+    /* clang-format on */
+};
+
 void thinned_average_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -64,4 +85,5 @@ void thinned_average_cases(struct case_list *list)
             case_signed(test, "b", DIMS(is->O), 0.25, 1);
         }
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }
