@@ -95,7 +95,7 @@ static void check_perceptron(const struct operation *activation, bool squares)
     struct perceptron_shape shape = {.layers = 3,
                                      .size = {FEATURES, 6, 4, CLASSES},
                                      .activation = activation,
-                                     .squares = squares};
+                                     .has_targets = squares};
     struct perceptron *net = perceptron_create(&s.arena, &s.team, &shape, ROWS, true);
     s.tape = net->tape;
     s.input = net->input;

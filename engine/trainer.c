@@ -50,9 +50,10 @@ struct piece trainer_positions(const struct trainer *trainer, size_t batch)
     return (struct piece){layout_first(layout, rank), layout_count(layout, rank)};
 }
 
-/* Updates the parameters first .. first + count - 1 from their gradients g (count). */
-static void update(struct trainer *trainer, size_t first, size_t count, const scalar *g,
-                   scalar rate)
+/* Updates the parameters first .. first + count - 1, which decay alike, from their gradients g
+ * (count). */
+static void update_alike(struct trainer *trainer, size_t first, size_t count, const scalar *g,
+                         scalar rate)
 {
     scalar *w = trainer->net->tape->parameter + first;
     if (trainer->settings.optimizer == TRAIN_GRADIENT_DESCENT) {
@@ -68,6 +69,43 @@ static void update(struct trainer *trainer, size_t first, size_t count, const sc
         trainer->adam.power1 = part.power1;
         trainer->adam.power2 = part.power2;
     }
+}
+
+/* Hidden weights, tensor by tensor, with the decay; what lies between them without. */
+static void update_hidden_weights(struct trainer *trainer, size_t first, size_t count,
+                                  const scalar *g, scalar rate)
+{
+    const struct perceptron *net = trainer->net;
+    const struct trainer_settings with = trainer->settings;
+    struct trainer_settings without = with;
+    struct adam_state before = trainer->adam;
+    without.decay = without.momentum.decay = without.adam.decay = 0;
+    for (size_t done = 0; done < count;) {
+        size_t at = first + done, end = net->tape->parameters;
+        bool decays = false;
+        for (size_t l = 0; l + 1 < net->shape.layers && !decays; l++) {
+            decays = at >= net->w[l] && at < net->b[l];
+            end = decays ? net->b[l] : at < net->w[l] && net->w[l] < end ? net->w[l] : end;
+        }
+        size_t part = end - at < count - done ? end - at : count - done;
+        trainer->adam.power1 = before.power1;
+        trainer->adam.power2 = before.power2;
+        trainer->settings = decays ? with : without;
+        update_alike(trainer, at, part, g + done, rate);
+        done += part;
+    }
+    trainer->settings = with;
+    if (count == 0)
+        update_alike(trainer, first, 0, g, rate);
+}
+
+static void update(struct trainer *trainer, size_t first, size_t count, const scalar *g,
+                   scalar rate)
+{
+    if (trainer->settings.hidden_weights_only)
+        update_hidden_weights(trainer, first, count, g, rate);
+    else
+        update_alike(trainer, first, count, g, rate);
 }
 
 scalar trainer_step(struct trainer *trainer, size_t batch, scalar rate)

@@ -18,7 +18,8 @@ struct trainer_settings {
     struct perceptron_shape shape;
     size_t samples, batch, block; /* batches of `batch`, and one of samples % batch */
     enum trainer_optimizer optimizer;
-    scalar decay; /* of gradient descent; the others have their own */
+    scalar decay;             /* of gradient descent; the others have their own */
+    bool hidden_weights_only; /* decay spares biases and the last layer */
     struct momentum_settings momentum;
     struct adam_settings adam;
 };

@@ -10,25 +10,19 @@
 
 #include <string.h>
 
-/* Reads labels or targets; the mean is over the samples that are not ignored. */
+/* Reads labels or targets. */
 static void read_answers(struct question *q, struct perceptron *net)
 {
     size_t rows = question_part(q, 'N'), K = net->output->columns;
-    long long counted = (long long)rows;
-    if (net->shape.squares) {
+    if (net->shape.has_targets) {
         char shape[] = {'[', 'N', ']', (char)('A' + (int)net->shape.layers), '\0'};
         const scalar *targets = question_input(q, "targets", shape);
         memcpy(net->target, targets, rows * K * sizeof *targets);
     } else {
-        const int *labels = question_integers(q, "labels", "[N]", -1, (int)K - 1);
+        const int *labels = question_integers(q, "labels", "[N]", 0, (int)K - 1);
         memcpy(net->labels, labels, rows * sizeof *labels);
-        for (size_t n = 0; n < rows; n++)
-            counted -= labels[n] < 0;
     }
-    reduce_integers(question_team(q), &counted, 1);
-    if (counted == 0) /* the same on every rank */
-        question_refuse(q, "no sample counts, so its mean is 0 / 0; give at least one sample");
-    perceptron_set_mean(net, (size_t)counted);
+    perceptron_set_mean(net, question_size(q, 'N'));
 }
 
 void multilayer_perceptron_run(struct question *q)

@@ -7,8 +7,14 @@ static void record_loss(struct perceptron *net, struct arena *arena, size_t capa
 {
     size_t K = net->output->columns;
     struct use use = {.input = {net->output}, .sums = 1};
-    if (net->shape.squares) {
+    if (net->shape.has_targets)
         net->target = arena_take(arena, capacity * K, sizeof *net->target);
+    if (net->shape.binary) {
+        net->binary = (struct perceptron_binary){net->target, 1};
+        use.operation = &perceptron_binary_operation;
+        use.settings = &net->binary;
+        use.scratch = perceptron_binary_scratch(capacity, K);
+    } else if (net->shape.has_targets) {
         net->squares = (struct mean_squared_error_settings){net->target, 1, 1, 1};
         use.operation = &mean_squared_error_operation;
         use.settings = &net->squares;
@@ -23,6 +29,24 @@ static void record_loss(struct perceptron *net, struct arena *arena, size_t capa
         use.scratch = cross_entropy_scratch(capacity, K);
     }
     tape_record(net->tape, &use);
+}
+
+/* The activation of layer l, and the mask of its units. */
+static void record_activation(struct perceptron *net, struct arena *arena, size_t capacity,
+                              size_t l)
+{
+    size_t O = net->shape.size[l + 1];
+    net->output = tape_record(
+        net->tape,
+        &(struct use){.operation = net->shape.activation, .input = {net->output}, .columns = O});
+    if (!net->shape.masked[l])
+        return;
+    net->mask[l].kept = arena_take(arena, capacity * O, sizeof(int));
+    net->mask[l].scale = net->shape.scale;
+    net->output = tape_record(net->tape, &(struct use){.operation = &perceptron_mask_operation,
+                                                       .settings = &net->mask[l],
+                                                       .input = {net->output},
+                                                       .columns = O});
 }
 
 struct perceptron *perceptron_create(struct arena *arena, const struct team *team,
@@ -44,9 +68,7 @@ struct perceptron *perceptron_create(struct arena *arena, const struct team *tea
                                                            .parameters = I * O + O,
                                                            .sums = I * O + O});
         if (l + 1 < shape->layers)
-            net->output = tape_record(net->tape, &(struct use){.operation = shape->activation,
-                                                               .input = {net->output},
-                                                               .columns = O});
+            record_activation(net, arena, capacity, l);
     }
     record_loss(net, arena, capacity);
     tape_ready(net->tape);
@@ -56,10 +78,13 @@ struct perceptron *perceptron_create(struct arena *arena, const struct team *tea
 void perceptron_set_mean(struct perceptron *net, size_t samples)
 {
     net->cross_entropy.W = (scalar)samples;
-    net->squares.W = (scalar)(samples * net->output->columns);
+    net->binary.W = net->squares.W = (scalar)(samples * net->output->columns);
 }
 
 scalar perceptron_loss(const struct perceptron *net, scalar sum)
 {
-    return net->shape.squares ? net->squares.f * sum / net->squares.W : sum / net->cross_entropy.W;
+    if (net->shape.binary)
+        return sum / net->binary.W;
+    return net->shape.has_targets ? net->squares.f * sum / net->squares.W
+                                  : sum / net->cross_entropy.W;
 }

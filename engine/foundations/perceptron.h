@@ -13,8 +13,24 @@ struct perceptron_shape {
     size_t layers;
     size_t size[PERCEPTRON_LAYERS + 1];
     const struct operation *activation;
-    bool squares; /* mean squared error; otherwise cross-entropy */
+    bool has_targets; /* mean squared error; otherwise cross-entropy of labels */
+    bool binary;      /* binary cross-entropy of the targets instead of their squared error */
+    bool masked[PERCEPTRON_LAYERS]; /* hidden layers that are dropped out */
+    scalar scale;                   /* of the units that are kept */
 };
+
+/* Operations of perceptron_parts.c. */
+struct perceptron_binary {
+    const scalar *target; /* (rows, K) */
+    scalar W;
+};
+extern const struct operation perceptron_binary_operation;
+size_t perceptron_binary_scratch(size_t rows, size_t K);
+struct perceptron_mask {
+    int *kept; /* (rows, units) */
+    scalar scale;
+};
+extern const struct operation perceptron_mask_operation;
 
 struct perceptron {
     struct perceptron_shape shape;
@@ -25,6 +41,8 @@ struct perceptron {
     scalar *target;                                    /* or (rows, outputs) */
     struct cross_entropy_settings cross_entropy;
     struct mean_squared_error_settings squares;
+    struct perceptron_binary binary;
+    struct perceptron_mask mask[PERCEPTRON_LAYERS]; /* to be filled where layers are masked */
 };
 
 /* A network for up to `capacity` samples of this rank. */

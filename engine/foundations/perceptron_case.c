@@ -28,11 +28,14 @@ struct perceptron_shape perceptron_case_shape(struct question *q, const char *sh
     static const char *const activations[] = {"relu", "tanh", "sigmoid", NULL};
     static const struct operation *const operations[] = {&relu_operation, &tanh_operation,
                                                          &sigmoid_operation};
-    static const char *const losses[] = {"cross_entropy", "mean_squared_error", NULL};
+    static const char *const losses[] = {"cross_entropy", "mean_squared_error",
+                                         "binary_cross_entropy", NULL};
+    const int loss = question_choice(q, "loss", losses);
     char name[NAME], letters[3];
     struct perceptron_shape shape = {.activation =
                                          operations[question_choice(q, "activation", activations)],
-                                     .squares = question_choice(q, "loss", losses) == 1};
+                                     .has_targets = loss != 0,
+                                     .binary = loss == 2};
     *x = question_input(q, "x", shape_of_x);
     shape.size[0] = question_size(q, 'A');
     while (question_has(q, layer_name(name, "", 'w', shape.layers, ""))) {
@@ -43,6 +46,8 @@ struct perceptron_shape perceptron_case_shape(struct question *q, const char *sh
     }
     if (shape.layers == 0)
         question_refuse(q, "it lacks the input 'w1'; give the weights of at least one layer");
+    if (question_size(q, 'N') == 0)
+        question_refuse(q, "its input 'x' holds no sample, so the mean is 0 / 0");
     if (shape.size[shape.layers] == 0 || shape.size[shape.layers] > 1 << 24)
         question_refuse(q, "its network has %zu outputs; give 1 to %d", shape.size[shape.layers],
                         1 << 24);

@@ -16,7 +16,7 @@ static void read_answers(struct question *q, struct perceptron *net)
     const size_t rows = question_part(q, 'N'), K = net->output->columns;
     if (question_size(q, 'N') == 0)
         question_refuse(q, "it has no samples, so its mean loss is 0 / 0; give at least one");
-    if (net->shape.squares) {
+    if (net->shape.has_targets) {
         const char last[] = {'[', 'N', ']', (char)('A' + (int)net->shape.layers), '\0'};
         memcpy(net->target, question_input(q, "targets", last), rows * K * sizeof(scalar));
     } else {

@@ -1,17 +1,38 @@
 // SPDX-License-Identifier: MIT
 #include "mini_batch_training.h"
 
+static void check_optimizer(struct call *call, const struct training *t)
+{
+    const struct adam_rules *adam = &t->adam;
+    if (t->optimizer == TRAINING_MOMENTUM && !(t->momentum.mu >= 0 && t->momentum.mu < 1))
+        call_fail(call, "number 'momentum' must be at least 0 and below 1");
+    if (t->optimizer != TRAINING_ADAM)
+        return;
+    if (!(adam->beta1 >= 0 && adam->beta1 < 1))
+        call_fail(call, "number 'beta1' must be at least 0 and below 1");
+    if (!(adam->beta2 >= 0 && adam->beta2 < 1))
+        call_fail(call, "number 'beta2' must be at least 0 and below 1");
+    if (!(adam->epsilon >= 0))
+        call_fail(call, "number 'epsilon' must not be negative");
+}
+
 static void read_optimizer(struct call *call, struct training *t)
 {
+    static const char *const decayed[] = {"all", "hidden_weights", NULL};
+    static const char *const placements[] = {"after_correction", "before_correction", "inside_root",
+                                             NULL};
     static const char *const optimizers[] = {"gradient_descent", "momentum", "adam", NULL};
     t->optimizer = (enum training_optimizer)call_choice(call, "optimizer", optimizers);
     t->decay = call_number_or(call, "weight_decay", R(0.0));
     t->momentum.decay = t->adam.decay = t->decay;
+    t->hidden_weights_only = call_choice(call, "decayed", decayed);
     if (t->optimizer == TRAINING_MOMENTUM)
         t->momentum.mu = call_number(call, "momentum");
     if (t->optimizer != TRAINING_ADAM)
         return;
     t->adam.bias_correction = 1;
+    t->adam.epsilon_placement =
+        (enum adam_epsilon)call_choice(call, "epsilon_placement", placements);
     t->adam.beta1 = call_number(call, "beta1");
     t->adam.beta2 = call_number(call, "beta2");
     t->adam.epsilon = call_number(call, "epsilon");
@@ -58,9 +79,17 @@ static void copy_row(real *to, const real *from, size_t row, size_t count)
         to[row * count + i] = from[i];
 }
 
+/* What this tensor decays by: nothing for a bias or the last layer when only hidden weights do. */
+static real decay_of(const struct training *t, size_t i, real decay)
+{
+    return t->hidden_weights_only && (i % 2 == 1 || i + 2 == t->tensors) ? 0 : decay;
+}
+
 void training_update(struct training *t, size_t i, size_t s)
 {
     struct training_tensor *w = &t->tensor[i];
+    const real decay = t->decay;
+    t->decay = t->momentum.decay = t->adam.decay = decay_of(t, i, decay);
     if (t->optimizer == TRAINING_ADAM)
         adam_update(w->value, w->first, w->second, NULL, w->gradient, t->rate[s], s + 1, &t->adam,
                     w->count);
@@ -69,12 +98,26 @@ void training_update(struct training *t, size_t i, size_t s)
                         w->count);
     else
         gradient_descent_update(w->value, w->gradient, t->rate[s], t->decay, w->count);
+    t->decay = t->momentum.decay = t->adam.decay = decay;
+}
+
+/* The row of the record that step s fills; rows_recorded for none. */
+static size_t record_row(const struct training *t, size_t s)
+{
+    size_t row = 0;
+    if (t->record == 0)
+        return s;
+    if (t->record == 1)
+        return s + 1 == t->steps ? 0 : 1;
+    while (row < t->rows_recorded && (size_t)t->recorded[row] != s + 1)
+        row++;
+    return row;
 }
 
 void training_record(struct training *t, size_t s)
 {
-    size_t row = t->last_only ? 0 : s;
-    for (size_t i = 0; i < t->tensors; i++) {
+    size_t row = record_row(t, s);
+    for (size_t i = 0; row < t->rows_recorded && i < t->tensors; i++) {
         struct training_tensor *w = &t->tensor[i];
         copy_row(w->value_after, w->value, row, w->count);
         copy_row(w->first_after, w->first, row, w->count);
@@ -82,11 +125,12 @@ void training_record(struct training *t, size_t s)
     }
 }
 
-size_t training_choose(const struct training *t, size_t s, const int **chosen)
+size_t training_choose(struct training *t, size_t s, const int **chosen)
 {
     size_t per_epoch = (t->used + t->batch - 1) / t->batch;
     size_t within = s % per_epoch * t->batch;
-    *chosen = &t->permutation[s / per_epoch * t->N + within];
+    t->epoch = s / per_epoch;
+    *chosen = &t->permutation[t->epoch * t->N + within];
     return t->batch < t->used - within ? t->batch : t->used - within;
 }
 
@@ -101,6 +145,11 @@ void training_gather(struct training *t, const int *chosen, size_t n)
             t->targets_batch[i * K + k] = t->targets[sample * K + k];
         if (t->labels)
             t->labels_batch[i] = t->labels[sample];
+        for (size_t l = 0; l + 1 < t->net.layers; l++) {
+            size_t H = t->net.size[l + 1], from = (t->epoch * t->N + sample) * H;
+            for (size_t h = 0; t->mask[l] && h < H; h++)
+                t->mask_batch[l][i * H + h] = t->mask[l][from + h];
+        }
     }
 }
 
@@ -120,6 +169,8 @@ static void read_data(struct call *call, struct training *t, int keep_last)
     t->x = call_input(call, "x", "Na");
     t->N = call_size(call, 'N');
     perceptron_target(call, &t->labels, &t->targets);
+    if (t->N == 0)
+        call_fail(call, "input 'x' holds no sample");
     t->permutation = call_integers(call, "permutation", "EN", 0, (int)t->N - 1);
     t->epochs = call_size(call, 'E');
     t->batch = call_count(call, "batch", 1, 1u << 24);
@@ -131,7 +182,42 @@ static void read_data(struct call *call, struct training *t, int keep_last)
     t->steps = call_size(call, 'R');
     size_t most = t->epochs * ((t->used + t->batch - 1) / t->batch);
     if (t->steps > most)
-        call_fail(call, "input 'rate' has %zu steps, but there are only %zu", t->steps, most);
+        call_fail(call, "input 'rate' has %zu steps, input 'permutation' only %zu", t->steps, most);
+}
+
+static void read_masks(struct call *call, struct training *t)
+{
+    static const char names[PERCEPTRON_LAYERS][6] = {"mask1", "mask2", "mask3", "mask4",
+                                                     "mask5", "mask6", "mask7", "mask8"};
+    for (size_t l = 0; l + 1 < t->net.layers; l++) {
+        const char shape[] = {'E', 'N', (char)('b' + l), 0};
+        if (!call_has(call, names[l]))
+            continue;
+        real keep = call_number(call, "keep");
+        if (!(keep > 0 && keep <= 1))
+            call_fail(call, "number 'keep' must be above 0 and at most 1");
+        t->space.scale = 1 / keep;
+        t->mask[l] = call_integers(call, names[l], shape, 0, 1);
+        t->mask_batch[l] = call_scratch_integers(call, t->batch * t->net.size[l + 1]);
+        perceptron_mask(call, &t->net, &t->space, l, t->mask_batch[l], t->batch);
+    }
+}
+
+/* Which steps are recorded: the leading axis of the outputs. */
+static void read_record(struct call *call, struct training *t)
+{
+    static const char *const records[] = {"all", "last", "listed", NULL};
+    t->record = call_choice(call, "record", records);
+    t->rows_recorded = t->record == 1 ? 1 : t->steps;
+    if (t->record == 2) {
+        t->recorded = call_integers(call, "recorded", "T", 1, (int)t->steps);
+        t->rows_recorded = call_size(call, 'T');
+    }
+    for (size_t i = 1; t->record == 2 && i < t->rows_recorded; i++) {
+        if (t->recorded[i] <= t->recorded[i - 1])
+            call_fail(call, "input 'recorded' must rise");
+    }
+    call_bind(call, 'S', t->rows_recorded);
 }
 
 static void check_permutations(struct call *call, const struct training *t)
@@ -149,18 +235,19 @@ static void check_permutations(struct call *call, const struct training *t)
 void training_read(struct call *call, struct training *t)
 {
     static const char *const last_batches[] = {"keep", "drop", NULL};
-    static const char *const records[] = {"all", "last", NULL};
     int keep_last = call_choice(call, "last_batch", last_batches) == 0;
-    *t = (struct training){.last_only = call_choice(call, "record", records)};
+    *t = (struct training){.record = 0};
     read_data(call, t, keep_last);
     read_optimizer(call, t);
+    check_optimizer(call, t);
     check_permutations(call, t);
     perceptron_allocate(call, &t->net, &t->space, t->batch);
+    read_masks(call, t);
     t->x_batch = call_scratch(call, t->batch * t->net.size[0]);
     t->targets_batch = call_scratch(call, t->batch * t->net.size[t->net.layers]);
     t->labels_batch = call_scratch_integers(call, t->batch);
     t->loss = call_output(call, "loss", "R");
-    call_bind(call, 'S', t->last_only ? 1 : t->steps);
+    read_record(call, t);
     add_tensors(call, t);
 }
 

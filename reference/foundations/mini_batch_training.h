@@ -12,13 +12,22 @@
  *
  * Outputs, with a leading axis of S steps: loss (S), w1_after (S,D,A), b1_after (S,A), ...; for
  * momentum v_w1 ...; for Adam m_w1, v_w1, m_b1, v_b1 ... With record = last the leading axis is 1
- * and only the final state is given (loss stays (S)).
+ * and only the final state is given, with record = listed the state after the steps of the input
+ * recorded (R), which count from 1 and rise (loss stays (S)).
+ *
+ * Dropout: a hidden layer l with an input mask<l> (E,N,units) of 0 and 1 and the number keep in
+ * (0, 1] is a_l = f(z_l) / keep where the mask of this epoch and sample is 1, else 0.
  *
  * Conventions: optimizer = gradient_descent (default), momentum (rate_outside, no dampening) or
- *     adam (after_correction, with bias correction), with their numbers; last_batch = keep
- *     (default) or drop. Gradients of a short batch are divided by its own size.
+ *     adam (with bias correction; epsilon_placement as in adam.h), with their numbers; last_batch =
+ *     keep (default) or drop; decayed = all (default: weight_decay is for every parameter, as in
+ *     PyTorch) or hidden_weights (for w1 .. w(L-1): a Keras kernel_regularizer l2(c) on the hidden
+ *     layers, whose derivative 2 c w is weight_decay = 2 c). The loss is without the penalty.
+ *     Gradients of a short batch are divided by its own size.
  * Source: documents 000-003 Q10 and Q49, 004 T4, T33 and S3 (32, 64, 128; shuffle every epoch).
- * Edge cases: batch >= N is batch gradient descent; batch = 1 is one-sample SGD.
+ * Edge cases: batch >= N is batch gradient descent; batch = 1 is one-sample SGD. Refused: a row of
+ *     permutation that is none, more rates than steps, an empty batch, keep outside of (0, 1], a
+ *     mask that is not 0 or 1, beta1 or beta2 outside of [0, 1), a negative epsilon or momentum.
  * Order of additions: blocks are consecutive positions within the batch, so sums over samples do
  *     not depend on who holds the samples.
  */
@@ -53,7 +62,13 @@ struct training {
     struct momentum_rules momentum;
     struct adam_rules adam;
     real decay;
-    int last_only; /* record = last */
+    int hidden_weights_only; /* decayed */
+    int record;              /* 0 all, 1 last, 2 listed */
+    const int *recorded;     /* (rows_recorded), for listed */
+    size_t rows_recorded;
+    const int *mask[PERCEPTRON_LAYERS]; /* (E,N,units), or NULL */
+    int *mask_batch[PERCEPTRON_LAYERS];
+    size_t epoch; /* of the last batch chosen */
     real *x_batch, *targets_batch;
     int *labels_batch;
     real *loss; /* the output */
@@ -62,8 +77,8 @@ struct training {
 /* Reads the request and makes all outputs. */
 void training_read(struct call *call, struct training *t);
 
-/* The samples of step s (from 0), and how many they are. */
-size_t training_choose(const struct training *t, size_t s, const int **chosen);
+/* The samples of step s (from 0), and how many they are; their masks are those of its epoch. */
+size_t training_choose(struct training *t, size_t s, const int **chosen);
 
 /* Copies the samples `chosen` (n) into the batch. */
 void training_gather(struct training *t, const int *chosen, size_t n);
@@ -74,7 +89,7 @@ real training_gradient(struct call *call, struct training *t, size_t n);
 /* One update of tensor i, as the optimizer's step s (from 0). */
 void training_update(struct training *t, size_t i, size_t s);
 
-/* Records all tensors as they are after step s. */
+/* Records all tensors as they are after step s, when that is wanted. */
 void training_record(struct training *t, size_t s);
 
 /* See above. */

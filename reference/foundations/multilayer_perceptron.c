@@ -12,6 +12,9 @@ static const char layer_names[PERCEPTRON_LAYERS][2][3] = {{"w1", "b1"}, {"w2", "
                                                           {"w4", "b4"}, {"w5", "b5"}, {"w6", "b6"},
                                                           {"w7", "b7"}, {"w8", "b8"}};
 
+static const char *const losses[] = {"cross_entropy", "mean_squared_error", "binary_cross_entropy",
+                                     NULL};
+
 static real *copy(struct call *call, const real *from, size_t n)
 {
     real *to = call_scratch(call, n);
@@ -24,6 +27,7 @@ void perceptron_read(struct call *call, struct perceptron *net)
 {
     static const char *const activations[] = {"relu", "tanh", "sigmoid", NULL};
     net->activation = (enum perceptron_activation)call_choice(call, "activation", activations);
+    net->binary = call_choice(call, "loss", losses) == 2;
     net->layers = 0;
     for (size_t l = 0; l < PERCEPTRON_LAYERS && call_has(call, layer_names[l][0]); l++) {
         const char shape[] = {(char)('a' + l), (char)('b' + l), 0};
@@ -46,7 +50,8 @@ void perceptron_allocate(struct call *call, const struct perceptron *net,
     for (size_t l = 0; l < net->layers; l++) {
         size_t I = net->size[l], O = net->size[l + 1];
         batch->z[l] = call_scratch(call, N * O);
-        batch->a[l] = call_scratch(call, N * O);
+        batch->y[l] = batch->a[l] = call_scratch(call, N * O);
+        batch->mask[l] = NULL;
         batch->dz[l] = call_scratch(call, N * O);
         batch->da[l] = call_scratch(call, N * O);
         batch->dw[l] = call_scratch(call, I * O);
@@ -55,6 +60,19 @@ void perceptron_allocate(struct call *call, const struct perceptron *net,
     batch->loss_n = call_scratch(call, N);
     batch->p = call_scratch(call, N * net->size[net->layers]);
     batch->difference = call_scratch(call, net->size[net->layers]);
+}
+
+void perceptron_mask(struct call *call, const struct perceptron *net,
+                     struct perceptron_batch *batch, size_t l, const int *mask, size_t N)
+{
+    batch->mask[l] = mask;
+    batch->a[l] = call_scratch(call, N * net->size[l + 1]);
+}
+
+static void drop(real *to, const real *from, const int *mask, real scale, size_t n)
+{
+    for (size_t i = 0; mask && i < n; i++)
+        to[i] = mask[i] ? scale * from[i] : 0;
 }
 
 static void activate(enum perceptron_activation f, real *a, const real *z, size_t n)
@@ -86,8 +104,28 @@ void perceptron_forward(const struct perceptron *net, struct perceptron_batch *b
         dense_layer_forward(batch->z[l], l == 0 ? x : batch->a[l - 1], net->w[l], net->b[l], N, I,
                             O);
         if (l + 1 < net->layers)
-            activate(net->activation, batch->a[l], batch->z[l], N * O);
+            activate(net->activation, batch->y[l], batch->z[l], N * O);
+        drop(batch->a[l], batch->y[l], batch->mask[l], batch->scale, N * O);
     }
+}
+
+/* Binary cross-entropy of the logits z (N,K), and dz. */
+static real binary_loss(struct perceptron_batch *batch, real *dz, const real *z, const real *t,
+                        size_t N, size_t K, size_t block)
+{
+    real W = real_count(N * K);
+    for (size_t n = 0; n < N; n++) {
+        for (size_t i = n * K; i < (n + 1) * K; i++) {
+            real e = real_exp(-real_abs(z[i])), l = real_log1p(e), further = real_abs(z[i]) + l;
+            real large = 1 / (1 + e), small = e / (1 + e);
+            int below = z[i] < 0;
+            batch->difference[i - n * K] =
+                t[i] * (below ? further : l) + (1 - t[i]) * (below ? l : further);
+            dz[i] = ((1 - t[i]) * (below ? small : large) - t[i] * (below ? large : small)) / W;
+        }
+        batch->loss_n[n] = sum_features(K, batch->difference, 1);
+    }
+    return sum_samples(N, block, batch->loss_n, 1) / W;
 }
 
 real perceptron_loss(const struct perceptron *net, struct perceptron_batch *batch,
@@ -97,6 +135,8 @@ real perceptron_loss(const struct perceptron *net, struct perceptron_batch *batc
     const real one = R(1.0);
     size_t last = net->layers - 1, K = net->size[net->layers];
     const real *z = batch->z[last];
+    if (net->binary)
+        return binary_loss(batch, batch->dz[last], z, targets, N, K, block);
     if (!labels) {
         real W = real_count(N * K);
         mean_squared_error_backward(batch->dz[last], one, z, targets, one, W, N, K);
@@ -116,9 +156,11 @@ void perceptron_backward(const struct perceptron *net, struct perceptron_batch *
         real *da = l == 0 ? dx : batch->da[l - 1];
         dense_layer_backward(da, batch->dw[l], batch->db[l], batch->dz[l],
                              l == 0 ? x : batch->a[l - 1], net->w[l], N, I, O, block);
-        if (l > 0)
-            differentiate(net->activation, batch->dz[l - 1], da, batch->z[l - 1], batch->a[l - 1],
-                          N * I);
+        if (l == 0)
+            continue;
+        drop(da, da, batch->mask[l - 1], batch->scale, N * I);
+        differentiate(net->activation, batch->dz[l - 1], da, batch->z[l - 1], batch->y[l - 1],
+                      N * I);
     }
 }
 
@@ -159,14 +201,13 @@ void multilayer_perceptron_answer(struct call *call)
 
 void perceptron_target(struct call *call, const int **labels, const real **targets)
 {
-    static const char *const losses[] = {"cross_entropy", "mean_squared_error", NULL};
     size_t K = call_size(call, 'K');
     if (call_choice(call, "loss", losses) == 0)
         *labels = call_integers(call, "labels", "N", 0, (int)K - 1);
     else
         *targets = call_input(call, "targets", "NK");
     if (call_size(call, 'N') == 0)
-        call_fail(call, "the mean loss of no samples is 0 / 0");
+        call_fail(call, "the mean loss of no samples 'x' is 0 / 0");
 }
 
 void perceptron_decisions(struct call *call, const struct perceptron *net,

@@ -4,18 +4,21 @@
  *     a_0 = x
  *     z_l = a_{l-1} w_l + b_l          l = 1 .. L       (dense_layer.h)
  *     a_l = f(z_l)                     l = 1 .. L-1     (the activation's file)
- *     loss of the outputs z_L                           (cross_entropy.h or mean_squared_error.h)
+ *     loss of the outputs z_L       (cross_entropy.h, mean_squared_error.h, binary_cross_entropy.h)
  *     dz_L from the loss;  da_{l-1}, dw_l, db_l from dz_l;  dz_l from da_l
  *
  * N samples; x (N,D); w1 (D,A), w2 (A,B), ... and b1 (A), b2 (B), ...: as many layers as there are
  * inputs w1, w2, ..., at most 8.
  *
  * Conventions: activation = relu (default), tanh, sigmoid; loss = cross_entropy (default: input
- *     labels (N)) or mean_squared_error (input targets (N,K)); both in their default conventions,
- *     the mean over the samples. ReLU's derivative at 0 is 0.
+ *     labels (N)), mean_squared_error (input targets (N,K)) or binary_cross_entropy (targets in
+ *     [0, 1], outputs are logits: a sigmoid behind them belongs to the loss); all in their default
+ *     conventions, the mean over the samples. ReLU's derivative at 0 is 0.
  * Source: Rumelhart, Hinton and Williams 1986; documents 000-003 Q4-7, 004 T2, T4 and C2.
- * Edge cases: L = 1 is (multinomial logistic or linear) regression.
- * Order of additions: each layer's own.
+ * Edge cases: L = 1 is (multinomial logistic or linear) regression. Refused: no sample, no layer, a
+ *     label that is no class.
+ * Order of additions: each layer's own; binary: (1 - t) softplus(z) is the second term, outputs of a
+ *     sample in a chain, then samples; the slope ((1 - t) sigmoid(z) - t sigmoid(-z)) / W.
  */
 #pragma once
 
@@ -31,12 +34,16 @@ struct perceptron {
     size_t layers;
     size_t size[PERCEPTRON_LAYERS + 1];
     enum perceptron_activation activation;
+    int binary; /* the loss is binary cross-entropy; otherwise labels or targets tell */
     real *w[PERCEPTRON_LAYERS], *b[PERCEPTRON_LAYERS];
 };
 
-/* Space for one batch: z and a of every layer, their gradients, and those of the parameters. */
+/* Space for one batch: z and a of every layer, their gradients, and those of the parameters. A layer
+ * with a mask (N,O) is dropped out: a = scale f(z) where mask is not 0, else 0; y is f(z). */
 struct perceptron_batch {
-    real *z[PERCEPTRON_LAYERS], *a[PERCEPTRON_LAYERS];
+    real *z[PERCEPTRON_LAYERS], *y[PERCEPTRON_LAYERS], *a[PERCEPTRON_LAYERS];
+    const int *mask[PERCEPTRON_LAYERS]; /* NULL: none; y is a then */
+    real scale;
     real *dz[PERCEPTRON_LAYERS], *da[PERCEPTRON_LAYERS];
     real *dw[PERCEPTRON_LAYERS], *db[PERCEPTRON_LAYERS];
     real *loss_n, *p, *difference;
@@ -61,6 +68,10 @@ real perceptron_loss(const struct perceptron *net, struct perceptron_batch *batc
 /* Fills dw, db and all other gradients from dz of the last layer; dx (N,D) may be NULL. */
 void perceptron_backward(const struct perceptron *net, struct perceptron_batch *batch, real *dx,
                          const real *x, size_t N, size_t block);
+
+/* Gives layer l, from 0, space for a mask; to be called after perceptron_allocate. */
+void perceptron_mask(struct call *call, const struct perceptron *net,
+                     struct perceptron_batch *batch, size_t l, const int *mask, size_t N);
 
 /* Reads labels (N) or targets (N,K), as the convention `loss` says; the other stays NULL. */
 void perceptron_target(struct call *call, const int **labels, const real **targets);

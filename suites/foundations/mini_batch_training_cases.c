@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MOST_SIZES = 5 };
 enum data { RANDOM, DIGITS, EXACT };
@@ -13,38 +14,51 @@ enum data { RANDOM, DIGITS, EXACT };
  * is the default, or 0. */
 struct setting {
     size_t N, E, S, batch, block, size[MOST_SIZES];
-    const char *optimizer, *activation, *loss, *last_batch, *record;
+    const char *optimizer, *activation, *loss, *last_batch, *record, *placement, *decayed;
     double rate, momentum, beta2, epsilon, decay; /* beta1 is the momentum */
+    double keep;                                  /* of all hidden layers; 0: no dropout */
+    int recorded[4];                              /* steps, when the record is listed */
     double scale; /* weights are uniform within this; 0.6 when not stated */
     enum data data;
+    double bias; /* biases are within bias/2 .. bias of 0, so that ReLUs are; 0: as weights */
 };
 
 #define SQUARED  .loss = "mean_squared_error"
 #define MOMENTUM .optimizer = "momentum", .momentum = 0.9
+#define BINARY   .loss = "binary_cross_entropy"
 #define ADAM     .optimizer = "adam", .momentum = 0.9, .beta2 = 0.999, .epsilon = 1e-8
+#define KERAS_ADAM                                                                                 \
+    .optimizer = "adam", .momentum = 0.9, .beta2 = 0.999, .epsilon = 1e-7,                         \
+    .placement = "before_correction"
 
 static const struct row {
     struct case_head head;
     struct setting setting;
 } rows[] = {
     {{"digits_gradient_descent", "trajectory", "OPT-01 OPT-04 FND-24 DAT-21 DAT-19",
-      "20 steps on real digits, ReLU: four epochs of five batches, the last with 21 samples.", 2},
-     {.N = 149,
-      .E = 4,
+      "20 steps on real digits, ReLU: seven epochs of three batches, the last with 21 samples.", 2},
+     {.N = 85,
+      .E = 7,
+      .S = 20,
       .batch = 32,
       .block = 4,
       .size = {64, 10, 10},
+      .record = "listed",
+      .recorded = {1, 4, 20},
       .rate = 0.2,
       .activation = "relu",
       .scale = 0.2,
       .data = DIGITS}},
     {{"digits_momentum", "trajectory", "OPT-05 OPT-04 FND-24 DAT-21",
       "20 steps on real digits with momentum and weight decay: the velocity crosses epochs.", 0},
-     {.N = 149,
-      .E = 4,
+     {.N = 85,
+      .E = 7,
+      .S = 20,
       .batch = 32,
       .block = 4,
       .size = {64, 6, 10},
+      .record = "listed",
+      .recorded = {2, 20},
       MOMENTUM,
       .rate = 0.05,
       .activation = "tanh",
@@ -52,30 +66,107 @@ static const struct row {
       .scale = 0.2,
       .data = DIGITS}},
     {{"digits_adam", "trajectory", "OPT-11 OPT-04 FND-24 DAT-21",
-      "20 steps on real digits with Adam: all weights and both moments after every step.", 0},
-     {.N = 149,
-      .E = 4,
+      "20 steps on real digits with Adam: all weights and both moments at the start and the end.",
+      0},
+     {.N = 85,
+      .E = 7,
+      .S = 20,
       .batch = 32,
       .block = 4,
-      .size = {64, 10, 10},
+      .size = {64, 6, 10},
+      .record = "listed",
+      .recorded = {2, 20},
       ADAM,
       .rate = 0.01,
       .activation = "tanh",
       .scale = 0.2,
       .data = DIGITS}},
     {{"digits_larger", "trajectory", "OPT-11 OPT-04 FND-24 DST-01 DST-02",
-      "64-32-10 for 20 steps of Adam; only the final state, which every step has made.", 0},
-     {.N = 149,
-      .E = 4,
+      "64-16-10 for 12 steps of Adam; only the final state, which every step has made.", 0},
+     {.N = 117,
+      .E = 3,
       .batch = 32,
       .block = 4,
-      .size = {64, 32, 10},
+      .size = {64, 16, 10},
       ADAM,
       .rate = 0.005,
       .activation = "tanh",
       .record = "last",
       .scale = 0.15,
       .data = DIGITS}},
+    {{"document_004_c2", "trajectory", "FND-11 FND-18 FND-24 OPT-11 LOS-08",
+      "20 steps of the network of document 004 C2: 20-32-16-1, one sigmoid, Keras' Adam.", 1},
+     {.N = 85,
+      .E = 7,
+      .S = 20,
+      .batch = 32,
+      .block = 4,
+      .size = {20, 32, 16, 1},
+      KERAS_ADAM,
+      .rate = 0.001,
+      BINARY,
+      .record = "listed",
+      .recorded = {2, 20},
+      .scale = 0.15,
+      .bias = 1.5}},
+    {{"document_004_c6", "trajectory", "FND-18 REG-03 REG-06 OPT-11",
+      "20 steps like document 004 C6 with 24 units for 512: two dropouts of 0.5, L2 0.001 on "
+      "hidden "
+      "weights.",
+      0},
+     {.N = 37,
+      .E = 4,
+      .batch = 8,
+      .block = 2,
+      .size = {2, 24, 24, 1},
+      KERAS_ADAM,
+      .rate = 0.001,
+      BINARY,
+      .decay = 0.002,
+      .decayed = "hidden_weights",
+      .keep = 0.5,
+      .record = "listed",
+      .recorded = {2, 20},
+      .scale = 0.25,
+      .bias = 1.5}},
+    {{"dropout_in_small", "trajectory", "REG-06 FND-18",
+      "Masks of one dropped layer of tanh, keep 0.75, two outputs: a sample's mask follows it.", 0},
+     {.N = 11,
+      .E = 3,
+      .batch = 4,
+      .block = 2,
+      .size = {3, 5, 2},
+      MOMENTUM,
+      .rate = 0.25,
+      .activation = "tanh",
+      BINARY,
+      .decay = 0.0625,
+      .decayed = "hidden_weights",
+      .keep = 0.75}},
+    {{"tiny_set_overfit", "trajectory", "FND-34",
+      "Sixteen samples with random labels are learnt by heart: the loss must fall below 0.001.", 0},
+     {.N = 16,
+      .E = 60,
+      .batch = 16,
+      .block = 4,
+      .size = {5, 12, 3},
+      ADAM,
+      .rate = 0.25,
+      .activation = "tanh",
+      .record = "last"}},
+    {{"unregularised", "trajectory", "FND-38 FND-34",
+      "The same check without regularisation as a binary problem: decay 0 and every unit kept.", 0},
+     {.N = 10,
+      .E = 12,
+      .batch = 10,
+      .block = 4,
+      .size = {4, 8, 1},
+      MOMENTUM,
+      .rate = 0.5,
+      .activation = "tanh",
+      BINARY,
+      .keep = 1,
+      .record = "last"}},
     {{"whole_batch", "trajectory", "OPT-02 FND-24",
       "The batch is larger than the data: batch gradient descent, whatever the order.", 0},
      {.N = 13,
@@ -247,6 +338,8 @@ static void fill_samples(struct assay_case *test, const struct setting *is, size
         case_labels(test, "labels", is->N, (int)K);
     else if (is->data == EXACT)
         case_dyadic(test, "targets", DIMS(is->N, K), -8, 8, 1);
+    else if (strcmp(is->loss, "binary_cross_entropy") == 0)
+        case_dyadic(test, "targets", DIMS(is->N, K), 0, 1, 1);
     else
         case_uniform(test, "targets", DIMS(is->N, K), -2 * size * size, 2 * size * size);
 }
@@ -266,6 +359,12 @@ static size_t fill_weights(struct assay_case *test, const struct setting *is)
             case_uniform(test, w, matrix, -scale, scale);
             case_uniform(test, b, vector, -scale / 2, scale / 2);
         }
+        if (is->bias != 0) {
+            double *bias = case_input(test, b);
+            for (size_t o = 0; o < is->size[l + 1]; o++)
+                bias[o] =
+                    (float)((bias[o] < 0 ? -is->bias : is->bias) / 2 + is->bias / scale * bias[o]);
+        }
     }
     return is->size[l];
 }
@@ -284,11 +383,11 @@ static void fill_rate(struct assay_case *test, const struct setting *is)
 
 static void state_conventions(struct assay_case *test, const struct setting *is)
 {
-    const char *const choices[][2] = {{"optimizer", is->optimizer},
-                                      {"activation", is->activation},
-                                      {"loss", is->loss},
-                                      {"last_batch", is->last_batch},
-                                      {"record", is->record}};
+    const char *const choices[][2] = {
+        {"optimizer", is->optimizer}, {"activation", is->activation},
+        {"loss", is->loss},           {"last_batch", is->last_batch},
+        {"record", is->record},       {"epsilon_placement", is->placement},
+        {"decayed", is->decayed}};
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
         if (choices[i][1])
             case_choice(test, choices[i][0], choices[i][1]);
@@ -305,6 +404,73 @@ static void state_conventions(struct assay_case *test, const struct setting *is)
     }
 }
 
+/* Masks with the wanted share of ones, and the steps to be recorded. */
+static void fill_masks(struct assay_case *test, const struct setting *is)
+{
+    size_t recorded = 0;
+    while (recorded < 4 && is->recorded[recorded])
+        recorded++;
+    if (recorded != 0)
+        case_integers(test, "recorded", DIMS(recorded), is->recorded);
+    if (is->keep == 0)
+        return;
+    case_number(test, "keep", is->keep);
+    for (size_t l = 0; l + 2 < MOST_SIZES && is->size[l + 2]; l++) {
+        const char name[] = {'m', 'a', 's', 'k', (char)('1' + l), 0};
+        size_t count = is->E * is->N * is->size[l + 1];
+        int *mask = calloc(count, sizeof *mask);
+        for (size_t i = 0; mask && i < count; i++)
+            mask[i] = (double)((i * i * 7919 + i * 104729 + l * 31) / 8 % 1024) < 1024 * is->keep;
+        case_integers(test, name, DIMS(is->E, is->N, is->size[l + 1]), mask);
+        free(mask);
+    }
+}
+
+/* Impossible trainings. */
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_samples", "one_sample", INPUT_GONE, "x", .why = "There is nothing to learn from."},
+    {"weights_missing", "one_sample", INPUT_GONE, "w1", .why = "There is no network."},
+    {"label_too_large", "one_sample", ELEMENT_SET, "labels", 2, NULL, 3,
+     "A label that is no class."},
+    {"label_negative", "one_sample", ELEMENT_SET, "labels", -1, NULL, 0,
+     "A negative label is not the last class."},
+    {"labels_too_few", "one_sample", INPUT_SHORTER, "labels", .why = "Every sample has a label."},
+    {"sample_twice", "one_sample", ELEMENT_SET, "permutation", 7, NULL, 1,
+     "No such sample."},
+    {"too_many_rates", "one_sample", INPUT_SHORTER, "permutation",
+     .why = "The permutations are those of fewer epochs or samples than the rates."},
+    {"batch_of_none", "one_sample", NUMBER_SET, "batch", 0, .why = "A batch of no sample."},
+    {"batch_of_a_half", "one_sample", NUMBER_SET, "batch", 2.5, .why = "A batch of half a sample."},
+    {"block_of_none", "one_sample", NUMBER_SET, "block", 0, .why = "A block of no sample."},
+    {"momentum_missing", "last_batch_dropped", NUMBER_GONE, "momentum",
+     .why = "Momentum has no default."},
+    {"momentum_of_one", "last_batch_dropped", NUMBER_SET, "momentum", 1,
+     .why = "The velocity would never forget."},
+    {"beta1_of_one", "fewer_steps", NUMBER_SET, "beta1", 1, .why = "1 - beta1 is 0."},
+    {"beta2_of_one", "fewer_steps", NUMBER_SET, "beta2", 1, .why = "The correction is 0 / 0."},
+    {"beta2_negative", "fewer_steps", NUMBER_SET, "beta2", -0.5,
+     .why = "A mean of squares with a negative weight."},
+    {"epsilon_negative", "fewer_steps", NUMBER_SET, "epsilon", -1e-8,
+     .why = "The denominator may be 0 or negative."},
+    {"optimizer_unknown", "one_sample", CHOICE_SET, "optimizer", 0, "adamw",
+     .why = "An optimizer that is not defined here."},
+    {"activation_unknown", "one_sample", CHOICE_SET, "activation", 0, "swish",
+     .why = "An activation that is not defined here."},
+    {"loss_unknown", "one_sample", CHOICE_SET, "loss", 0, "hinge",
+     .why = "A loss that is not defined here."},
+    {"keep_of_none", "dropout_in_small", NUMBER_SET, "keep", 0, .why = "1 / keep is infinite."},
+    {"keep_above_one", "dropout_in_small", NUMBER_SET, "keep", 1.25,
+     .why = "More than every unit is kept."},
+    {"mask_of_two", "dropout_in_small", ELEMENT_SET, "mask1", 2, NULL, 3,
+     "A mask says yes or no."},
+    {"recorded_too_late", "digits_gradient_descent", ELEMENT_SET, "recorded", 21, NULL, 2,
+     "There are only 20 steps."},
+    {"recorded_falls", "digits_gradient_descent", ELEMENT_SET, "recorded", 9, NULL, 0,
+     "Recorded steps that do not rise."},
+    /* clang-format on */
+};
+
 void mini_batch_training_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -315,5 +481,7 @@ void mini_batch_training_cases(struct case_list *list)
         fill_samples(test, is, K);
         case_permutations(test, "permutation", is->E, is->N);
         fill_rate(test, is);
+        fill_masks(test, is);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -22,7 +22,13 @@ enum mistake {
     BIASES_NOT_DECAYED,
     RATE_OF_EPOCH,
     LOSS_AFTER_UPDATE,
-    LOSS_AVERAGED
+    LOSS_AVERAGED,
+    LOSS_WITH_PENALTY,
+    MASKS_OF_FIRST_EPOCH,
+    MASKS_OF_POSITIONS,
+    MASK_NOT_SCALED,
+    MASK_NOT_BACK,
+    DRIFT_AFTER_TWELVE
 };
 
 /* A run with one mistake, and what some mistakes have to remember. */
@@ -69,6 +75,8 @@ static size_t choose(struct run *r, size_t s, const int **chosen)
 {
     struct training *t = &r->t;
     size_t n = training_choose(t, r->mistake == SAME_PERMUTATION ? s % r->per_epoch : s, chosen);
+    if (r->mistake == MASKS_OF_FIRST_EPOCH)
+        t->epoch = 0;
     size_t within = s % r->per_epoch * t->batch, epoch = s / r->per_epoch;
     if (r->mistake == LAST_BATCH_FILLED_UP) {
         for (size_t i = 0; i < t->batch; i++)
@@ -98,6 +106,42 @@ static real gradient_of_shards(struct run *r, const int *chosen, size_t n, size_
     return loss;
 }
 
+/* What Keras adds to the loss that it reports: c w^2 for a decay of 2 c. */
+static real penalty(const struct training *t)
+{
+    real sum = 0;
+    for (size_t i = 0; i < t->tensors; i++) {
+        const struct training_tensor *w = &t->tensor[i];
+        for (size_t j = 0; j < w->count; j++) {
+            if (!t->hidden_weights_only || (i % 2 == 0 && i + 2 < t->tensors))
+                sum += w->value[j] * w->value[j];
+        }
+    }
+    return t->decay / 2 * sum;
+}
+
+/* The masks of a batch of n samples, wrongly chosen or not scaled. */
+static void spoil_masks(struct run *r, size_t n)
+{
+    struct training *t = &r->t;
+    if (r->mistake == MASK_NOT_SCALED)
+        t->space.scale = 1;
+    for (size_t l = 0; r->mistake == MASKS_OF_POSITIONS && l + 1 < t->net.layers; l++) {
+        size_t H = t->net.size[l + 1];
+        for (size_t i = 0; t->mask[l] && i < n * H; i++)
+            t->mask_batch[l][i] = t->mask[l][t->epoch * t->N * H + i];
+    }
+}
+
+/* The backward pass without masks: silenced units get gradients too. */
+static void pass_masked_gradient(struct run *r, size_t n)
+{
+    struct perceptron_batch space = r->t.space;
+    for (size_t l = 0; l + 1 < r->t.net.layers; l++)
+        space.mask[l] = NULL;
+    perceptron_backward(&r->t.net, &space, NULL, r->t.x_batch, n, r->t.block);
+}
+
 /* Fills the gradients of step s and returns the loss. */
 static real gradient(struct run *r, size_t s, const int *chosen, size_t n)
 {
@@ -113,7 +157,14 @@ static real gradient(struct run *r, size_t s, const int *chosen, size_t n)
         for (size_t k = 0; t->targets && k < K; k++)
             t->targets_batch[i * K + k] = t->targets[sample * K + k];
     }
+    spoil_masks(r, n);
     real loss = training_gradient(r->call, t, n);
+    if (r->mistake == MASK_NOT_BACK)
+        pass_masked_gradient(r, n);
+    if (r->mistake == LOSS_WITH_PENALTY)
+        loss += penalty(t);
+    if (r->mistake == DRIFT_AFTER_TWELVE && s >= 12)
+        r->t.tensor[1].gradient[0] += r->memory[1][0];
     if (r->mistake == LAST_BATCH_FULL_DIVISOR) {
         remember(r, 0, real_count(n) / real_count(t->batch));
         recall(r, 0);
@@ -123,7 +174,7 @@ static real gradient(struct run *r, size_t s, const int *chosen, size_t n)
         recall(r, 0);
     } else if (r->mistake == GRADIENT_ONE_STEP_OLD && s > 0) {
         recall(r, 1);
-    } else if (r->mistake == GRADIENT_ONE_STEP_OLD) {
+    } else if (r->mistake == GRADIENT_ONE_STEP_OLD || r->mistake == DRIFT_AFTER_TWELVE) {
         remember(r, 0, 1);
     }
     return loss;
@@ -191,8 +242,9 @@ static void update_all(struct run *r, size_t s, size_t n)
     }
 }
 
-static void run(struct call *call, enum mistake mistake)
+static void run(struct call *call)
 {
+    const enum mistake mistake = (enum mistake)call_variant(call);
     struct run r = {.call = call, .mistake = mistake};
     training_read(call, &r.t);
     r.per_epoch = (r.t.used + r.t.batch - 1) / r.t.batch;
@@ -215,166 +267,116 @@ static void run(struct call *call, enum mistake mistake)
     }
 }
 
-static void sample_by_sample(struct call *call)
-{
-    run(call, NONE);
-}
-
-static void not_shuffled(struct call *call)
-{
-    run(call, NOT_SHUFFLED);
-}
-
-static void same_permutation(struct call *call)
-{
-    run(call, SAME_PERMUTATION);
-}
-
-static void labels_not_shuffled(struct call *call)
-{
-    run(call, LABELS_NOT_SHUFFLED);
-}
-
-static void last_batch_filled_up(struct call *call)
-{
-    run(call, LAST_BATCH_FILLED_UP);
-}
-
-static void last_batch_full_divisor(struct call *call)
-{
-    run(call, LAST_BATCH_FULL_DIVISOR);
-}
-
-static void last_batch_skipped(struct call *call)
-{
-    run(call, LAST_BATCH_SKIPPED);
-}
-
-static void gradient_not_zeroed(struct call *call)
-{
-    run(call, GRADIENT_NOT_ZEROED);
-}
-
-static void shards_averaged(struct call *call)
-{
-    run(call, SHARDS_AVERAGED);
-}
-
-static void gradient_one_step_old(struct call *call)
-{
-    run(call, GRADIENT_ONE_STEP_OLD);
-}
-
-static void updated_too_early(struct call *call)
-{
-    run(call, UPDATED_TOO_EARLY);
-}
-
-static void state_reset_every_epoch(struct call *call)
-{
-    run(call, STATE_RESET_EVERY_EPOCH);
-}
-
-static void counter_restarts_every_epoch(struct call *call)
-{
-    run(call, COUNTER_RESTARTS_EVERY_EPOCH);
-}
-
-static void counter_shared(struct call *call)
-{
-    run(call, COUNTER_SHARED);
-}
-
-static void epsilon_before_correction(struct call *call)
-{
-    run(call, EPSILON_BEFORE_CORRECTION);
-}
-
-static void rate_in_velocity(struct call *call)
-{
-    run(call, RATE_IN_VELOCITY);
-}
-
-static void biases_not_decayed(struct call *call)
-{
-    run(call, BIASES_NOT_DECAYED);
-}
-
-static void rate_of_epoch(struct call *call)
-{
-    run(call, RATE_OF_EPOCH);
-}
-
-static void loss_after_update(struct call *call)
-{
-    run(call, LOSS_AFTER_UPDATE);
-}
-
-static void loss_averaged(struct call *call)
-{
-    run(call, LOSS_AVERAGED);
-}
-
 static const struct fork table[] = {
     {.info = {"sample_by_sample", FORK_TWIN, "",
               "Adds the gradients of single samples and divides by their number.", NULL},
-     .answer = sample_by_sample},
+     .answer = run},
     {.info = {"not_shuffled", FORK_BUG, "", "Every epoch takes the samples as they stand.", NULL},
-     .answer = not_shuffled},
+     .answer = run,
+     .variant = NOT_SHUFFLED},
     {.info = {"same_permutation", FORK_BUG, "", "Every epoch uses the permutation of the first.",
               NULL},
-     .answer = same_permutation},
+     .answer = run,
+     .variant = SAME_PERMUTATION},
     {.info = {"labels_not_shuffled", FORK_BUG, "268",
               "The samples are permuted, their labels are not.", NULL},
-     .answer = labels_not_shuffled},
+     .answer = run,
+     .variant = LABELS_NOT_SHUFFLED},
     {.info = {"last_batch_filled_up", FORK_CONVENTION, "",
               "The short last batch is filled with the first samples of the permutation.", NULL},
-     .answer = last_batch_filled_up},
+     .answer = run,
+     .variant = LAST_BATCH_FILLED_UP},
     {.info = {"last_batch_full_divisor", FORK_BUG, "33",
               "The short last batch is divided by the full batch size.", NULL},
-     .answer = last_batch_full_divisor},
+     .answer = run,
+     .variant = LAST_BATCH_FULL_DIVISOR},
     {.info = {"last_batch_skipped", FORK_BUG, "155",
               "The short last batch of an epoch trains nothing.", NULL},
-     .answer = last_batch_skipped},
+     .answer = run,
+     .variant = LAST_BATCH_SKIPPED},
     {.info = {"gradient_not_zeroed", FORK_BUG, "122",
               "Every gradient is added to those of the batches before.", NULL},
-     .answer = gradient_not_zeroed},
+     .answer = run,
+     .variant = GRADIENT_NOT_ZEROED},
     {.info = {"shards_averaged", FORK_BUG, "33",
               "Two shards of uneven sizes are averaged with equal weights.", NULL},
-     .answer = shards_averaged},
+     .answer = run,
+     .variant = SHARDS_AVERAGED},
     {.info = {"gradient_one_step_old", FORK_BUG, "",
               "Every step uses the gradient of the step before, as a stale worker does.", NULL},
-     .answer = gradient_one_step_old},
+     .answer = run,
+     .variant = GRADIENT_ONE_STEP_OLD},
     {.info = {"updated_too_early", FORK_BUG, "218",
               "A layer is updated before the gradient has passed through its old weights.", NULL},
-     .answer = updated_too_early},
+     .answer = run,
+     .variant = UPDATED_TOO_EARLY},
     {.info = {"state_reset_every_epoch", FORK_BUG, "",
               "Velocity and moments start from zero in every epoch.", NULL},
-     .answer = state_reset_every_epoch},
+     .answer = run,
+     .variant = STATE_RESET_EVERY_EPOCH},
     {.info = {"counter_restarts_every_epoch", FORK_BUG, "88",
               "The number of Adam's step starts again in every epoch.", NULL},
-     .answer = counter_restarts_every_epoch},
+     .answer = run,
+     .variant = COUNTER_RESTARTS_EVERY_EPOCH},
     {.info = {"counter_shared", FORK_BUG, "88", "All tensors advance one counter of Adam's steps.",
               NULL},
-     .answer = counter_shared},
+     .answer = run,
+     .variant = COUNTER_SHARED},
     {.info = {"epsilon_before_correction", FORK_CONVENTION, "85",
               "Adam adds epsilon before the correction, as Keras does.", NULL},
-     .answer = epsilon_before_correction},
+     .answer = run,
+     .variant = EPSILON_BEFORE_CORRECTION},
     {.info = {"rate_in_velocity", FORK_CONVENTION, "72",
               "The rate enters the velocity, as in Keras.", NULL},
-     .answer = rate_in_velocity},
+     .answer = run,
+     .variant = RATE_IN_VELOCITY},
     {.info = {"biases_not_decayed", FORK_CONVENTION, "84", "The decay spares the biases.", NULL},
-     .answer = biases_not_decayed},
+     .answer = run,
+     .variant = BIASES_NOT_DECAYED},
     {.info = {"rate_of_epoch", FORK_CONVENTION, "116",
               "The schedule moves on once an epoch, not once a step.", NULL},
-     .answer = rate_of_epoch},
+     .answer = run,
+     .variant = RATE_OF_EPOCH},
     {.info = {"loss_after_update", FORK_BUG, "", "The loss is that of the batch after the update.",
               NULL},
-     .answer = loss_after_update},
+     .answer = run,
+     .variant = LOSS_AFTER_UPDATE},
     {.info = {"loss_averaged", FORK_CONVENTION, "57",
               "The loss is the mean over the batches of the epoch so far, as progress bars show.",
               NULL},
-     .answer = loss_averaged},
+     .answer = run,
+     .variant = LOSS_AVERAGED},
+    {.info = {"loss_with_penalty", FORK_CONVENTION, "",
+              "The loss contains the penalty, as the one that Keras prints does.", NULL},
+     .answer = run,
+     .variant = LOSS_WITH_PENALTY},
+    {.info = {"masks_of_first_epoch", FORK_BUG, "",
+              "Every epoch silences the units that the first one did.", NULL},
+     .answer = run,
+     .variant = MASKS_OF_FIRST_EPOCH},
+    {.info = {"masks_of_positions", FORK_BUG, "268",
+              "The samples are permuted, their masks are not.", NULL},
+     .answer = run,
+     .variant = MASKS_OF_POSITIONS},
+    {.info = {"mask_not_scaled", FORK_CONVENTION, "",
+              "Kept units are not scaled up: classic dropout, to be scaled down when it predicts.",
+              NULL},
+     .answer = run,
+     .variant = MASK_NOT_SCALED},
+    {.info = {"mask_not_back", FORK_BUG, "", "The gradient passes through silenced units.", NULL},
+     .answer = run,
+     .variant = MASK_NOT_BACK},
+    {.info = {"drift_after_twelve", FORK_BUG, "278",
+              "From the thirteenth step on one gradient keeps what the step before left there.",
+              NULL},
+     .answer = run,
+     .variant = DRIFT_AFTER_TWELVE},
+    {.info = {"epsilon_after_correction", FORK_CONVENTION, "85",
+              "Adam adds epsilon after the correction, as PyTorch does.", NULL},
+     .instead = {"epsilon_placement", "after_correction"}},
+    {.info = {"everything_decayed", FORK_CONVENTION, "84",
+              "The decay is for every parameter, not for hidden weights alone.", NULL},
+     .instead = {"decayed", "all"}},
     {.info = {"last_batch_kept", FORK_BUG, "",
               "The short last batch is kept though it should be dropped.", NULL},
      .instead = {"last_batch", "keep"}},
