@@ -105,3 +105,31 @@ static inline void elementwise_shapes(struct case_list *list, const char *tier, 
         elementwise_case(list, &row);
     }
 }
+
+/* The refusals that every elementwise activation owes, all like the case "ordinary": no x, a dy of
+ * another shape, and an unknown `convention` (NULL: it has none); then `more` of its own. */
+static inline void elementwise_refusals(struct case_list *list, const char *convention,
+                                        const struct refusal *more, size_t rows)
+{
+    /* clang-format off */
+    static const struct refusal row[] = {
+        {"no_input", "ordinary", INPUT_GONE, "x", 0, NULL, 0, "There is nothing to activate."},
+        {"fewer_upstream_rows", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 0,
+         "The upstream gradient has one sample less than x."},
+        {"fewer_upstream_columns", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 1,
+         "The upstream gradient has one column less than x."},
+    };
+    /* clang-format on */
+    case_refusals(list, row, sizeof row / sizeof *row);
+    struct refusal unknown = {"unknown_convention",
+                              "ordinary",
+                              CHOICE_SET,
+                              convention,
+                              0,
+                              "whatever",
+                              0,
+                              "A convention that nobody knows is not silently the default."};
+    if (convention != NULL)
+        case_refusals(list, &unknown, 1);
+    case_refusals(list, more, rows);
+}
