@@ -65,5 +65,8 @@ const struct operation log_softmax_operation = {"log_softmax", forward, backward
 
 void log_softmax_run(struct question *q)
 {
+    question_input(q, "x", "[N]C");
+    if (question_size(q, 'C') == 0)
+        question_refuse(q, "its input 'x' has no classes; give at least one");
     activation_run_with(q, &log_softmax_operation, NULL, 1);
 }

@@ -43,5 +43,8 @@ const struct operation softmax_operation = {"softmax", forward, backward, NULL};
 
 void softmax_run(struct question *q)
 {
+    question_input(q, "x", "[N]C");
+    if (question_size(q, 'C') == 0)
+        question_refuse(q, "its input 'x' has no classes; give at least one");
     activation_run(q, &softmax_operation, NULL);
 }

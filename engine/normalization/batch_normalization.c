@@ -54,7 +54,12 @@ static void centre(const struct state *s, const scalar *mean)
 
 static void batch_statistics(struct question *q, struct state *s)
 {
+    static const char *const options[] = {"refused", "variance_zero", NULL};
     const size_t C = s->maps.C;
+    if (question_choice(q, "one_value", options) == 0 && s->count == 1)
+        question_refuse(q,
+                        "it has one value per channel; give more values, or choose variance_zero "
+                        "for its convention 'one_value'");
     s->mean = question_output(q, "mean", "C");
     s->variance = question_output(q, "variance", "C");
     s->squares = question_scratch(q, C);
@@ -87,8 +92,12 @@ static void normalize(struct question *q, struct state *s)
     scalar *y = question_scratch(q, all), *root = question_scratch(q, C);
     s->divisor = question_scratch(q, C);
     s->slope = question_scratch(q, all);
-    for (size_t c = 0; c < C; c++)
+    for (size_t c = 0; c < C; c++) {
         s->divisor[c] = smoothing_divisor(&smoothing, s->variance[c], &root[c]);
+        if (!(s->divisor[c] > 0))
+            question_refuse(q, "its number 'epsilon' is 0, and so is the variance of channel %zu",
+                            c);
+    }
     for (size_t m = 0; m < all; m += C)
         for (size_t c = 0; c < C; c++) {
             s->slope[m + c] = root[c] > 0 ? s->x[m + c] / root[c] : 0;
@@ -135,7 +144,7 @@ static void update_running(struct question *q, const struct state *s)
         return;
     if (!biased && s->count == 1)
         question_refuse(q, "it has one value per channel, and so no unbiased running variance; "
-                           "give more values or choose biased");
+                           "give more values or choose biased for 'running_variance_kind'");
     for (size_t c = 0; c < C; c++) {
         scalar now = biased ? s->variance[c] : s->squares[c] / (scalar)(s->count - 1);
         mean_after[c] = old * mean[c] + fresh * s->mean[c];

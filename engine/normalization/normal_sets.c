@@ -123,8 +123,9 @@ void normal_sets_prepare(struct question *q, struct normal_sets *sets)
     sets->smoothing = smoothing_read(q, (scalar)1e-5);
     sets->ddof = question_choice(q, "deviation", deviations) == 1;
     if (sets->length <= sets->ddof)
-        question_refuse(q, "its statistics are over %zu values; that needs at least %zu",
-                        sets->length, sets->ddof + 1);
+        question_refuse(
+            q, "its statistics are over %zu values; its convention 'deviation' needs at least %zu",
+            sets->length, sets->ddof + 1);
     sets->place = arena_take(question_arena(q), width, sizeof *sets->place);
     sets->channel = arena_take(question_arena(q), width, sizeof *sets->channel);
 }
@@ -169,8 +170,9 @@ void normal_sets_of_groups(struct question *q, size_t groups, bool strided)
     const struct maps maps = maps_read(q, &x);
     const size_t G = groups != 0 ? groups : maps.C;
     if (maps.C % G != 0)
-        question_refuse(q, "its %zu channels cannot be cut into %zu groups; choose a divisor",
-                        maps.C, G);
+        question_refuse(
+            q, "its %zu channels cannot be cut by its number 'groups', %zu; choose a divisor",
+            maps.C, G);
     struct normal_sets sets = {
         .sets = G, .length = maps.C / G * maps.P, .run = maps.P, .channels = maps.C};
     normal_sets_prepare(q, &sets);

@@ -81,8 +81,9 @@ void standardization_run(struct question *q)
     size_t rows = question_part(q, 'N'), N = question_size(q, 'N'), D = question_size(q, 'D');
     const size_t ddof = question_choice(q, "deviation", deviations) == 1;
     if (N <= ddof)
-        question_refuse(q, "it has %zu samples; its standard deviation needs at least %zu", N,
-                        ddof + 1);
+        question_refuse(
+            q, "its input 'x' has %zu samples; its convention 'deviation' needs at least %zu", N,
+            ddof + 1);
     scalar *mean = question_output(q, "mean", "D");
     scalar *deviation = question_output(q, "standard_deviation", "D");
     scalar *centred = question_scratch(q, rows * D);

@@ -33,7 +33,7 @@ void log_softmax_answer(struct call *call)
     const real *x = call_input(call, "x", "NC");
     size_t N = call_size(call, 'N'), C = call_size(call, 'C');
     if (C == 0)
-        call_fail(call, "log_softmax over 0 classes is not defined");
+        call_fail(call, "input 'x' has no classes");
     real *p = call_scratch(call, N * C);
     log_softmax_forward(call_output(call, "y", "NC"), p, x, N, C);
     if (call_has(call, "dy"))

@@ -32,7 +32,7 @@ void softmax_answer(struct call *call)
     const real *x = call_input(call, "x", "NC");
     size_t N = call_size(call, 'N'), C = call_size(call, 'C');
     if (C == 0)
-        call_fail(call, "softmax over 0 classes is not defined");
+        call_fail(call, "input 'x' has no classes");
     real *y = call_output(call, "y", "NC");
     softmax_forward(y, x, N, C);
     if (call_has(call, "dy"))

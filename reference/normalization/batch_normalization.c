@@ -69,6 +69,11 @@ static void find_statistics(struct call *call, struct batch *batch, const real *
             batch->variance[c] = variance[c];
         return;
     }
+    static const char *const options[] = {"refused", "variance_zero", NULL};
+    if (call_choice(call, "one_value", options) == 0 && M == 1)
+        call_fail(call,
+                  "one value per channel has no statistics; give two, or choose variance_zero "
+                  "for convention 'one_value'");
     batch_mean(batch->mean, batch->centred, x, M, C, batch->block);
     batch_squares(batch->squares, batch->centred, M, C, batch->block);
     for (size_t c = 0; c < C; c++)
@@ -85,6 +90,8 @@ static void normalize(struct call *call, struct batch *batch)
         if (!(batch->variance[c] >= 0))
             call_fail(call, "element %zu of input 'running_variance' is negative", c);
         batch->s[c] = divisor(batch->variance[c], &rule, &root);
+        if (!(batch->s[c] > 0))
+            call_fail(call, "number 'epsilon' is 0, and so is the variance of channel %zu", c);
         for (size_t i = c; i < batch->M * batch->C; i += batch->C) {
             batch->x_hat[i] = batch->centred[i] / batch->s[c];
             batch->slope_hat[i] = slope(batch->centred[i], root);
@@ -103,7 +110,7 @@ static void update_running(struct call *call, const struct batch *batch)
     struct running_rule rule = running_rule_read(call);
     if (!batch->inference && !rule.biased && batch->M == 1)
         call_fail(call, "one value per channel has no unbiased variance; give two, or choose "
-                        "running_variance_kind biased");
+                        "biased for convention 'running_variance_kind'");
     for (size_t c = 0; c < batch->C; c++) {
         mean_after[c] = mean[c];
         variance_after[c] = variance[c];

@@ -83,7 +83,8 @@ size_t deviation_rule_read(struct call *call, size_t count)
     static const char *const deviations[] = {"population", "sample", NULL};
     size_t ddof = (size_t)call_choice(call, "deviation", deviations);
     if (count <= ddof)
-        call_fail(call, "sets of %zu values have no %s deviation", count, deviations[ddof]);
+        call_fail(call, "sets of %zu values have no %s deviation: convention 'deviation'", count,
+                  deviations[ddof]);
     return ddof;
 }
 

@@ -42,7 +42,10 @@ void standardization_answer(struct call *call)
     size_t N = call_size(call, 'N'), D = call_size(call, 'D');
     size_t ddof = (size_t)call_choice(call, "deviation", deviations);
     if (N <= ddof)
-        call_fail(call, "%zu samples are too few for a %s standard deviation", N, deviations[ddof]);
+        call_fail(call,
+                  "%zu samples of input 'x' are too few for a standard deviation with convention "
+                  "'deviation' %s",
+                  N, deviations[ddof]);
     real *mean = call_output(call, "mean", "D");
     real *deviation = call_output(call, "standard_deviation", "D");
     standardization_fit(mean, deviation, call_scratch(call, N * D), x, ddof, N, D,

@@ -42,9 +42,17 @@ static const struct elementwise_row rows[] = {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"alpha_negative", "alpha_half", NUMBER_SET, "alpha", -0.5, NULL, 0,
+     "A negative alpha bends the left side upwards."},
+    /* clang-format on */
+};
+
 void elu_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         elementwise_case(list, &rows[i]);
     elementwise_shapes(list, "bounded", "ACT-06 DST-08", SIGNED, 0.25, 4, "alpha=1.25");
+    elementwise_refusals(list, "derivative_at_zero", refusals, sizeof refusals / sizeof *refusals);
 }

@@ -36,9 +36,20 @@ static const struct elementwise_row rows[] = {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"slope_zero", "slope_half", NUMBER_SET, "slope", 0, NULL, 0,
+     "Without a slope the bounds are nowhere."},
+    {"slope_negative", "slope_half", NUMBER_SET, "slope", -0.5, NULL, 0,
+     "A falling sigmoid has its bounds swapped."},
+    /* clang-format on */
+};
+
 void hard_sigmoid_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         elementwise_case(list, &rows[i]);
     elementwise_shapes(list, "bounded", "ACT-01 DST-08", UNIFORM, -4, 4, "");
+    elementwise_refusals(list, "derivative_at_bounds", refusals,
+                         sizeof refusals / sizeof *refusals);
 }

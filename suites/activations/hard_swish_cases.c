@@ -36,4 +36,5 @@ void hard_swish_cases(struct case_list *list)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         elementwise_case(list, &rows[i]);
     elementwise_shapes(list, "bounded", "ACT-01 DST-08", UNIFORM, -4, 4, "");
+    elementwise_refusals(list, "derivative_at_bounds", NULL, 0);
 }

@@ -38,9 +38,20 @@ static const struct elementwise_row rows[] = {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"empty_interval", "ordinary", NUMBER_SET, "min", 1, NULL, 0,
+     "The bounds are equal, 1 being the unstated upper one."},
+    {"bounds_swapped", "relu6", NUMBER_SET, "min", 7, NULL, 0,
+     "The lower bound is above the upper one."},
+    /* clang-format on */
+};
+
 void hard_tanh_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         elementwise_case(list, &rows[i]);
     elementwise_shapes(list, "exact", "ACT-11 DST-08", UNIFORM, -2, 2, "min=-0.75 max=1.25");
+    elementwise_refusals(list, "derivative_at_bounds", refusals,
+                         sizeof refusals / sizeof *refusals);
 }

@@ -24,4 +24,5 @@ void linear_cases(struct case_list *list)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         elementwise_case(list, &rows[i]);
     elementwise_shapes(list, "exact", "ACT-08 DST-08", SIGNED, 0.25, 4, "");
+    elementwise_refusals(list, NULL, NULL, 0);
 }

@@ -67,6 +67,25 @@ static struct dims dims_of(const struct row *row)
     return DIMS(row->N, row->C, row->S);
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "ordinary", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to work on."},
+    {"fewer_upstream_rows", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 0,
+     "The upstream gradient has one sample less than x."},
+    {"fewer_upstream_columns", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 1,
+     "The upstream gradient has one column less than x."},
+    {"no_slope", "ordinary", INPUT_GONE, "a", 0, NULL, 0,
+     "The slope is learnt, so it must be given."},
+    {"fewer_slopes", "ordinary", INPUT_SHORTER, "a", 0, NULL, 0,
+     "One channel has no slope."},
+    {"unknown_channel_axis", "images_first", CHOICE_SET, "channel_axis", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_convention", "kink_left", CHOICE_SET, "derivative_at_zero", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    /* clang-format on */
+};
+
 void prelu_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -85,4 +104,5 @@ void prelu_cases(struct case_list *list)
         if (row->upstream > 0)
             case_signed(test, "dy", dims, 0.5 * row->upstream, 1.5 * row->upstream);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -78,6 +78,19 @@ static void fill(struct assay_case *test, const struct row *row)
         x[i] = -x[i];
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "ordinary", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to work on."},
+    {"fewer_upstream_rows", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 0,
+     "The upstream gradient has one sample less than x."},
+    {"fewer_upstream_columns", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 1,
+     "The upstream gradient has one column less than x."},
+    {"unknown_convention", "kink_zero", CHOICE_SET, "derivative_at_zero", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    /* clang-format on */
+};
+
 void relu_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -90,4 +103,5 @@ void relu_cases(struct case_list *list)
         if (row->backward)
             case_signed(test, "dy", DIMS(row->N, row->C), 0.5, 1.5);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -49,4 +49,5 @@ void selu_cases(struct case_list *list)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         elementwise_case(list, &rows[i]);
     elementwise_shapes(list, "bounded", "ACT-06 DST-08", SIGNED, 0.25, 4, "");
+    elementwise_refusals(list, "derivative_at_zero", NULL, 0);
 }

@@ -63,6 +63,17 @@ static const double saturated[] = {-1000, 1000, 0.75, -1.5,  -800, 800, 2.25, -0
                                    -89.5, 89.5, 1.25, -2.75, -710, 710, 0.5,  -3.5};
 static const double tiny[] = {0.0, -0.0, 1e-5, -1e-5, 1e-10, -1e-10, 1e-4, -1e-4, 0.5, -0.25};
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "ordinary", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to work on."},
+    {"fewer_upstream_rows", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 0,
+     "The upstream gradient has one sample less than x."},
+    {"fewer_upstream_columns", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 1,
+     "The upstream gradient has one column less than x."},
+    /* clang-format on */
+};
+
 void silu_cases(struct case_list *list)
 {
     static const double *const lists[] = {NULL, saturated, tiny};
@@ -80,4 +91,5 @@ void silu_cases(struct case_list *list)
         if (row->upstream > 0)
             case_signed(test, "dy", dims, 0.5 * row->upstream, 1.5 * row->upstream);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -101,6 +101,19 @@ static void fill(struct assay_case *test, const struct row *row)
     }
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "ordinary", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to work on."},
+    {"fewer_upstream_rows", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 0,
+     "The upstream gradient has one sample less than x."},
+    {"fewer_upstream_columns", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 1,
+     "The upstream gradient has one column less than x."},
+    {"no_classes", "one_class", INPUT_SHORTER, "x", 0, NULL, 1,
+     "A distribution over no classes has no sum of 1."},
+    /* clang-format on */
+};
+
 void softmax_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -113,4 +126,5 @@ void softmax_cases(struct case_list *list)
         else if (row->backward)
             case_signed(test, "dy", DIMS(row->N, row->C), 0.5, 1.5);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

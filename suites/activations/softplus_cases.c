@@ -44,9 +44,19 @@ static const struct elementwise_row rows[] = {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"beta_zero", "beta_three", NUMBER_SET, "beta", 0, NULL, 0,
+     "The logarithm is divided by beta."},
+    {"beta_negative", "beta_three", NUMBER_SET, "beta", -1, NULL, 0,
+     "A negative beta turns the function over."},
+    /* clang-format on */
+};
+
 void softplus_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         elementwise_case(list, &rows[i]);
     elementwise_shapes(list, "bounded", "ACT-11 DST-08", UNIFORM, -5, 5, "beta=1.5");
+    elementwise_refusals(list, "tail", refusals, sizeof refusals / sizeof *refusals);
 }

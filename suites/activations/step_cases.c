@@ -41,8 +41,20 @@ static const struct elementwise_row rows[] = {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "ordinary", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to compare."},
+    {"unknown_output", "bipolar", CHOICE_SET, "output", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_at_threshold", "ties_high", CHOICE_SET, "at_threshold", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    /* clang-format on */
+};
+
 void step_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         elementwise_case(list, &rows[i]);
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

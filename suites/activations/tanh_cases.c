@@ -76,6 +76,17 @@ static void fill(struct assay_case *test, const struct row *row)
         case_values(test, "x", dims, lists[row->data]);
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "ordinary", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to work on."},
+    {"fewer_upstream_rows", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 0,
+     "The upstream gradient has one sample less than x."},
+    {"fewer_upstream_columns", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 1,
+     "The upstream gradient has one column less than x."},
+    /* clang-format on */
+};
+
 void tanh_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -86,4 +97,5 @@ void tanh_cases(struct case_list *list)
         if (row->upstream > 0)
             case_signed(test, "dy", DIMS(row->N, row->C), 0.5 * row->upstream, 1.5 * row->upstream);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

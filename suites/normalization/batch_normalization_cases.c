@@ -191,6 +191,8 @@ static void fill(struct assay_case *test, const struct setting *is)
 static void choose(struct assay_case *test, const struct setting *is)
 {
     case_number(test, "block", (double)is->block);
+    if (is->N == 1 && is->H == 0 && !(is->has & INFERENCE))
+        case_choice(test, "one_value", "variance_zero");
     if (is->epsilon > 0 || is->data == PAIRS)
         case_number(test, "epsilon", is->epsilon);
     if (is->momentum > 0)
@@ -211,6 +213,53 @@ static void choose(struct assay_case *test, const struct setting *is)
         case_choice(test, "average", "cumulative");
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "rectangular", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to normalise."},
+    {"epsilon_negative", "rectangular", NUMBER_SET, "epsilon", -0.001, NULL, 0,
+     "A root of a negative number where the variance is small."},
+    {"fewer_gamma", "rectangular", INPUT_SHORTER, "gamma", 0, NULL, 0,
+     "One channel has no parameter of its own."},
+    {"fewer_beta", "rectangular", INPUT_SHORTER, "beta", 0, NULL, 0,
+     "One channel has no parameter of its own."},
+    {"fewer_running_mean", "rectangular", INPUT_SHORTER, "running_mean", 0, NULL, 0,
+     "One channel has no parameter of its own."},
+    {"epsilon_zero", "constant_channels", NUMBER_SET, "epsilon", 0, NULL, 0,
+     "A constant channel would be divided by 0."},
+    {"one_value_refused", "one_value", CHOICE_SET, "one_value", 0, "refused", 0,
+     "One value per channel has no statistics to learn from: PyTorch and MLX raise."},
+    {"one_value_unbiased", "one_value", CHOICE_SET, "running_variance_kind", 0, "unbiased", 0,
+     "One value per channel has no variance with M - 1."},
+    {"momentum_above_one", "rectangular", NUMBER_SET, "momentum", 1.5, NULL, 0,
+     "The old statistic would have a negative weight."},
+    {"momentum_negative", "rectangular", NUMBER_SET, "momentum", -0.25, NULL, 0,
+     "The new statistic would have a negative weight."},
+    {"batches_negative", "cumulative", NUMBER_SET, "batches", -2, NULL, 0,
+     "Nobody has seen minus two batches."},
+    {"running_variance_negative", "inference", ELEMENT_SET, "running_variance", -0.5, NULL, 1,
+     "A root of a negative number."},
+    {"inference_without_mean", "inference", INPUT_GONE, "running_mean", 0, NULL, 0,
+     "Inference has no statistics of its own."},
+    {"inference_without_variance", "inference", INPUT_GONE, "running_variance", 0, NULL, 0,
+     "The same without the variance."},
+    {"unknown_mode", "inference", CHOICE_SET, "mode", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_layout", "cube_channels_last", CHOICE_SET, "layout", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_epsilon_place", "inference_outside", CHOICE_SET, "epsilon_place", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_running_variance_kind", "keras", CHOICE_SET, "running_variance_kind", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_momentum_weighs", "keras", CHOICE_SET, "momentum_weighs", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_average", "cumulative", CHOICE_SET, "average", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_one_value", "one_value", CHOICE_SET, "one_value", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    /* clang-format on */
+};
+
 void batch_normalization_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -218,4 +267,5 @@ void batch_normalization_cases(struct case_list *list)
         choose(test, &rows[i].is);
         fill(test, &rows[i].is);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

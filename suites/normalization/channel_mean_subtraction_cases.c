@@ -39,6 +39,19 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "vgg", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to normalise."},
+    {"no_mean_known", "four_channels", INPUT_GONE, "mean", 0, NULL, 0,
+     "The mean of ImageNet has three channels."},
+    {"divisor_zero", "torch", NUMBER_SET, "divisor", 0, NULL, 0,
+     "Values would be divided by 0."},
+    {"deviation_zero", "torch", ELEMENT_SET, "deviation", 0, NULL, 1,
+     "A channel would be divided by 0."},
+    /* clang-format on */
+};
+
 void channel_mean_subtraction_cases(struct case_list *list)
 {
     static const double mean[] = {0.485, 0.456, 0.406}, deviation[] = {0.229, 0.224, 0.225};
@@ -70,4 +83,5 @@ void channel_mean_subtraction_cases(struct case_list *list)
         else if (is->gradient)
             case_signed(test, "dy", dims, 0.25, 2);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

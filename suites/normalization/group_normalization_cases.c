@@ -76,8 +76,30 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "feature_maps", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to normalise."},
+    {"epsilon_negative", "feature_maps", NUMBER_SET, "epsilon", -0.001, NULL, 0,
+     "A root of a negative number where the variance is small."},
+    {"fewer_gamma", "feature_maps", INPUT_SHORTER, "gamma", 0, NULL, 0,
+     "One channel has no parameter of its own."},
+    {"groups_do_not_divide", "feature_maps", NUMBER_SET, "groups", 5, NULL, 0,
+     "The channels cannot be cut into groups of one size."},
+    {"groups_zero", "feature_maps", NUMBER_SET, "groups", 0, NULL, 0,
+     "No group."},
+    {"unknown_layout", "channels_last", CHOICE_SET, "layout", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_epsilon_place", "outside", CHOICE_SET, "epsilon_place", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_deviation", "sample_deviation", CHOICE_SET, "deviation", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    /* clang-format on */
+};
+
 void group_normalization_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         normal_sets_fill(case_add(list, &rows[i].head), &rows[i].is);
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -54,8 +54,28 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "feature_maps", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to normalise."},
+    {"epsilon_negative", "feature_maps", NUMBER_SET, "epsilon", -0.001, NULL, 0,
+     "A root of a negative number where the variance is small."},
+    {"fewer_gamma", "feature_maps", INPUT_SHORTER, "gamma", 0, NULL, 0,
+     "One channel has no parameter of its own."},
+    {"unknown_layout", "channels_last", CHOICE_SET, "layout", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_epsilon_place", "outside", CHOICE_SET, "epsilon_place", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_deviation", "sample_deviation", CHOICE_SET, "deviation", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"one_value_of_sample", "one_position", CHOICE_SET, "deviation", 0, "sample", 0,
+     "One position has no deviation with N - 1."},
+    /* clang-format on */
+};
+
 void instance_normalization_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         normal_sets_fill(case_add(list, &rows[i].head), &rows[i].is);
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

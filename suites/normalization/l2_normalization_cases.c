@@ -60,6 +60,25 @@ static void adjust(double *x, const struct row *is)
     }
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "rectangular", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to work on."},
+    {"fewer_upstream_rows", "rectangular", INPUT_SHORTER, "dy", 0, NULL, 0,
+     "The upstream gradient has one sample less than x."},
+    {"fewer_upstream_columns", "rectangular", INPUT_SHORTER, "dy", 0, NULL, 1,
+     "The upstream gradient has one column less than x."},
+    {"epsilon_negative", "guarded", NUMBER_SET, "epsilon", -0.001, NULL, 0,
+     "A negative guard guards nothing."},
+    {"epsilon_zero", "zero_rows", NUMBER_SET, "epsilon", 0, NULL, 0,
+     "A row of zeros would be divided by 0."},
+    {"epsilon_zero_under_root", "zero_rows_root", NUMBER_SET, "epsilon", 0, NULL, 0,
+     "The same with epsilon under the root."},
+    {"unknown_guard", "guarded_square", CHOICE_SET, "guard", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    /* clang-format on */
+};
+
 void l2_normalization_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -78,4 +97,5 @@ void l2_normalization_cases(struct case_list *list)
         else if (!is->no_gradient)
             case_signed(test, "dy", DIMS(is->N, is->C), 0.25, 2);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

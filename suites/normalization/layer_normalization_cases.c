@@ -65,8 +65,32 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "rectangular", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to work on."},
+    {"fewer_upstream_rows", "rectangular", INPUT_SHORTER, "dy", 0, NULL, 0,
+     "The upstream gradient has one sample less than x."},
+    {"fewer_upstream_columns", "rectangular", INPUT_SHORTER, "dy", 0, NULL, 1,
+     "The upstream gradient has one column less than x."},
+    {"epsilon_negative", "rectangular", NUMBER_SET, "epsilon", -0.001, NULL, 0,
+     "A root of a negative number where the variance is small."},
+    {"fewer_gamma", "rectangular", INPUT_SHORTER, "gamma", 0, NULL, 0,
+     "One channel has no parameter of its own."},
+    {"fewer_beta", "rectangular", INPUT_SHORTER, "beta", 0, NULL, 0,
+     "One channel has no parameter of its own."},
+    {"unknown_epsilon_place", "outside", CHOICE_SET, "epsilon_place", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_deviation", "sample_deviation", CHOICE_SET, "deviation", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"one_value_of_sample", "one_feature", CHOICE_SET, "deviation", 0, "sample", 0,
+     "A set of one value has no deviation with N - 1."},
+    /* clang-format on */
+};
+
 void layer_normalization_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         normal_sets_fill(case_add(list, &rows[i].head), &rows[i].is);
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -58,6 +58,23 @@ static void adjust(double *x, const struct row *is)
     }
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "rectangular", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to scale."},
+    {"no_samples", "one_sample", INPUT_SHORTER, "x", 0, NULL, 0,
+     "Nothing has no extremes."},
+    {"fewer_new_features", "train_and_test", INPUT_SHORTER, "x_new", 0, NULL, 1,
+     "New data lacks a feature."},
+    {"empty_range", "given_range", NUMBER_SET, "high", 2, NULL, 0,
+     "Low and high are equal."},
+    {"range_reversed", "symmetric", NUMBER_SET, "high", -2, NULL, 0,
+     "High is below low."},
+    {"unknown_clip", "clipped", CHOICE_SET, "clip", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    /* clang-format on */
+};
+
 void min_max_scaling_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -82,4 +99,5 @@ void min_max_scaling_cases(struct case_list *list)
             case_normal(test, "x_new", fresh, is->data == OFFSET ? 1001 : -2,
                         is->data == OFFSET ? 2 : 9);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -91,6 +91,23 @@ static void fill(struct assay_case *test, const struct setting *is)
         case_signed(test, "dy", dims, 0.25, 2);
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "rectangular", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to work on."},
+    {"fewer_upstream_rows", "rectangular", INPUT_SHORTER, "dy", 0, NULL, 0,
+     "The upstream gradient has one sample less than x."},
+    {"fewer_upstream_columns", "rectangular", INPUT_SHORTER, "dy", 0, NULL, 1,
+     "The upstream gradient has one column less than x."},
+    {"epsilon_negative", "rectangular", NUMBER_SET, "epsilon", -0.001, NULL, 0,
+     "A root of a negative number where the variance is small."},
+    {"unknown_epsilon_place", "outside", CHOICE_SET, "epsilon_place", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    {"unknown_weight", "one_plus", CHOICE_SET, "weight", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    /* clang-format on */
+};
+
 void rms_normalization_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -105,4 +122,5 @@ void rms_normalization_cases(struct case_list *list)
             case_choice(test, "epsilon_place", "outside_root");
         fill(test, is);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

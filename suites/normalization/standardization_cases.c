@@ -91,6 +91,21 @@ static void fill_data(struct assay_case *test, const struct setting *is)
         case_normal(test, "x_new", DIMS(is->M, is->D), -4, 9);
 }
 
+static const struct refusal refusals[] = {
+    /* clang-format off */
+    {"no_input", "rectangular", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to scale."},
+    {"no_samples", "one_sample", INPUT_SHORTER, "x", 0, NULL, 0,
+     "Nothing has no mean."},
+    {"one_sample_of_sample", "one_sample", CHOICE_SET, "deviation", 0, "sample", 0,
+     "One sample has no deviation with N - 1."},
+    {"fewer_new_features", "train_and_test", INPUT_SHORTER, "x_new", 0, NULL, 1,
+     "New data lacks a feature."},
+    {"unknown_deviation", "sample_deviation", CHOICE_SET, "deviation", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
+    /* clang-format on */
+};
+
 void standardization_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -101,4 +116,5 @@ void standardization_cases(struct case_list *list)
             case_choice(test, "deviation", "sample");
         fill_data(test, is);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }
