@@ -7,15 +7,15 @@
  *
  * Conventions: gate = sigmoid (GLU; default), tanh (WaveNet's gate the other way round), relu
  *     (ReGLU), silu (SwiGLU), gelu (GEGLU, by erf), linear (bilinear).
- *     gate_half = last (PyTorch, TensorFlow, Flax: x is v then g; default) or first (Llama's and many
- *     fused kernels' SwiGLU: g then v).
+ *     gate_half = last (PyTorch, TensorFlow, Flax: x is v then g; default) or first (Llama's and
+ *     many fused kernels' SwiGLU: g then v).
  *     arrangement = halves (default) or interleaved: v and g alternate.
  * Source: Dauphin et al. 2017, eq. 1; Shazeer 2020, eq. 3 to 6.
- * Edge cases: an odd F is refused. The ReLU's derivative at 0 is 0; every gate of it that is not 0 is
- *     a decision.
+ * Edge cases: an odd F is refused. The ReLU's derivative at 0 is 0; every gate of it that is not 0
+ *     is a decision.
  * Order of operations: f and f' as in sigmoid.h, tanh.h, silu.h and gelu.h, with f' = s o,
- *     1 - t t, s (1 + g o), c + g p; y = v f, dv = dy f, dg = (dy v) f'. The sigmoid is 1 / (1 + e) or
- *     e / (1 + e) with e = exp(-|g|), whichever is on the side of g, and o the other.
+ *     1 - t t, s (1 + g o), c + g p; y = v f, dv = dy f, dg = (dy v) f'. The sigmoid is 1 / (1 + e)
+ *     or e / (1 + e) with e = exp(-|g|), whichever is on the side of g, and o the other.
  */
 #pragma once
 

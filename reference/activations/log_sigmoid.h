@@ -7,10 +7,10 @@
  * x, y, dx, dy have any shape, here (N,C): N samples of C values. It is minus the softplus of -x.
  *
  * Conventions: none.
- * Source: Goodfellow, Bengio and Courville 2016, section 6.2.2.2; documents 000-003 Q15, 004 T5 (the
- *     sigmoid).
- * Edge cases: at -1000 y is -1000 and at 1000 it is 0 or subnormal; to the right y = -e^-x keeps all
- *     its digits, which the logarithm of a rounded sigmoid does not.
+ * Source: Goodfellow, Bengio and Courville 2016, section 6.2.2.2; documents 000-003 Q15, 004 T5
+ *     (the sigmoid).
+ * Edge cases: at -1000 y is -1000 and at 1000 it is 0 or subnormal; to the right y = -e^-x keeps
+ *     all its digits, which the logarithm of a rounded sigmoid does not.
  * Order of operations: e = exp(-|x|), y = min(x, 0) - log1p(e);
  *     dx = dy * (e / (1 + e)), or dy * (1 / (1 + e)) for x < 0.
  */

@@ -20,7 +20,7 @@ static const struct elementwise_row rows[] = {
      6, 4, 2, UNIFORM, -2, 3, NULL, 1, "approximation=tanh"},
     {{"by_sigmoid", "bounded", "ACT-04", "The quick form: up to 0.02 away from the exact one.", 0},
      6, 4, 2, UNIFORM, -2, 3, NULL, 1, "approximation=sigmoid"},
-    {{"between_forms", "bounded", "ACT-04", "From 2 to 2.6, where the quick form is furthest off.", 0},
+    {{"between_forms", "bounded", "ACT-04", "From 2 to 2.6: the quick form is furthest off.", 0},
      4, 5, 2, UNIFORM, 2, 2.6, NULL, 1, ""},
     {{"left_of_minus_two", "bounded", "ACT-04 ACT-11",
       "Between -4 and -2 the three forms differ in the first digits.", 0},
