@@ -52,6 +52,17 @@ static void fill(struct assay_case *test, const char *name, struct dims dims, en
         case_uniform(test, name, dims, -1, 1);
 }
 
+/* What the definition refuses. */
+static const struct refusal refusals[] = {
+    {"weights_missing", "rectangular", INPUT_GONE, "w", .why = "There is no layer."},
+    {"inputs_differ", "rectangular", INPUT_SHORTER, "w", .why = "An input without a weight."},
+    {"bias_too_short", "rectangular", INPUT_SHORTER, "b", .why = "A unit without a bias."},
+    {"upstream_too_short", "rectangular", INPUT_SHORTER, "dy",
+     .why = "A sample without an upstream gradient."},
+    {"block_of_none", "rectangular", NUMBER_SET, "block", 0, .why = "A block of no sample."},
+    {"block_of_a_half", "rectangular", NUMBER_SET, "block", 2.5, .why = "Samples are whole."},
+};
+
 void dense_layer_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -64,4 +75,5 @@ void dense_layer_cases(struct case_list *list)
             fill(test, "b", DIMS(row->O), row->data);
         fill(test, "dy", DIMS(row->N, row->O), row->data);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -69,6 +69,20 @@ static const struct row {
     /* clang-format on */
 };
 
+/* What the definition refuses. */
+static const struct refusal refusals[] = {
+    {"landscape_unknown", "saddle", CHOICE_SET, "landscape", 0, "valley",
+     .why = "A surface that is not defined here."},
+    {"nesterov_unknown", "saddle_with_nesterov", CHOICE_SET, "nesterov", 0, "maybe",
+     .why = "Not a convention."},
+    {"rate_missing", "saddle", NUMBER_GONE, "rate", .why = "There is no usual rate."},
+    {"steps_missing", "saddle", NUMBER_GONE, "steps", .why = "There is no usual number."},
+    {"no_step", "saddle", NUMBER_SET, "steps", 0, .why = "There would be no path."},
+    {"start_missing", "saddle", INPUT_GONE, "start", .why = "Nowhere to begin."},
+    {"start_on_a_line", "saddle", INPUT_SHORTER, "start", .element = 1,
+     .why = "Starts are points of the plane."},
+};
+
 void loss_landscape_descent_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -93,4 +107,5 @@ void loss_landscape_descent_cases(struct case_list *list)
             case_choice(test, "nesterov", row->nesterov);
         case_values(test, "start", DIMS(row->M, 2), row->start);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

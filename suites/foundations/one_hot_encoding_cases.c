@@ -106,6 +106,21 @@ static void fill_rows(struct assay_case *test, const struct row *row)
         case_input(test, "rows")[m * C + (m * 3 + 2) % (C == 6 ? 5 : C)] = 1;
 }
 
+/* What the definition refuses. */
+static const struct refusal refusals[] = {
+    {"label_outside", "classes_stated", ELEMENT_SET, "labels", 7, .element = 4,
+     .why = "Under the default a label that is no class is refused."},
+    {"label_negative", "classes_stated", ELEMENT_SET, "labels", -1, .element = 4,
+     .why = "Under the default -1 is not the last class."},
+    {"labels_missing", "classes_stated", INPUT_GONE, "labels", .why = "Nothing to encode."},
+    {"outside_unknown", "outside_off", CHOICE_SET, "outside", 0, "clip",
+     .why = "Not a convention."},
+    {"ties_unknown", "decoded_ties_last", CHOICE_SET, "ties", 0, "random",
+     .why = "Not a convention."},
+    {"row_too_short", "decoded", INPUT_SHORTER, "rows", .element = 1,
+     .why = "A row lacks a class."},
+};
+
 void one_hot_encoding_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -129,4 +144,5 @@ void one_hot_encoding_cases(struct case_list *list)
         fill_labels(test, row);
         fill_rows(test, row);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }
