@@ -11,6 +11,8 @@ void dead_units_run(struct question *q)
     const scalar *a = question_input(q, "a", "[N]C");
     const size_t N = question_size(q, 'N'), C = question_size(q, 'C');
     const scalar threshold = question_number_or(q, "threshold", 0);
+    if (!(threshold >= 0))
+        question_refuse(q, "its number 'threshold' must not be below 0");
     if (N == 0 || C == 0)
         question_refuse(q, "it has no samples or no units, so its activity is 0 / 0");
     long long *active = arena_take(question_arena(q), C, sizeof *active), dead = 0;

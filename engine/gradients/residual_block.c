@@ -76,7 +76,8 @@ void residual_block_run(struct question *q)
     static const struct operation *const curves[] = {&tanh_operation, &relu_operation,
                                                      &sigmoid_operation};
     static const char *const orders[] = {"plain", "pre", "post", NULL};
-    enum { PLAIN, PRE, POST } order = question_choice(q, "order", orders);
+    enum { PRE = 1, POST };
+    const int order = question_choice(q, "order", orders);
     const struct operation *f = curves[question_choice(q, "activation", names)];
     struct shortcut_settings settings = {question_number_or(q, "scale", 1)};
     if (!(settings.scale >= 0))

@@ -14,6 +14,8 @@ void dead_units_answer(struct call *call)
     const real *a = call_input(call, "a", "NC");
     size_t N = call_size(call, 'N'), C = call_size(call, 'C'), dead = 0;
     real threshold = call_number_or(call, "threshold", R(0.0));
+    if (!(threshold >= 0))
+        call_fail(call, "number 'threshold' must not be below 0");
     if (N == 0 || C == 0)
         call_fail(call, "the activity of no samples or no units is 0 / 0");
     real *activity = call_output(call, "activity", "C");

@@ -26,7 +26,8 @@ static void make_room(struct call *call, struct residual *b)
 struct residual residual_read(struct call *call)
 {
     static const char *const orders[] = {"plain", "pre", "post", NULL};
-    struct residual b = {.order = call_choice(call, "order", orders), .f = curve_read(call)};
+    struct residual b = {.order = (enum residual_order)call_choice(call, "order", orders),
+                         .f = curve_read(call)};
     b.scale = call_number_or(call, "scale", R(1.0));
     if (!(b.scale >= 0))
         call_fail(call, "number 'scale' must not be below 0");

@@ -20,9 +20,11 @@
 
 #include "curve.h"
 
+enum residual_order { RESIDUAL_PLAIN, RESIDUAL_PRE, RESIDUAL_POST };
+
 /* What a block is given and makes. */
 struct residual {
-    enum { RESIDUAL_PLAIN, RESIDUAL_PRE, RESIDUAL_POST } order;
+    enum residual_order order;
     enum curve f;
     real scale;
     size_t N, D, H, block;

@@ -40,6 +40,12 @@ static double value_of(const struct row *row, size_t n, size_t c, double random)
     return (n + c) % 3 == 0 && row->N > 1 ? small : random;
 }
 
+static const struct refusal refusals[] = {
+    {"negative_threshold", "threshold", NUMBER_SET, "threshold", -0.5, "", 0,
+     "Every unit would be active."},
+    {"no_activity", "relu", INPUT_GONE, "a", 0, "", 0, "There is nothing to count."},
+};
+
 void dead_units_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -55,4 +61,5 @@ void dead_units_cases(struct case_list *list)
             a[k] = (float)value_of(row, k / row->C, k % row->C, random);
         }
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -51,6 +51,13 @@ static void adjust(double *x, const struct row *row)
     }
 }
 
+static const struct refusal refusals[] = {
+    {"negative_epsilon", "smoothed", NUMBER_SET, "epsilon", -0.5, "", 0,
+     "The root of a negative number."},
+    {"upstream_short", "ordinary", INPUT_SHORTER, "dy", 0, "", 0, "One row has no upstream."},
+    {"no_upstream", "ordinary", INPUT_GONE, "dy", 0, "", 0, "The gradient is asked for."},
+};
+
 void euclidean_norm_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -66,4 +73,5 @@ void euclidean_norm_cases(struct case_list *list)
         else
             case_signed(test, "dy", DIMS(row->N), 0.5 * row->upstream, 1.5 * row->upstream);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

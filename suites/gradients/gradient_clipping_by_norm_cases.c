@@ -88,6 +88,18 @@ static void fill(struct assay_case *test, const struct setting *is)
     }
 }
 
+static const struct refusal refusals[] = {
+    {"limit_zero", "global", NUMBER_SET, "limit", 0, "", 0, "Nothing would be left of a gradient."},
+    {"negative_limit", "global", NUMBER_SET, "limit", -1, "", 0,
+     "Gradients would change their signs."},
+    {"no_limit", "global", NUMBER_GONE, "limit", 0, "", 0, "There is no usual limit."},
+    {"negative_epsilon", "large_epsilon", NUMBER_SET, "epsilon", -0.5, "", 0,
+     "A divisor may become 0."},
+    {"unknown_norm", "norm_one", CHOICE_SET, "norm", 0, "half", 0, "There is no such norm."},
+    {"unknown_scope", "tensor", CHOICE_SET, "scope", 0, "row", 0, "There is no such scope."},
+    {"no_gradient", "one_parameter", INPUT_GONE, "g1", 0, "", 0, "There is nothing to clip."},
+};
+
 void gradient_clipping_by_norm_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -103,4 +115,5 @@ void gradient_clipping_by_norm_cases(struct case_list *list)
             case_choice(test, "scope", "tensor");
         fill(test, is);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -35,6 +35,14 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal refusals[] = {
+    {"negative_limit", "limit", NUMBER_SET, "limit", -1, "", 0,
+     "The lower limit would be the higher."},
+    {"low_above_high", "low_and_high", NUMBER_SET, "low", 100, "", 0, "No number is between them."},
+    {"no_high", "low_and_high", NUMBER_GONE, "high", 0, "", 0, "Both limits are needed."},
+    {"no_gradient", "limit", INPUT_GONE, "g", 0, "", 0, "There is nothing to clip."},
+};
+
 void gradient_clipping_by_value_cases(struct case_list *list)
 {
     static const double scale[] = {1e-6, 1e-3, 0.1, 1, 10, 1e3, 1e6};
@@ -55,4 +63,5 @@ void gradient_clipping_by_value_cases(struct case_list *list)
         for (size_t p = 0; row->data == SCALES && p < row->P; p++)
             g[p] = (float)(g[p] * scale[p % 7]);
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -69,6 +69,17 @@ static void fill_layers(struct assay_case *test, const struct setting *is)
     }
 }
 
+static const struct refusal refusals[] = {
+    {"unknown_activation", "tanh_8", CHOICE_SET, "activation", 0, "cosine", 0,
+     "There is no such activation."},
+    {"unknown_of", "with_biases", CHOICE_SET, "of", 0, "biases", 0, "There is no such norm."},
+    {"label_beyond", "sigmoid_2", ELEMENT_SET, "labels", 3, "", 1, "There are classes 0 to 2."},
+    {"label_negative", "sigmoid_2", ELEMENT_SET, "labels", -1, "", 1, "There are classes 0 to 2."},
+    {"wrong_width", "sigmoid_2", INPUT_SHORTER, "w2", 0, "", 0,
+     "A layer takes what the last one gives."},
+    {"no_layer", "one_layer", INPUT_GONE, "w1", 0, "", 0, "A network has a layer."},
+};
+
 void gradient_norms_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -90,4 +101,5 @@ void gradient_norms_cases(struct case_list *list)
             case_labels(test, "labels", is->N, (int)is->size[last]);
         }
     }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }
