@@ -76,7 +76,10 @@ void bias_variance_decomposition_run(struct question *q)
     size_t R = question_size(q, 'R'), N = question_size(q, 'N'), rows = question_part(q, 'N');
     size_t ddof = (size_t)question_choice(q, "variance", variances);
     if (R <= ddof || N == 0)
-        question_refuse(q, "it has %zu refits of %zu points; give more", R, N);
+        question_refuse(q,
+                        "its input 'predictions' has %zu refits of %zu points; give more, or "
+                        "another convention 'variance'",
+                        R, N);
     scalar *mean = question_output(q, "mean", "[N]"), *bias = question_output(q, "bias", "[N]");
     scalar *variance = question_output(q, "variance", "[N]");
     scalar *error = question_scratch(q, rows), *noise = question_scratch(q, rows);

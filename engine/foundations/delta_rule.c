@@ -81,6 +81,8 @@ static struct unit read_unit(struct question *q)
     u.update = (enum update)question_choice(q, "update", updates);
     u.factor = question_choice(q, "gradient", gradients) == 1 ? 2 : 1;
     u.rate = question_number_or(q, "rate", (scalar)0.01);
+    if (!(u.rate >= 0))
+        question_refuse(q, "its number 'rate' is negative and would climb; give 0 or more");
     u.w = question_scratch(q, u.D);
     if (question_has(q, "w"))
         memcpy(u.w, question_input(q, "w", "D"), u.D * sizeof *u.w);

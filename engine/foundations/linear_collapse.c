@@ -46,6 +46,11 @@ static size_t read_layers(struct question *q, struct layer *layers)
     }
     if (L == 0)
         question_refuse(q, "it lacks the input 'w1'; give at least one layer");
+    for (size_t l = L + 1; l < MOST_LAYERS; l++) {
+        char w[] = {'w', (char)('1' + l), '\0'};
+        if (question_has(q, w))
+            question_refuse(q, "it has the input '%s' but lacks 'w%zu'; add it", w, L + 1);
+    }
     return L;
 }
 

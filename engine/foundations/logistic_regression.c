@@ -121,6 +121,10 @@ static void read_options(struct question *q, struct model *m)
     m->penalises_bias = question_choice(q, "penalty", penalties) == 1;
     m->rate = question_number_or(q, "rate", 1);
     m->l2 = question_number_or(q, "l2", 0);
+    if (!(m->rate >= 0))
+        question_refuse(q, "its number 'rate' is negative and would climb; give 0 or more");
+    if (!(m->l2 >= 0))
+        question_refuse(q, "its number 'l2' is negative and would reward large weights");
 }
 
 static struct model read_model(struct question *q)

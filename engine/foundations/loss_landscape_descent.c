@@ -60,7 +60,7 @@ static struct settings read_settings(struct question *q)
 {
     static const char *const names[] = {"double_well", "saddle", "monkey_saddle", "bowl", NULL};
     static const char *const no_yes[] = {"no", "yes", NULL};
-    return (struct settings){
+    const struct settings is = {
         .landscape = (enum landscape)question_choice(q, "landscape", names),
         .nesterov = question_choice(q, "nesterov", no_yes) == 1,
         .rate = question_number(q, "rate"),
@@ -69,6 +69,13 @@ static struct settings read_settings(struct question *q)
         .condition = question_number_or(q, "condition", 10),
         .radius = question_number_or(q, "radius", 1),
     };
+    if (!(is.rate >= 0))
+        question_refuse(q, "its number 'rate' is negative and would climb; give 0 or more");
+    if (!(is.condition > 0))
+        question_refuse(q, "its number 'condition' makes no bowl; give more than 0");
+    if (!(is.radius >= 0))
+        question_refuse(q, "its number 'radius' is negative; give 0 or more");
+    return is;
 }
 
 void loss_landscape_descent_run(struct question *q)

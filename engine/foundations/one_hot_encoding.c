@@ -33,7 +33,7 @@ static size_t find_classes(struct question *q, const struct coding *coding)
     for (size_t n = 0; n < N; n++)
         if (labels[n] >= 0 && place(coding, labels[n], LARGEST_LABEL) != LARGEST_LABEL)
             C = (size_t)labels[n] >= C ? (size_t)labels[n] + 1 : C;
-    if (question_number_or(q, "classes", 0) != 0)
+    if (question_number_or(q, "classes", -1) == question_number_or(q, "classes", -2)) /* stated */
         C = question_count(q, "classes", 1, LARGEST_LABEL);
     for (size_t n = 0; n < N && coding->outside != 1; n++)
         if (place(coding, labels[n], C) == C &&

@@ -103,8 +103,8 @@ void parameter_count_run(struct question *q)
     struct shape shape = {start[0], start[1], start[2]};
     long long total = 0, total_trained = 0;
     for (size_t l = 0; l < question_size(q, 'L'); l++, row += COLUMNS) {
-        if (row[0] >= KINDS || row[3] == 0)
-            question_refuse(q, "row %zu of input 'layers' has no such kind or no stride", l);
+        if (row[0] >= KINDS || row[2] == 0 || row[3] == 0)
+            question_refuse(q, "row %zu of input 'layers' has no kind, kernel or stride", l);
         long long all = count(row, shape.channels, two_gru, two_recurrent);
         long long updated = row[0] == BATCH_NORMALIZATION ? all / 2 : all;
         shape = behind(row, shape);

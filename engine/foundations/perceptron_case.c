@@ -51,6 +51,10 @@ struct perceptron_shape perceptron_case_shape(struct question *q, const char *sh
     if (shape.size[shape.layers] == 0 || shape.size[shape.layers] > 1 << 24)
         question_refuse(q, "its network has %zu outputs; give 1 to %d", shape.size[shape.layers],
                         1 << 24);
+    for (size_t l = shape.layers + 1; l < PERCEPTRON_LAYERS; l++)
+        if (question_has(q, layer_name(name, "", 'w', l, "")))
+            question_refuse(q, "it has the input '%s' but lacks 'w%zu'; add it", name,
+                            shape.layers + 1);
     return shape;
 }
 

@@ -91,6 +91,8 @@ static struct learner read_learner(struct question *q, size_t E)
     l.low = question_choice(q, "targets", targets) == 1 ? -1 : 0;
     l.fires_at_zero = question_choice(q, "at_zero", at_zero) == 0;
     l.rate = question_number_or(q, "rate", (scalar)0.01);
+    if (!(l.rate >= 0))
+        question_refuse(q, "its number 'rate' is negative; give 0 or more");
     l.w = question_scratch(q, l.D);
     if (question_has(q, "w"))
         memcpy(l.w, question_input(q, "w", "D"), l.D * sizeof *l.w);

@@ -47,7 +47,10 @@ void bias_variance_decomposition_answer(struct call *call)
     const real *truth = call_input(call, "truth", "N");
     size_t ddof = (size_t)call_choice(call, "variance", variances);
     if (R <= ddof || N == 0)
-        call_fail(call, "input 'predictions' has %zu refits of %zu points; give more", R, N);
+        call_fail(call,
+                  "input 'predictions' has %zu refits of %zu points; that is too few for this "
+                  "convention 'variance'",
+                  R, N);
     real *mean = call_output(call, "mean", "N"), *bias = call_output(call, "bias", "N");
     real *variance = call_output(call, "variance", "N"), *error = call_scratch(call, N);
     find_points(call_scratch(call, R), mean, bias, variance, error, p, truth, ddof, R, N);

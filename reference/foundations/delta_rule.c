@@ -55,6 +55,8 @@ void delta_rule_answer(struct call *call)
     rule.update = (enum delta_update)call_choice(call, "update", updates);
     rule.factor = call_choice(call, "gradient", gradients) == 1 ? 2 : 1;
     rule.rate = call_number_or(call, "rate", R(0.01));
+    if (!(rule.rate >= 0))
+        call_fail(call, "number 'rate' must not be negative: it would climb");
     size_t E = call_count(call, "epochs", 1, 1 << 20);
     call_bind(call, 'E', E);
     real *w = call_scratch(call, D), *error = call_scratch(call, N);

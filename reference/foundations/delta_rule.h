@@ -13,6 +13,7 @@
  *     e^2 / 2, the classical rule) or squared (of e^2: twice as large).
  * Source: Widrow and Hoff 1960; documents 002 Q3-4 (a linear activation, or gradient descent).
  * Edge cases: a rate above 2 / (largest eigenvalue of x'x) diverges; the answer is still defined.
+ *     A negative rate, no epochs and no samples are refused.
  * Order of operations: sample: strictly one sample after another; z is one fused-multiply-add chain
  *     over the features from b, u = rate g one product, w - u x two roundings. Batch: sums over
  *     samples in blocks, divided by N, doubled for squared, times the rate, taken off. The squared

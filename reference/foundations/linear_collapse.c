@@ -59,6 +59,11 @@ void linear_collapse_answer(struct call *call)
     }
     if (layers == 0)
         call_fail(call, "input 'w1' is missing; give at least one layer");
+    for (size_t l = layers + 1; l < MOST_LAYERS; l++) {
+        const char w[] = {'w', (char)('1' + l), 0};
+        if (call_has(call, w))
+            call_fail(call, "input 'w%zu' is missing, but '%s' is there", layers + 1, w);
+    }
     call_bind(call, 'O', c.width);
     real *collapsed = call_scratch(call, c.N * c.width);
     linear_collapse_product(collapsed, c.bias, x, c.weight, c.N, c.I, c.width);

@@ -10,7 +10,8 @@
  * Conventions: none. Both sides are outputs, so that an implementation cannot pass with a layer
  * that hides an activation.
  * Source: documents 004 T5 (depth without a non-linearity); Saxe, McClelland and Ganguli 2014.
- * Edge cases: one layer is its own collapse. A narrow layer limits the rank of `weight`.
+ * Edge cases: one layer is its own collapse. A narrow layer limits the rank of `weight`. A gap
+ *     in the names w1, w2, ... is refused.
  * Order of operations: each element of a product is one fused-multiply-add chain over the inner
  *     index; layers start from the bias, weight products from 0, from left to right.
  */

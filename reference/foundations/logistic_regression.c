@@ -93,6 +93,10 @@ static struct logistic_problem read_problem(struct call *call)
     problem.penalises_bias = call_choice(call, "penalty", penalties);
     problem.rate = call_number_or(call, "rate", R(1.0));
     problem.l2 = call_number_or(call, "l2", R(0.0));
+    if (!(problem.rate >= 0))
+        call_fail(call, "number 'rate' must not be negative: it would climb");
+    if (!(problem.l2 >= 0))
+        call_fail(call, "number 'l2' must not be negative: it would reward large weights");
     return problem;
 }
 

@@ -16,7 +16,8 @@
  * all (b too, as in liblinear).
  * Source: Cox 1958; documents 000 Q9, 001 Q3 (a perceptron with a sigmoid).
  * Edge cases: separable data without l2 has no minimum: weights grow step by step. H that is not
- *     positive definite in the precision in use is refused.
+ *     positive definite in the precision in use is refused, and so are a negative rate or l2 and
+ *     any other label.
  * Order of operations: z is one fused-multiply-add chain over the features from b. e = exp(-|z|);
  *     p = 1 / (1 + e), or e / (1 + e) for z < 0; a sample's loss is (max(z,0) - z y) + log1p(e).
  *     Sums over samples in blocks, of (p - y) x and of (s x_i) x_j with s = p (1 - p), x_D = 1,

@@ -53,6 +53,10 @@ static struct descent read_descent(struct call *call)
     descent.momentum = call_number_or(call, "momentum", R(0.0));
     descent.tilt = call_number_or(call, "tilt", R(0.0));
     descent.condition = call_number_or(call, "condition", R(10.0));
+    if (!(descent.rate >= 0))
+        call_fail(call, "number 'rate' must not be negative: it would climb");
+    if (!(descent.condition > 0))
+        call_fail(call, "number 'condition' is a curvature of a bowl and must be positive");
     return descent;
 }
 
@@ -64,6 +68,8 @@ void loss_landscape_descent_answer(struct call *call)
     size_t M = call_size(call, 'M'), S = call_count(call, "steps", 1, 1 << 20);
     call_bind(call, 'S', S);
     real radius = call_number_or(call, "radius", R(1.0));
+    if (!(radius >= 0))
+        call_fail(call, "number 'radius' must not be negative");
     real *path = call_output(call, "path", "MSD"), *height = call_output(call, "height", "MS");
     real *basin = call_output_integers(call, "basin", "M");
     real *escape = call_output_integers(call, "escape", "M");

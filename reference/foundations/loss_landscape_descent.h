@@ -18,6 +18,7 @@
  * Edge cases: on the ridge (x = 0 in the well, y = 0 at the saddle) descent never leaves:
  *     exactly. escape is the first step s = 1 .. S after which |y| (in the well |x|) exceeds
  *     radius, or 0. basin is the sign of x after the last step. Both are decisions.
+ *     A negative rate or radius and a condition that is not positive are refused.
  * Order of operations: as written, every product and sum rounded on its own: ((x x) - 1) x +
  *     tilt; (x x) - (y y); (-2 x) y; condition y; f = ((q q) / 4) + tilt x with q = (x x) - 1;
  *     ((x x) - (y y)) / 2; (((x x) x) / 3) - (x (y y)); ((x x) + condition (y y)) / 2.

@@ -41,6 +41,11 @@ void perceptron_read(struct call *call, struct perceptron *net)
     }
     if (net->layers == 0)
         call_fail(call, "input 'w1' is missing");
+    for (size_t l = net->layers; l < PERCEPTRON_LAYERS; l++) {
+        if (call_has(call, layer_names[l][0]))
+            call_fail(call, "input '%s' is missing, but '%s' is there", layer_names[net->layers][0],
+                      layer_names[l][0]);
+    }
     call_bind(call, 'K', net->size[net->layers]);
 }
 

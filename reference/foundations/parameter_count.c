@@ -98,7 +98,8 @@ void parameter_count_answer(struct call *call)
         struct stack_layer layer = {row[0],         (size_t)row[1], (size_t)row[2],
                                     (size_t)row[3], (size_t)row[4], (size_t)row[5]};
         size_t count, count_trained;
-        if (layer.kind > SEPARABLE || layer.stride == 0 || layer.same > 1 || layer.bias > 1 ||
+        if (layer.kind > SEPARABLE || layer.stride == 0 || layer.kernel == 0 || layer.same > 1 ||
+            layer.bias > 1 ||
             parameter_count_layer(shape, &count, &count_trained, &layer, biases) != 0)
             call_fail(call, "row %zu of input 'layers' does not fit the shape before it", l);
         total += count;

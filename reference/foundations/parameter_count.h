@@ -24,8 +24,8 @@
  * (reset after it, as cuDNN, PyTorch and today's Keras); recurrent_bias = one (default) or two
  * (PyTorch: one for the input and one for the state), for simple recurrent layers and LSTMs.
  * Source: documents 004 C2, C3, C5-C10 (model.summary()); their counts are cases.
- * Edge cases: a kernel that is larger than its input, without same, is refused; so is a count
- *     that is not exact in binary32 (above 2^24).
+ * Edge cases: a kernel that is larger than its input, without same, is refused; so are a
+ *     kernel, a stride or units of 0 and a count that is not exact in binary32 (above 2^24).
  * Order of operations: whole numbers.
  */
 #pragma once

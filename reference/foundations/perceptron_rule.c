@@ -49,6 +49,8 @@ static struct perceptron_rule read_rule(struct call *call)
     rule.low = call_choice(call, "targets", targets) == 1 ? -1 : 0;
     rule.fires_at_zero = call_choice(call, "at_zero", at_zero) == 0;
     rule.rate = call_number_or(call, "rate", R(0.01));
+    if (!(rule.rate >= 0))
+        call_fail(call, "number 'rate' must not be negative: it would turn corrections around");
     for (size_t n = 0; n < rule.N; n++)
         target[n] = labels[n] > 0 ? 1 : rule.low;
     rule.target = target;

@@ -16,6 +16,7 @@
  * Edge cases: from zero weights the first net input is exactly 0: a tie that at_zero decides.
  *     From zero, the rate scales w and b but changes no prediction. Without a separating line the
  *     rule never settles (XOR); mistakes then never reach 0. Every net input is a decision.
+ *     A negative rate, no epochs and an order that does not hold each sample once are refused.
  * Order of operations: samples strictly one after another. z is one fused-multiply-add chain over
  *     the features from b; u is one product; w + u x is rounded twice, b + u once.
  */

@@ -109,6 +109,25 @@ static void fill(struct assay_case *test, const struct row *row)
     case_constant(test, "b", SCALAR, row->bias);
 }
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"activation_unknown", "sigmoid", CHOICE_SET, "activation", 0, "softsign", 0,
+     "The identity instead would train, only worse."},
+    {"weights_short", "identity", INPUT_SHORTER, "w", 0, NULL, 0,
+     "A weight too few: the last input would be multiplied with what lies behind."},
+    {"bias_missing", "sigmoid", INPUT_GONE, "b", 0, NULL, 0,
+     "A bias of 0 would be a guess."},
+    {"samples_missing", "sigmoid", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to answer to."},
+    {"upstream_short", "tanh", INPUT_SHORTER, "da", 0, NULL, 0,
+     "The last sample has no gradient."},
+    {"block_of_none", "many_samples", NUMBER_SET, "block", 0, NULL, 0,
+     "Blocks of no samples never end."},
+    {"block_of_halves", "many_samples", NUMBER_SET, "block", 2.5, NULL, 0,
+     "Rounded down or up, the sums differ in their last bits."},
+    /* clang-format on */
+};
+
 void artificial_neuron_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -125,4 +144,5 @@ void artificial_neuron_cases(struct case_list *list)
         else
             case_signed(test, "da", DIMS(row->N), 0.5, 1.5);
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

@@ -68,6 +68,25 @@ static void fill(struct assay_case *test, const struct row *row)
         y[i] = (float)(y[i] + truth[i % N]);
 }
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"one_refit_sampled", "one_refit", CHOICE_SET, "variance", 0, "sample", 0,
+     "The unbiased variance of one refit is 0 / 0."},
+    {"variance_unknown", "sample_variance", CHOICE_SET, "variance", 0, "robust", 0,
+     "A factor of R / (R - 1) hangs on it."},
+    {"bias_unknown", "corrected_bias", CHOICE_SET, "bias", 0, "absolute", 0,
+     "The correction hangs on it."},
+    {"truth_missing", "ordinary", INPUT_GONE, "truth", 0, NULL, 0,
+     "Without the truth all error is variance."},
+    {"truth_short", "ordinary", INPUT_SHORTER, "truth", 0, NULL, 0,
+     "The last point has no truth."},
+    {"observations_short", "ordinary", INPUT_SHORTER, "observed", 0, NULL, 1,
+     "Observations of fewer points: read on, they belong to others."},
+    {"block_of_none", "uneven_blocks", NUMBER_SET, "block", 0, NULL, 0,
+     "Blocks of no points never end."},
+    /* clang-format on */
+};
+
 void bias_variance_decomposition_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -86,4 +105,5 @@ void bias_variance_decomposition_cases(struct case_list *list)
             fill(test, row);
         }
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

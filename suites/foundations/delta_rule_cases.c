@@ -79,6 +79,27 @@ static void fill(struct assay_case *test, const struct row *row)
     }
 }
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"rate_negative", "ordinary", NUMBER_SET, "rate", -0.05, NULL, 0,
+     "A negative rate climbs, and for a few steps nobody sees it."},
+    {"no_epochs", "ordinary", NUMBER_SET, "epochs", 0, NULL, 0,
+     "No epoch: the weights at the start would pass for trained ones."},
+    {"epochs_of_halves", "ordinary", NUMBER_SET, "epochs", 2.5, NULL, 0,
+     "Half an epoch is none of the updates that are defined."},
+    {"epochs_missing", "ordinary", NUMBER_GONE, "epochs", 0, NULL, 0,
+     "How long to train is no matter of taste here."},
+    {"update_unknown", "batch_mean", CHOICE_SET, "update", 0, "online", 0,
+     "Sample after sample or all at once: other weights."},
+    {"gradient_unknown", "of_squared_error", CHOICE_SET, "gradient", 0, "absolute", 0,
+     "A factor of 2 in every step hangs on it."},
+    {"targets_short", "ordinary", INPUT_SHORTER, "t", 0, NULL, 0,
+     "The last sample has no target."},
+    {"start_short", "start_given", INPUT_SHORTER, "w", 0, NULL, 0,
+     "A weight too few to start from."},
+    /* clang-format on */
+};
+
 void delta_rule_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -98,4 +119,5 @@ void delta_rule_cases(struct case_list *list)
             case_uniform(test, "b", SCALAR, 0.25, 1);
         }
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

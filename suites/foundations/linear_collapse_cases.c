@@ -39,6 +39,23 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"first_layer_missing", "two_layers", INPUT_GONE, "w1", 0, NULL, 0,
+     "The second layer alone would be taken for the network, or none."},
+    {"layer_between_missing", "three_layers", INPUT_GONE, "w2", 0, NULL, 0,
+     "Names that are counted up to the first gap: the third layer would be left out in silence."},
+    {"layers_do_not_fit", "three_layers", INPUT_SHORTER, "w2", 0, NULL, 0,
+     "Fewer rows than the layer before it has units."},
+    {"biases_short", "two_layers", INPUT_SHORTER, "b2", 0, NULL, 0,
+     "A bias too few: the last unit would add what lies behind."},
+    {"weights_short", "one_layer", INPUT_SHORTER, "w1", 0, NULL, 0,
+     "A row of weights too few for the features."},
+    {"samples_missing", "one_layer", INPUT_GONE, "x", 0, NULL, 0,
+     "There is nothing to send through."},
+    /* clang-format on */
+};
+
 void linear_collapse_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -65,4 +82,5 @@ void linear_collapse_cases(struct case_list *list)
                 case_signed(test, b, vector, 0.25, 1);
         }
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

@@ -26,6 +26,8 @@ static struct run read(struct call *call)
         r.b[r.L] = call_has(call, b) ? call_input(call, b, &matrix[1])
                                      : call_scratch(call, r.size[r.L + 1]);
     }
+    if (r.L == 0)
+        call_fail(call, "input 'w1' is missing");
     r.O = r.size[r.L];
     call_bind(call, 'O', r.O);
     r.network = call_output(call, "network", "NO");

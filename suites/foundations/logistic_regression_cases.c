@@ -103,6 +103,27 @@ static void fill(struct assay_case *test, const struct row *row)
     }
 }
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"label_of_two", "ordinary", ELEMENT_SET, "labels", 2, NULL, 3,
+     "A class 2: above 0 it would count as 1, and a third class would be learnt as the second."},
+    {"no_steps", "small_rate", NUMBER_SET, "steps", 0, NULL, 0,
+     "No step: the weights at the start would pass for trained ones."},
+    {"steps_missing", "ordinary", NUMBER_GONE, "steps", 0, NULL, 0,
+     "How long to train is no matter of taste here."},
+    {"rate_negative", "small_rate", NUMBER_SET, "rate", -0.1, NULL, 0,
+     "A negative rate climbs: the loss of the first step is still right."},
+    {"l2_negative", "penalised", NUMBER_SET, "l2", -0.25, NULL, 0,
+     "A negative penalty makes weights grow and the Hessian indefinite."},
+    {"solver_unknown", "newton", CHOICE_SET, "solver", 0, "lbfgs", 0,
+     "Gradient descent instead needs a thousand steps for four."},
+    {"reduction_unknown", "sum_of_losses", CHOICE_SET, "reduction", 0, "median", 0,
+     "A factor of N in every step hangs on it."},
+    {"penalty_unknown", "bias_penalised", CHOICE_SET, "penalty", 0, "bias", 0,
+     "Whether the bias pays must not depend on a spelling."},
+    /* clang-format on */
+};
+
 void logistic_regression_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -126,4 +147,5 @@ void logistic_regression_cases(struct case_list *list)
             case_uniform(test, "b", SCALAR, 0.5, 1.5);
         }
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

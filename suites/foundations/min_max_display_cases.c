@@ -34,6 +34,23 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"channel_beyond_the_last", "ordinary", NUMBER_SET, "channel", 4, NULL, 0,
+     "Channel 4 of 0..3: tiles of the next filter's pixels."},
+    {"channel_negative", "last_channel", NUMBER_SET, "channel", -1, NULL, 0,
+     "-1 is the last channel in Python and anything in C."},
+    {"channel_of_halves", "last_channel", NUMBER_SET, "channel", 1.5, NULL, 0,
+     "Between two channels lies none."},
+    {"range_unknown", "each_filter", CHOICE_SET, "range", 0, "channel", 0,
+     "Which weights share a scale hangs on it."},
+    {"no_filters", "equal_weights", INPUT_SHORTER, "w", 0, NULL, 3,
+     "No filters: neither a lowest nor a highest weight."},
+    {"weights_missing", "ordinary", INPUT_GONE, "w", 0, NULL, 0,
+     "There is nothing to look at."},
+    /* clang-format on */
+};
+
 void min_max_display_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -48,4 +65,5 @@ void min_max_display_cases(struct case_list *list)
         for (size_t k = 0; k < row->H * row->V * row->I && row->equal; k++)
             w[k * row->O + (row->O > 1)] = 0.625;
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

@@ -138,6 +138,29 @@ static void fill_data(struct assay_case *test, const struct setting *is)
         case_uniform(test, "targets", DIMS(is->N, K), -3, 3);
 }
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"label_beyond_the_last", "relu", ELEMENT_SET, "labels", 3, NULL, 6,
+     "Class 3 of 0..2 in the last sample: reads the logit of the next one, which is not there."},
+    {"label_negative", "relu", ELEMENT_SET, "labels", -1, NULL, 2,
+     "-1 is ignored by one library and the last class in another; here it is neither."},
+    {"labels_missing", "relu", INPUT_GONE, "labels", 0, NULL, 0,
+     "Without labels there is no loss."},
+    {"targets_narrow", "regression_relu", INPUT_SHORTER, "targets", 0, NULL, 1,
+     "Targets of one output for two: broadcasting them gives a loss that falls."},
+    {"layer_between_missing", "three_layers", INPUT_GONE, "w2", 0, NULL, 0,
+     "Names that are counted up to the first gap: the third layer would be left out in silence."},
+    {"layers_do_not_fit", "three_layers", INPUT_SHORTER, "w2", 0, NULL, 0,
+     "Fewer rows than the layer before it has units."},
+    {"biases_missing", "tanh", INPUT_GONE, "b1", 0, NULL, 0,
+     "Biases of 0 would be a guess."},
+    {"activation_unknown", "tanh", CHOICE_SET, "activation", 0, "softsign", 0,
+     "A ReLU instead would train as well."},
+    {"loss_unknown", "regression_tanh", CHOICE_SET, "loss", 0, "absolute_error", 0,
+     "Another loss has another gradient."},
+    /* clang-format on */
+};
+
 void multilayer_perceptron_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -150,4 +173,5 @@ void multilayer_perceptron_cases(struct case_list *list)
             case_choice(test, "loss", is->loss);
         fill_data(test, is);
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

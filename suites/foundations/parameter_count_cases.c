@@ -129,6 +129,35 @@ static const struct row {
     /* clang-format on */
 };
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"kind_unknown", "one_layer", ELEMENT_SET, "layers", 11, NULL, 0,
+     "Kind 11 of 0..10: reads past the table, or counts nothing."},
+    {"stride_zero", "strides", ELEMENT_SET, "layers", 0, NULL, 3,
+     "A stride of 0 divides by 0."},
+    {"kernel_zero", "strides", ELEMENT_SET, "layers", 0, NULL, 8,
+     "A kernel of 0 grows the image by a line, which nobody would notice."},
+    {"kernel_too_large", "one_convolution", ELEMENT_SET, "layers", 33, NULL, 2,
+     "33 of 32 pixels: n - k is negative, and unsigned it is huge."},
+    {"padding_of_two", "strides", ELEMENT_SET, "layers", 2, NULL, 4,
+     "Neither padded nor not."},
+    {"bias_of_two", "one_layer", ELEMENT_SET, "layers", 2, NULL, 5,
+     "Two biases count twice where one is added."},
+    {"no_units", "regression", ELEMENT_SET, "layers", 0, NULL, 7,
+     "A layer without units passes nothing on."},
+    {"empty_image", "one_convolution", ELEMENT_SET, "input_shape", 0, NULL, 0,
+     "An image without lines."},
+    {"image_too_wide", "wide_with_dropout", ELEMENT_SET, "input_shape", 4097, NULL, 1,
+     "A width above 4096; products of such sizes are no longer exact in binary32."},
+    {"columns_missing", "one_layer", INPUT_SHORTER, "layers", 0, NULL, 1,
+     "Five columns instead of six: read on, every row is another layer."},
+    {"gru_bias_unknown", "gru_two_biases", CHOICE_SET, "gru_bias", 0, "three", 0,
+     "3 u parameters hang on it."},
+    {"recurrent_bias_unknown", "lstm_two_biases", CHOICE_SET, "recurrent_bias", 0, "three", 0,
+     "4 u parameters hang on it."},
+    /* clang-format on */
+};
+
 void parameter_count_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -141,4 +170,5 @@ void parameter_count_cases(struct case_list *list)
         case_integers(test, "input_shape", DIMS(3), row->start);
         case_integers(test, "layers", DIMS(row->L, COLUMNS), &row->layer[0][0]);
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }

@@ -124,6 +124,8 @@ static void summarise(struct call *call, enum change change)
     real *total_trained = call_output_integers(call, "total_trained", "");
     size_t shape[] = {(size_t)start[0], (size_t)start[1], (size_t)start[2]};
     for (size_t l = 0; l < call_size(call, 'L'); l++, row += COLUMNS) {
+        if (row[2] == 0 || row[3] == 0)
+            call_fail(call, "row %zu of input 'layers' has no kernel or no stride", l);
         size_t count = weights(row, shape, copies, change);
         move(shape, row, change);
         if (change == BIAS_PER_POSITION && row[5] && row[0] <= TRANSPOSED)

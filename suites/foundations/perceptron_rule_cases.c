@@ -104,6 +104,29 @@ static void fill_samples(struct assay_case *test, const struct row *row)
     }
 }
 
+static const struct refusal impossible[] = {
+    /* clang-format off */
+    {"sample_twice", "shuffled_each_epoch", ELEMENT_SET, "order", 0, NULL, 0,
+     "An order that may name a sample twice and another one never."},
+    {"sample_beyond_the_last", "shuffled_each_epoch", ELEMENT_SET, "order", 18, NULL, 4,
+     "Sample 18 of 0..17: reads past the end of the data."},
+    {"order_short", "shuffled_each_epoch", INPUT_SHORTER, "order", 0, NULL, 0,
+     "No order for the last epoch."},
+    {"label_of_two", "blobs", ELEMENT_SET, "labels", 2, NULL, 5,
+     "A class 2: a third class would be learnt as the second."},
+    {"rate_negative", "rate_one", NUMBER_SET, "rate", -1, NULL, 0,
+     "A negative rate turns every correction around."},
+    {"no_epochs", "blobs", NUMBER_SET, "epochs", 0, NULL, 0,
+     "No epoch: the weights at the start would pass for trained ones."},
+    {"epochs_missing", "blobs", NUMBER_GONE, "epochs", 0, NULL, 0,
+     "How long to train is no matter of taste here."},
+    {"targets_unknown", "signed_targets", CHOICE_SET, "targets", 0, "bipolar", 0,
+     "A factor of 2 in every correction hangs on it."},
+    {"at_zero_unknown", "not_firing_at_zero", CHOICE_SET, "at_zero", 0, "zero", 0,
+     "From zero weights the first decision hangs on it."},
+    /* clang-format on */
+};
+
 void perceptron_rule_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -125,4 +148,5 @@ void perceptron_rule_cases(struct case_list *list)
         if (row->shuffled)
             case_permutations(test, "order", row->E, row->N);
     }
+    case_refusals(list, impossible, sizeof impossible / sizeof *impossible);
 }
