@@ -313,9 +313,12 @@ static void draw_all(struct call *call, unsigned long seed)
         for (int axis = 0; axis < draw->rank; axis++)
             input->count *= draw->dim[axis];
         input->value = allocate(call, input->count, sizeof *input->value);
-        if (draw_values(input->value, draw, seed) != 0)
+        real *value = allocate(call, input->count, sizeof *value);
+        if (draw_values(value, draw, seed) != 0)
             call_fail(call, "input '%s' cannot be drawn: its law '%s' is not known", draw->name,
                       draw->law);
+        for (size_t i = 0; i < input->count; i++)
+            input->value[i] = (double)value[i];
     }
     call->drawn = drawn;
 }

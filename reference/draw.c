@@ -15,20 +15,21 @@ static uint64_t stream_of(const char *name)
     return hash;
 }
 
-static double uniform(uint64_t seed, uint64_t stream, uint64_t index)
+/* 2^24 u(i). */
+static uint32_t fraction(uint64_t seed, uint64_t stream, uint64_t index)
 {
-    return (double)(random_bits(seed, stream, index) >> 40) * 0x1p-24;
+    return (uint32_t)(random_bits(seed, stream, index) >> 40);
 }
 
-static double normal(uint64_t seed, uint64_t stream, uint64_t index)
+static real normal(uint64_t seed, uint64_t stream, uint64_t index)
 {
-    real v = (real)(uniform(seed, stream, 2 * index) + 0x1p-24);
-    real angle =
-        R(6.283185307179586476925286766559005768) * (real)uniform(seed, stream, 2 * index + 1);
-    return (double)(real_sqrt(-2 * real_log(v)) * real_cos(angle));
+    real v = (real)(fraction(seed, stream, 2 * index) + 1) * R(0x1p-24);
+    real angle = R(6.283185307179586476925286766559005768) *
+                 ((real)fraction(seed, stream, 2 * index + 1) * R(0x1p-24));
+    return real_sqrt(-2 * real_log(v)) * real_cos(angle);
 }
 
-static int permutations(double *value, size_t rows, size_t n, uint64_t seed, uint64_t stream)
+static int permutations(real *value, size_t rows, size_t n, uint64_t seed, uint64_t stream)
 {
     uint32_t *row = malloc((n + 1) * sizeof *row);
     if (!row)
@@ -36,13 +37,13 @@ static int permutations(double *value, size_t rows, size_t n, uint64_t seed, uin
     for (size_t r = 0; r < rows; r++) {
         random_permutation(row, n, seed, stream + r);
         for (size_t i = 0; i < n; i++)
-            value[r * n + i] = row[i];
+            value[r * n + i] = (real)row[i];
     }
     free(row);
     return 0;
 }
 
-int draw_values(double *value, const struct request_draw *draw, uint64_t seed)
+int draw_values(real *value, const struct request_draw *draw, uint64_t seed)
 {
     uint64_t stream = stream_of(draw->name);
     size_t count = 1, last = draw->rank > 0 ? draw->dim[draw->rank - 1] : 1;
@@ -57,12 +58,14 @@ int draw_values(double *value, const struct request_draw *draw, uint64_t seed)
     if (!is_bernoulli && !is_normal && strcmp(draw->law, "uniform") != 0)
         return 2;
     for (size_t i = 0; i < count; i++) {
-        if (is_normal)
+        if (is_normal) {
             value[i] = normal(seed, stream, i);
-        else
-            value[i] = uniform(seed, stream, i);
+            continue;
+        }
+        uint32_t k = fraction(seed, stream, i);
+        value[i] = (real)k * R(0x1p-24);
         if (is_bernoulli)
-            value[i] = value[i] < keep;
+            value[i] = (double)k * 0x1p-24 < keep ? R(1.0) : R(0.0);
     }
     return 0;
 }

@@ -21,4 +21,4 @@
 #include <stdint.h>
 
 /* Fills `value` (count of draw->dim). Returns 0, or 2 when the law is unknown or wrong. */
-int draw_values(double *value, const struct request_draw *draw, uint64_t seed);
+int draw_values(real *value, const struct request_draw *draw, uint64_t seed);

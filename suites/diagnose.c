@@ -59,6 +59,8 @@ void diagnose_case(char *text, const struct assay_case *test,
     double least = strcmp(precision, "f32") == 0 ? 3.5 : 7.5;
     double best = fmax(least, fork_agreement(test, -1, result) + 0.5);
     text[0] = 0;
+    if (strcmp(test->tier, "statistical") == 0 || strcmp(test->tier, "refused") == 0)
+        return;
     for (int f = 0; f < numerics_f64.forks(test->technique); f++) {
         const struct fork_info *info = numerics_f64.fork(test->technique, f);
         if (info->kind == FORK_TWIN)

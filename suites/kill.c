@@ -55,12 +55,11 @@ static double run_fork(const struct numerics *numerics, const struct assay_case 
     const struct manner manner = {rounding, SUM_CANONICAL, 0, NOISE_NONE, 0};
     struct answer answer;
     double ratio = 0;
+    if (strcmp(test->tier, "refused") == 0)
+        return -1; /* no numbers to be killed by: who forgets to refuse is no fork */
     int status = numerics->answer(test->technique, fork, &test->request, &manner, &answer);
-    int impossible = strcmp(test->tier, "refused") == 0;
     int twin = numerics->fork(test->technique, fork)->kind == FORK_TWIN;
-    if (impossible)
-        ratio = status == 0 && !twin ? INFINITY : -1; /* answers what cannot be answered */
-    else if (status != 0)
+    if (status != 0)
         ratio = twin && status == 2 ? INFINITY : -1;
     else
         ratio = ratio_of_laws(test, numerics->precision, &answer);

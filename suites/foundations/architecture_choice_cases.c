@@ -25,7 +25,7 @@ static const struct row {
      9, 2, 64, 10, 2, NULL, NULL, NULL, 0, 0, LOSSES(1, 0.75, 0.5, 0.5625, 0.4375)},
     {{"stated", "bounded", "FND-45 FND-46", "The defaults stated.", 0},
      5, 2, 20, 1, 3, "linear", "attention", "adversarial", 0, 0, LOSSES(1, 0.75, 0.875)},
-    {{"recurrent", "bounded", "FND-46 FND-12", "Sequences go to a recurrent network.", 0},
+    {{"recurrent", "bounded", "FND-46", "Sequences go to a recurrent network.", 0},
      8, 3, 30, 4, 2, NULL, "recurrent", NULL, 0, 0, LOSSES(1, 0.5)},
     {{"variational", "bounded", "FND-46", "Samples are made by a variational network.", 0},
      8, 3, 30, 4, 2, NULL, NULL, "variational", 0, 0, LOSSES(1, 0.5)},
