@@ -120,8 +120,8 @@ static void read_weights(struct question *q, scalar *old, scalar *fresh)
     *fresh = weighs_old ? 1 - momentum : momentum;
     if (question_choice(q, "average", averages) == 1) {
         scalar batches = question_number_or(q, "batches", 0);
-        if (!(batches >= 0))
-            question_refuse(q, "its number 'batches' is negative");
+        if (batches != 0)
+            batches = (scalar)question_count(q, "batches", 0, 1 << 20);
         *fresh = 1 / (batches + 1);
         *old = 1 - *fresh;
     }

@@ -24,8 +24,8 @@ static void read_statistics(struct question *q, bool kept, const scalar **mean,
         one[c] = 1;
     *deviation = question_has(q, "deviation") ? question_input(q, "deviation", "C") : one;
     for (size_t c = 0; c < C; c++)
-        if ((*deviation)[c] == 0)
-            question_refuse(q, "element %zu of its input 'deviation' is 0", c);
+        if (!((*deviation)[c] > 0))
+            question_refuse(q, "element %zu of its input 'deviation' is not positive", c);
 }
 
 void channel_mean_subtraction_run(struct question *q)

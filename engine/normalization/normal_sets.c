@@ -149,6 +149,11 @@ void normal_sets_run(struct question *q, const struct normal_sets *sets, const s
     memcpy(tape->parameter, maps_parameter(q, "gamma", 1), C * sizeof *x);
     memcpy(tape->parameter + C, maps_parameter(q, "beta", 0), C * sizeof *x);
     tape_forward(tape, rows);
+    scalar *divisor = question_scratch(q, rows * sets->sets);
+    for (size_t r = 0; r < rows; r++)
+        memcpy(divisor + r * sets->sets, kept_of(&tape->node[0], r).divisor,
+               sets->sets * sizeof *divisor);
+    smoothing_demand(q, divisor, rows * sets->sets, 1);
     memcpy(question_output(q, "y", shape), out->value, bytes);
     if (!question_has(q, "dy"))
         return;

@@ -60,6 +60,16 @@ struct smoothing smoothing_read(struct question *q, scalar otherwise)
     return smoothing;
 }
 
+void smoothing_demand(struct question *q, const scalar *divisor, size_t count, size_t stride)
+{
+    scalar zero = 0;
+    for (size_t i = 0; i < count; i++)
+        zero = divisor[i * stride] == 0 ? 1 : zero;
+    reduce_largest(question_team(q), &zero, 1);
+    if (zero > 0)
+        question_refuse(q, "its number 'epsilon' is 0, and so is a spread; give more than 0");
+}
+
 scalar smoothing_divisor(const struct smoothing *smoothing, scalar variance, scalar *root)
 {
     *root = scalar_sqrt(smoothing->outside ? variance : variance + smoothing->epsilon);

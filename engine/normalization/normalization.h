@@ -30,5 +30,9 @@ struct smoothing {
 };
 struct smoothing smoothing_read(struct question *q, scalar otherwise);
 
+/* Refuses, on all ranks, when a divisor of any rank is 0; `count` of them, `stride` apart.
+ * Collective. */
+void smoothing_demand(struct question *q, const scalar *divisor, size_t count, size_t stride);
+
 /* What values of this variance are divided by; *root is the root without an outer epsilon. */
 scalar smoothing_divisor(const struct smoothing *smoothing, scalar variance, scalar *root);

@@ -98,6 +98,7 @@ void rms_normalization_run(struct question *q)
     memcpy(in->value, x, bytes);
     memcpy(tape->parameter, maps_parameter(q, "w", 1), is.C * sizeof *x);
     tape_forward(tape, rows);
+    smoothing_demand(q, tape->node[0].scratch + is.C, rows * is.T, is.C + 2);
     memcpy(question_output(q, "y", shape), out->value, bytes);
     if (!question_has(q, "dy"))
         return;

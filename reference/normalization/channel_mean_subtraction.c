@@ -24,8 +24,8 @@ static const real *read_deviation(struct call *call, size_t C)
     }
     const real *deviation = call_input(call, "deviation", "C");
     for (size_t c = 0; c < C; c++) {
-        if (deviation[c] == 0)
-            call_fail(call, "element %zu of input 'deviation' is 0", c);
+        if (!(deviation[c] > 0))
+            call_fail(call, "element %zu of input 'deviation' must be positive", c);
     }
     return deviation;
 }

@@ -31,6 +31,7 @@ static void normalize_group(struct call *call, const struct grouping *is, size_t
     for (size_t i = 0; i < L; i++)
         values[i] = x[place_of(is, n, g, i)];
     normal_set_forward(&set, values, L, ddof, &rule);
+    divisor_demand(call, set.s);
     for (size_t i = 0; i < L; i++) {
         size_t c = channel_of(is, g, i), at = place_of(is, n, g, i);
         x_hat[at] = set.x_hat[i];

@@ -23,7 +23,8 @@
  *     Numbers: groups, epsilon (1e-5; Keras 1e-3), block.
  * Source: Wu and He 2018, eq. 1-7; document 004 G3 for the scale and shift.
  * Edge cases: groups of one value give y = beta and dx = 0; with deviation = sample they are
- *     refused, and so is a number of groups that does not divide C.
+ *     refused, and so are a number of groups that does not divide C, epsilon < 0, and a group
+ *     without spread when epsilon is 0.
  * Order of operations: within a group channel after channel, and within a channel the positions in
  *     row-major order of (H,W), whatever the layout is: sums along features, two passes.
  *     y = (gamma x_hat) + beta. a and b are the two sums of dx, each divided by its count;

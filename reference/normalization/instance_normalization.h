@@ -19,7 +19,7 @@
  *     group_normalization.h. Numbers: epsilon (1e-5; Keras and TensorFlow Addons 1e-3), block.
  * Source: Ulyanov, Vedaldi and Lempitsky 2016, eq. 2; document 004 G3 for the scale and shift.
  * Edge cases: P = 1 gives y = beta and dx = 0 (PyTorch refuses it in training); with deviation =
- *     sample it is refused.
+ *     sample it is refused. A map without spread is refused when epsilon is 0.
  * Order of operations: that of group_normalization.h.
  */
 #pragma once

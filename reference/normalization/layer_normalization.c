@@ -21,6 +21,7 @@ void layer_normalization_answer(struct call *call)
     for (size_t r = 0; r < rows; r++) {
         struct normal_set set = {.x_hat = &x_hat[r * C], .slope_hat = slope_hat};
         normal_set_forward(&set, &x[r * C], C, ddof, &rule);
+        divisor_demand(call, set.s);
         for (size_t c = 0; c < C; c++)
             y[r * C + c] = gamma[c] * set.x_hat[c] + beta[c];
         for (size_t c = 0; backward && c < C; c++)

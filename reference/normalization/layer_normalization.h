@@ -20,7 +20,8 @@
  *     s = sqrt(variance) + epsilon, and x_hat in dx alone becomes (x - mean) / sqrt(variance), 0
  *     where the variance is 0. Numbers: epsilon (1e-5; Keras 1e-3, BERT 1e-12), block.
  * Source: Ba, Kiros and Hinton 2016, eq. 3 and 4; Vaswani et al. 2017, section 5.4.
- * Edge cases: C = 1 gives y = beta and dx = 0; with deviation = sample it is refused. A constant
+ * Edge cases: C = 1 gives y = beta and dx = 0; with deviation = sample it is refused. epsilon
+ *     < 0 is refused, and so is a constant row with epsilon 0. A constant
  *     row gives y = beta up to the rounding of its mean over s.
  * Order of operations: sums along features; two passes. y = (gamma x_hat) + beta. a and b are the
  *     two sums of dx, each divided by its count; dx = ((dx_hat - a) - x_hat b) / s. dgamma and

@@ -73,6 +73,12 @@ real divisor(real v, const struct divisor_rule *rule, real *root)
     return rule->outside ? *root + rule->epsilon : *root;
 }
 
+void divisor_demand(struct call *call, real s)
+{
+    if (s == 0)
+        call_fail(call, "number 'epsilon' is 0, and so is what it should keep from dividing by 0");
+}
+
 real slope(real centred, real root)
 {
     return root > 0 ? centred / root : 0;

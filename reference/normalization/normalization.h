@@ -37,6 +37,9 @@ struct divisor_rule divisor_rule_read(struct call *call, real default_epsilon);
  * whose derivative is 1 / (2 root). */
 real divisor(real v, const struct divisor_rule *rule, real *root);
 
+/* Refuses a divisor of 0: an epsilon of 0 where the spread is 0. */
+void divisor_demand(struct call *call, real s);
+
 /* centred / root; 0 where the root is 0, at which the norm has no derivative. */
 real slope(real centred, real root);
 

@@ -31,6 +31,7 @@ void rms_normalization_answer(struct call *call)
         const real *row = &x[r * C];
         real root, square = sum_products(R(0.0), C, row, 1, row, 1) / real_count(C);
         real s = divisor(square, &rule, &root);
+        divisor_demand(call, s);
         for (size_t c = 0; c < C; c++) {
             x_hat[r * C + c] = row[c] / s;
             y[r * C + c] = g[c] * x_hat[r * C + c];

@@ -18,7 +18,8 @@
  *     s = sqrt(square) + epsilon, and x_hat in dx alone becomes x / sqrt(square), 0 where the
  *     square is 0. Numbers: epsilon (1e-5), block. Casts between precisions are not part of it.
  * Source: Zhang and Sennrich 2019, eq. 4.
- * Edge cases: a row of zeros gives y = 0, and dx = dx_hat / s. C = 1 gives y = g times the sign of
+ * Edge cases: a row of zeros gives y = 0, and dx = dx_hat / s, and is refused when epsilon
+ *     is 0; epsilon < 0 is refused. C = 1 gives y = g times the sign of
  *     x, nearly.
  * Order of operations: sums along features. y = g x_hat, one product after the quotient. b is the
  *     sum of dx, divided by C; dx = (dx_hat - x_hat b) / s. dw: sums over samples, one chain per

@@ -257,6 +257,8 @@ static const struct refusal refusals[] = {
      "A convention that nobody knows is not silently the default."},
     {"unknown_one_value", "one_value", CHOICE_SET, "one_value", 0, "whatever", 0,
      "A convention that nobody knows is not silently the default."},
+    {"batches_of_halves", "cumulative", NUMBER_SET, "batches", 2.5, NULL, 0,
+     "Half a batch has not been seen."},
     /* clang-format on */
 };
 

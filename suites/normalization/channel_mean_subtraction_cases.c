@@ -49,6 +49,14 @@ static const struct refusal refusals[] = {
      "Values would be divided by 0."},
     {"deviation_zero", "torch", ELEMENT_SET, "deviation", 0, NULL, 1,
      "A channel would be divided by 0."},
+    {"deviation_negative", "torch", ELEMENT_SET, "deviation", -0.224, NULL, 1,
+     "A negative deviation turns one colour into its negative."},
+    {"unknown_channels", "vgg_kept", CHOICE_SET, "channels", 0, "rgb", 0,
+     "Colours in the wrong order cost accuracy and show nowhere."},
+    {"unknown_layout", "square_first", CHOICE_SET, "layout", 0, "channels_middle", 0,
+     "With the wrong axes lines are taken for colours, and the shape fits."},
+    {"fewer_means", "tf", INPUT_SHORTER, "mean", 0, NULL, 0,
+     "One channel has no mean."},
     /* clang-format on */
 };
 

@@ -94,6 +94,14 @@ static const struct refusal refusals[] = {
      "A convention that nobody knows is not silently the default."},
     {"unknown_deviation", "sample_deviation", CHOICE_SET, "deviation", 0, "whatever", 0,
      "A convention that nobody knows is not silently the default."},
+    {"epsilon_zero", "constant_samples", NUMBER_SET, "epsilon", 0, NULL, 0,
+     "A constant group is 0 / 0 then, and one of them spoils dgamma and dbeta for all."},
+    {"one_value_of_sample", "one_value", CHOICE_SET, "deviation", 0, "sample", 0,
+     "A group of one value has no deviation with L - 1."},
+    {"groups_missing", "feature_maps", NUMBER_GONE, "groups", 0, NULL, 0,
+     "32, the paper's number, would be a guess."},
+    {"unknown_group_channels", "strided", CHOICE_SET, "group_channels", 0, "shuffled", 0,
+     "Which channels share their statistics hangs on it."},
     /* clang-format on */
 };
 

@@ -70,6 +70,8 @@ static const struct refusal refusals[] = {
      "A convention that nobody knows is not silently the default."},
     {"one_value_of_sample", "one_position", CHOICE_SET, "deviation", 0, "sample", 0,
      "One position has no deviation with N - 1."},
+    {"epsilon_zero", "constant_images", NUMBER_SET, "epsilon", 0, NULL, 0,
+     "A constant map is 0 / 0 then, and one of them spoils dgamma and dbeta for all."},
     /* clang-format on */
 };
 

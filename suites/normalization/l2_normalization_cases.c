@@ -76,6 +76,8 @@ static const struct refusal refusals[] = {
      "The same with epsilon under the root."},
     {"unknown_guard", "guarded_square", CHOICE_SET, "guard", 0, "whatever", 0,
      "A convention that nobody knows is not silently the default."},
+    {"epsilon_zero_square", "zero_rows_square", NUMBER_SET, "epsilon", 0, NULL, 0,
+     "The same where the square is guarded."},
     /* clang-format on */
 };
 

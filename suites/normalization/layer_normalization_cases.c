@@ -85,6 +85,10 @@ static const struct refusal refusals[] = {
      "A convention that nobody knows is not silently the default."},
     {"one_value_of_sample", "one_feature", CHOICE_SET, "deviation", 0, "sample", 0,
      "A set of one value has no deviation with N - 1."},
+    {"epsilon_zero", "constant_rows", NUMBER_SET, "epsilon", 0, NULL, 0,
+     "A constant sample is 0 / 0 then, and one of them spoils dgamma and dbeta for all."},
+    {"epsilon_zero_outside", "constant_rows_outside", NUMBER_SET, "epsilon", 0, NULL, 0,
+     "The same with epsilon outside of the root."},
     /* clang-format on */
 };
 

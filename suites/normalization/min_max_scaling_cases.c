@@ -72,6 +72,8 @@ static const struct refusal refusals[] = {
      "High is below low."},
     {"unknown_clip", "clipped", CHOICE_SET, "clip", 0, "whatever", 0,
      "A convention that nobody knows is not silently the default."},
+    {"low_above_high", "given_range", NUMBER_SET, "low", 8, NULL, 0,
+     "The same range reversed, from the other end."},
     /* clang-format on */
 };
 

@@ -105,6 +105,10 @@ static const struct refusal refusals[] = {
      "A convention that nobody knows is not silently the default."},
     {"unknown_weight", "one_plus", CHOICE_SET, "weight", 0, "whatever", 0,
      "A convention that nobody knows is not silently the default."},
+    {"epsilon_zero", "zero_rows", NUMBER_SET, "epsilon", 0, NULL, 0,
+     "A sample of zeros is 0 / 0 then, and one of them spoils dw for all."},
+    {"fewer_weights", "rectangular", INPUT_SHORTER, "w", 0, NULL, 0,
+     "One feature has no weight of its own."},
     /* clang-format on */
 };
 
