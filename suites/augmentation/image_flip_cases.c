@@ -49,6 +49,8 @@ static const struct refusal refusals[] = {
     {"unknown_channels", "forward_only", CHOICE_SET, "channels", 0, "middle", 0, "Channels stand first or last."},
     {"a_draw_too_few", "forward_only", INPUT_SHORTER, "flip_horizontal", 0, NULL, 0, "The last image has no draw."},
     {"no_images", "forward_only", INPUT_GONE, "x", 0, NULL, 0, "There is nothing to flip."},
+    {"flip_negative", "vertical", ELEMENT_SET, "flip_vertical", -1, NULL, 0, "-1 is true in C and false behind a threshold."},
+    {"upstream_narrow", "horizontal", INPUT_SHORTER, "dy", 0, NULL, 3, "A gradient of narrower images slides across the lines."},
     /* clang-format on */
 };
 

@@ -48,6 +48,10 @@ static const struct refusal refusals[] = {
     {"a_partner_too_few", "partner_only", INPUT_SHORTER, "partner", 0, NULL, 0, "The last sample has no partner."},
     {"unknown_scope", "partner_only", CHOICE_SET, "scope", 0, "class", 0, "There is no such scope."},
     {"a_target_too_few", "partner_only", INPUT_SHORTER, "t", 0, NULL, 0, "The last sample has no target."},
+    {"partner_negative", "partner_only", ELEMENT_SET, "partner", -1, NULL, 2, "-1 is the last sample in Python and anything in C."},
+    {"share_of_one_negative", "sample", ELEMENT_SET, "lambda", -0.25, NULL, 8, "One negative share of nine, in the last block: every rank must refuse."},
+    {"no_share", "partner_only", INPUT_GONE, "lambda", 0, NULL, 0, "Without a share, 1/2 would be a guess."},
+    {"unknown_keep_larger", "keep_larger", CHOICE_SET, "keep_larger", 0, "maybe", 0, "Which of two samples dominates hangs on it."},
     /* clang-format on */
 };
 

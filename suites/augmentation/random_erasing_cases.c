@@ -36,6 +36,8 @@ static const struct refusal refusals[] = {
     {"height_negative", "forward_only", ELEMENT_SET, "height", -1, NULL, 0, "A box of less than nothing."},
     {"unknown_anchor", "forward_only", CHOICE_SET, "anchor", 0, "middle", 0, "There is no such anchor."},
     {"a_box_too_few", "forward_only", INPUT_SHORTER, "width", 0, NULL, 0, "The last image has no box."},
+    {"width_negative", "forward_only", ELEMENT_SET, "width", -2, NULL, 1, "A box turned around counts a negative area."},
+    {"upstream_short", "square", INPUT_SHORTER, "dy", 0, NULL, 2, "A gradient of lower images slides into the next channel."},
     /* clang-format on */
 };
 
