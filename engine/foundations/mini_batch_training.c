@@ -215,6 +215,9 @@ void mini_batch_training_run(struct question *q)
     const scalar *rate = question_input(q, "rate", "S");
     size_t N = data.N, S = question_size(q, 'S'), batch = settings.batch, step = 0;
     bool drops = question_choice(q, "last_batch", last_batches) == 1;
+    if (drops && batch > N)
+        question_refuse(q, "its number 'batch' is above the samples; the only batch would be "
+                           "dropped");
     size_t per_epoch = drops ? N / batch : (N - 1) / batch + 1;
     if (S > per_epoch * data.E)
         question_refuse(q, "its input 'rate' has %zu steps, its input 'permutation' only %zu", S,

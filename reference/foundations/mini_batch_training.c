@@ -174,6 +174,8 @@ static void read_data(struct call *call, struct training *t, int keep_last)
     t->permutation = call_integers(call, "permutation", "EN", 0, (int)t->N - 1);
     t->epochs = call_size(call, 'E');
     t->batch = call_count(call, "batch", 1, 1u << 24);
+    if (t->batch > t->N && !keep_last)
+        call_fail(call, "number 'batch' is above the samples, and the only batch would be dropped");
     if (t->batch > t->N)
         t->batch = t->N;
     t->used = keep_last ? t->N : t->N / t->batch * t->batch;
