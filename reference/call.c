@@ -12,6 +12,7 @@
 #include <string.h>
 
 real real_function_error = 0;
+int real_function_flush = 0;
 
 struct block {
     struct block *next;
@@ -332,6 +333,7 @@ static void run_guarded(struct call *call, void (*technique)(struct call *),
         draw_all(call, manner->seed);
         sum_set_order(manner->order, manner->noise);
         real_function_error = (real)manner->function_error * REAL_UNIT_ROUNDOFF;
+        real_function_flush = manner->function_flush;
         fesetround(manner->rounding);
         technique(call);
         fesetround(before);
@@ -354,6 +356,7 @@ int call_run(void (*technique)(struct call *), int variant, const struct request
         call.size[letter] = SIZE_UNBOUND;
     run_guarded(&call, technique, manner);
     real_function_error = 0;
+    real_function_flush = 0;
     sum_set_order(SUM_CANONICAL, NOISE_NONE);
     release(&call);
     return answer->error[0] ? 2 : 0;

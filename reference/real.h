@@ -38,18 +38,21 @@ typedef quad real;
 #define REAL_NAME(stem)    stem##_f128
 #define REAL_PRECISION     "f128"
 #define REAL_UNIT_ROUNDOFF R(0x1p-113)
+#define REAL_SMALLEST R(0x1p-16382)
 #elif REAL_BITS == 53
 typedef double real;
 #define R(x)               (x)
 #define REAL_NAME(stem)    stem##_f64
 #define REAL_PRECISION     "f64"
 #define REAL_UNIT_ROUNDOFF 0x1p-53
+#define REAL_SMALLEST 0x1p-1022
 #elif REAL_BITS == 24
 typedef float real;
 #define R(x)               (x##f)
 #define REAL_NAME(stem)    stem##_f32
 #define REAL_PRECISION     "f32"
 #define REAL_UNIT_ROUNDOFF 0x1p-24f
+#define REAL_SMALLEST 0x1p-126f
 #else
 #error "REAL_BITS must be 24, 53 or 113"
 #endif
@@ -86,10 +89,16 @@ static inline real real_abs(real x)
  * then, as a less careful mathematical library would have it. Not for kernels. */
 extern real real_function_error;
 
-/* One rounding of an elementary function's value, with the error above. */
+/* 0, but for the same purpose: whether their results below the smallest normal number are 0, as on
+ * processors that are told to flush. Not for kernels. */
+extern int real_function_flush;
+
+/* One rounding of an elementary function's value, with the error and the flushing above. */
 static inline real real_rounded(quad value)
 {
-    return (real)value * (1 + real_function_error);
+    real rounded = (real)value * (1 + real_function_error);
+    int tiny = rounded < REAL_SMALLEST && rounded > -REAL_SMALLEST;
+    return real_function_flush && tiny ? 0 : rounded;
 }
 
 static inline real real_exp(real x)

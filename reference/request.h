@@ -84,6 +84,7 @@ struct manner {
     int function_error; /* error of every elementary function, in units of the unit roundoff */
     enum sum_noise noise;
     unsigned long seed; /* of random inputs: see draw.h */
+    int function_flush; /* whether subnormal values of elementary functions become 0 */
 };
 
 /* Releases what the answer holds and empties it. */

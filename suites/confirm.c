@@ -11,7 +11,7 @@
 
 enum { ELEMENTS = 48 };
 static const double STEP = 0x1p-22;
-static const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
+static const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
 
 static const struct request_array *input_named(const struct request *request, const char *prefix,
                                                const char *name)

@@ -105,7 +105,7 @@ static double largest_ratio(int control, const struct assay_case *test,
 static double ratio_of_forged_draws(int control, const struct assay_case *test,
                                     const char *precision)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
     struct answer answer;
     double ratio = 0;
     if (numerics_f64.answer(test->technique, -1, &test->request, &definition, &answer) != 0)

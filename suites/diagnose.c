@@ -38,7 +38,7 @@ static double agreement(const double *a, const double *b, size_t n)
 static double fork_agreement(const struct assay_case *test, int fork,
                              const struct assay_result_case *result)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
     struct answer answer;
     double digits = 17;
     if (numerics_f64.answer(test->technique, fork, &test->request, &definition, &answer) != 0)

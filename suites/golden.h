@@ -8,10 +8,12 @@
  *
  *              bound[i] = 4 max(e[i], r |g[i]|) + 2 p[i] + 2 u |g[i]| + t
  *
- *          e is the largest error over 17 runs of the reference in that precision: four rounding
+ *          e is the largest error over 18 runs of the reference in that precision: four rounding
  *          directions for each of three orders of summation, elementary functions that are off by
- *          +-4 u, and every partial sum moved by u, up, down or at random (short data often adds up
- *          exactly in binary64, where Welford's mean would round at every step). Directed rounding
+ *          +-4 u or flush their subnormal values to 0 (some libraries tell the processor so, and
+ *          what is flushed may be multiplied up), and every partial sum moved by u, up, down or at
+ *          random (short data often adds up exactly in binary64, where Welford's mean would round
+ *          at every step). Directed rounding
  *          makes all errors of a sum point the same way, so e is near the worst case of this
  *          formula. r is the median of e / |g| over the elements with an error: an element that all
  *          runs hit by luck gets what its neighbours need. 4, because another correct formula may

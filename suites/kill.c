@@ -52,7 +52,7 @@ static double ratio_of_laws(const struct assay_case *test, const char *precision
 static double run_fork(const struct numerics *numerics, const struct assay_case *test,
                        const struct assay_golden *golden, int fork, int rounding)
 {
-    const struct manner manner = {rounding, SUM_CANONICAL, 0, NOISE_NONE, 0};
+    const struct manner manner = {rounding, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
     struct answer answer;
     double ratio = 0;
     if (strcmp(test->tier, "refused") == 0)

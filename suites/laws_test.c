@@ -205,7 +205,7 @@ static void test_alarm_of_distributions(void **state)
 static void test_alarm_of_a_whole_run(void **state)
 {
     (void)state;
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
     double alarm = 0;
     for (size_t t = 0; t < corpus_techniques(); t++) {
         struct case_list list;

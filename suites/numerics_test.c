@@ -29,8 +29,9 @@ static struct answer of_one(const struct numerics *numerics, const char *techniq
 static void test_binary128_knows_the_digits_beyond_double(void **state)
 {
     (void)state;
-    struct answer answer = of_one(&numerics_f128, "sigmoid",
-                                  (struct manner){FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0});
+    struct answer answer =
+        of_one(&numerics_f128, "sigmoid",
+               (struct manner){FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0});
     assert_true(answer.output[0].high[0] == sigmoid_high);
     assert_true(fabs(answer.output[0].low[0] - sigmoid_low) < 1e-32);
     answer_free(&answer);
@@ -42,8 +43,8 @@ static void test_binary64_and_binary32_do_not(void **state)
     const struct numerics *const both[] = {&numerics_f64, &numerics_f32};
     const double roundoff[] = {0x1p-53, 0x1p-24};
     for (int i = 0; i < 2; i++) {
-        struct answer answer =
-            of_one(both[i], "sigmoid", (struct manner){FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0});
+        struct answer answer = of_one(
+            both[i], "sigmoid", (struct manner){FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0});
         double error = fabs(answer.output[0].high[0] - sigmoid_high);
         assert_true(answer.output[0].low[0] == 0);
         assert_true(error <= 3 * roundoff[i]);
@@ -59,9 +60,9 @@ static void test_directed_rounding_brackets_the_answer(void **state)
     const struct numerics *const both[] = {&numerics_f64, &numerics_f32};
     for (int i = 0; i < 2; i++) {
         struct answer up =
-            of_one(both[i], "tanh", (struct manner){FE_UPWARD, SUM_CANONICAL, 0, NOISE_NONE, 0});
-        struct answer down =
-            of_one(both[i], "tanh", (struct manner){FE_DOWNWARD, SUM_CANONICAL, 0, NOISE_NONE, 0});
+            of_one(both[i], "tanh", (struct manner){FE_UPWARD, SUM_CANONICAL, 0, NOISE_NONE, 0, 0});
+        struct answer down = of_one(
+            both[i], "tanh", (struct manner){FE_DOWNWARD, SUM_CANONICAL, 0, NOISE_NONE, 0, 0});
         assert_true(down.output[0].high[0] < up.output[0].high[0]);
         answer_free(&up);
         answer_free(&down);
@@ -73,7 +74,7 @@ static void test_unusable_requests_are_sentences(void **state)
 {
     (void)state;
     struct request empty = {0};
-    struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
+    struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
     struct answer answer;
     assert_int_equal(numerics_f64.answer("sigmoid", -1, &empty, &definition, &answer), 2);
     assert_non_null(strstr(answer.error, "'x'"));

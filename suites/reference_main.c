@@ -52,7 +52,7 @@ static void store(struct assay_run *run, const struct answer_array *from, int si
 static int answer_case(struct assay_run *run, const struct numerics *numerics,
                        const struct assay_case *test)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
     struct answer answer;
     if (numerics->forks(test->technique) < 0)
         return 0; /* a technique of somebody else: not covered */

@@ -58,7 +58,7 @@ static const struct answer_array *output_named(const struct answer *answer, cons
 static int ask(const struct session *s, const char *technique, const struct assay_case *test,
                struct answer *answer)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0};
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
     int status = s->numerics->answer(technique, -1, &test->request, &definition, answer);
     return status == 0 ? 0 : complain(answer->error);
 }
