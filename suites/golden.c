@@ -400,6 +400,14 @@ static int certify_refusal(const struct assay_case *test, char *error)
 {
     const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
     char quoted[REQUEST_NAME + 2];
+    if (strcmp(test->quotes, "block") == 0) {
+        snprintf(
+            error, ASSAY_ERROR,
+            "case %s/%s: blocks are the order of additions in these engines, which others need "
+            "not know; ask for another refusal",
+            test->technique, test->name);
+        return 2;
+    }
     snprintf(quoted, sizeof quoted, "'%s'", test->quotes);
     for (size_t p = 0; p < 3; p++) {
         struct answer answer;

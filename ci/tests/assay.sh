@@ -62,6 +62,13 @@ expect 0 '1 passed' "$assay" check "$tmp/f32.h5" --case dense_layer/rectangular
 expect 2 'no case' "$assay" check "$tmp/f32.h5" --case dense_layer/no_such
 expect 0 'nothing to diagnose' "$assay" diagnose "$tmp/f64.h5"
 
+# Blocks are the order of additions in these engines: no case of the corpus may ask about them.
+cp data/foundations/dense_layer.h5 "$tmp/block.h5"
+"$python" -c 'import h5py, sys
+with h5py.File(sys.argv[1], "r+") as file:
+    file["dense_layer/rectangular/inputs"].attrs["block"] = 0.0' "$tmp/block.h5" || fail 'block.h5'
+expect 2 "'block'" "$reference" run "$tmp/block.h5" -o "$tmp/r.h5"
+
 # --- results that are wrong ------------------------------------------------------------------------
 forge() { # what file: writes a changed copy of the f32 result
     "$python" ci/tests/forge.py "$1" "$tmp/f32.h5" "$2" || fail "forge.py $1"

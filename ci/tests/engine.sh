@@ -70,6 +70,13 @@ for p in 1 3; do
     expect 2 'no-such' mpirun -n $p "$engine" train --data "$tmp/no-such.h5"
     expect 2 'text.h5' mpirun -n $p "$engine" train --data "$tmp/text.h5"
 done
+cp data/foundations/dense_layer.h5 "$tmp/block.h5"
+"$python" -c 'import h5py, sys
+with h5py.File(sys.argv[1], "r+") as file:
+    file["dense_layer/rectangular/inputs"].attrs["block"] = 0.0' "$tmp/block.h5" || fail 'block.h5'
+for p in 1 3; do
+    expect 2 "'block'" mpirun -n $p "$engine" run "$tmp/block.h5" -o "$tmp/x.h5"
+done
 # A batch of 32 in blocks of 16 is two blocks: three ranks are too many.
 expect 2 'ranks' mpirun -n 3 "$engine" train --data $digits --batch 32 --block 16 --epochs 1
 expect 2 '' "$engine" train --data $digits --rate nonsense

@@ -121,10 +121,6 @@ static const struct refusal impossible[] = {
      "There is nothing to answer to."},
     {"upstream_short", "tanh", INPUT_SHORTER, "da", 0, NULL, 0,
      "The last sample has no gradient."},
-    {"block_of_none", "many_samples", NUMBER_SET, "block", 0, NULL, 0,
-     "Blocks of no samples never end."},
-    {"block_of_halves", "many_samples", NUMBER_SET, "block", 2.5, NULL, 0,
-     "Rounded down or up, the sums differ in their last bits."},
     /* clang-format on */
 };
 

@@ -82,8 +82,6 @@ static const struct refusal impossible[] = {
      "The last point has no truth."},
     {"observations_short", "ordinary", INPUT_SHORTER, "observed", 0, NULL, 1,
      "Observations of fewer points: read on, they belong to others."},
-    {"block_of_none", "uneven_blocks", NUMBER_SET, "block", 0, NULL, 0,
-     "Blocks of no points never end."},
     /* clang-format on */
 };
 

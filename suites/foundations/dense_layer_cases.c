@@ -59,8 +59,6 @@ static const struct refusal refusals[] = {
     {"bias_too_short", "rectangular", INPUT_SHORTER, "b", .why = "A unit without a bias."},
     {"upstream_too_short", "rectangular", INPUT_SHORTER, "dy",
      .why = "A sample without an upstream gradient."},
-    {"block_of_none", "rectangular", NUMBER_SET, "block", 0, .why = "A block of no sample."},
-    {"block_of_a_half", "rectangular", NUMBER_SET, "block", 2.5, .why = "Samples are whole."},
 };
 
 void dense_layer_cases(struct case_list *list)

@@ -49,7 +49,6 @@ static const struct refusal refusals[] = {
      .why = "A loss would be stalled and diverged."},
     {"label_too_large", "one_rate", ELEMENT_SET, "labels", 2, .why = "There are two classes."},
     {"network_missing", "one_rate", INPUT_GONE, "w1", .why = "There is no network."},
-    {"block_of_none", "one_rate", NUMBER_SET, "block", 0, .why = "A block of no sample."},
 };
 
 static void fill(struct assay_case *test, const char *name, struct dims dims, double range,

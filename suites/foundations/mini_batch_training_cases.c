@@ -444,7 +444,6 @@ static const struct refusal refusals[] = {
     {"whole_batch_dropped", "last_batch_dropped", NUMBER_SET, "batch", 1000,
      .why = "The only batch is not full, and there would be no step."},
     {"batch_of_a_half", "one_sample", NUMBER_SET, "batch", 2.5, .why = "A batch of half a sample."},
-    {"block_of_none", "one_sample", NUMBER_SET, "block", 0, .why = "A block of no sample."},
     {"momentum_missing", "last_batch_dropped", NUMBER_GONE, "momentum",
      .why = "Momentum has no default."},
     {"momentum_of_one", "last_batch_dropped", NUMBER_SET, "momentum", 1,

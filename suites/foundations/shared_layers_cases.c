@@ -49,7 +49,6 @@ static const struct refusal refusals[] = {
     {"units_differ", "two_inputs", INPUT_SHORTER, "v", .why = "A decoder of fewer units."},
     {"no_first_sample", "one_of_each", INPUT_SHORTER, "x", .why = "No sample."},
     {"no_second_sample", "one_of_each", INPUT_SHORTER, "s", .why = "No sample."},
-    {"block_of_none", "two_inputs", NUMBER_SET, "block", 0, .why = "A block of no sample."},
 };
 
 static void fill(struct assay_case *test, const char *name, struct dims dims, const struct row *row)

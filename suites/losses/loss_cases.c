@@ -108,8 +108,6 @@ static const struct refusal common[] = {
      "There is no such reduction."},
     {"normalizer_unknown", "ordinary", CHOICE_SET, "normalizer", 0, "samples_seen", 0,
      "There is no such normaliser."},
-    {"block_zero", "ordinary", NUMBER_SET, "block", 0, NULL, 0,
-     "Blocks of no samples never end."},
     {"upstream_missing", "each", INPUT_GONE, "dloss", 0, NULL, 0,
      "Without reduction every loss needs an upstream gradient of its own."},
     {"upstream_short", "each", INPUT_SHORTER, "dloss", 0, NULL, 0,

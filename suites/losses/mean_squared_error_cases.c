@@ -111,7 +111,6 @@ static const struct refusal refusals[] = {
      "There is no such convention."},
     {"half_unknown", "ordinary", CHOICE_SET, "half", 0, "unheard_of", 0,
      "There is no such convention."},
-    {"block_zero", "ordinary", NUMBER_SET, "block", 0, NULL, 0, "Blocks of no samples never end."},
     /* clang-format on */
 };
 

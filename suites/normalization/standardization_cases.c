@@ -103,8 +103,6 @@ static const struct refusal refusals[] = {
      "New data lacks a feature."},
     {"unknown_deviation", "sample_deviation", CHOICE_SET, "deviation", 0, "whatever", 0,
      "A convention that nobody knows is not silently the default."},
-    {"block_of_none", "rectangular", NUMBER_SET, "block", 0, NULL, 0,
-     "Blocks of no samples never end."},
     /* clang-format on */
 };
 

@@ -86,7 +86,6 @@ static const struct refusal refusals[] = {
     {"first_step_0", "resumed", NUMBER_SET, "first_step", 0, .why = "Steps count from 1: the correction would divide by 0."},
     {"trust_lower_negative", "resumed", NUMBER_SET, "trust_lower", -1, .why = "A norm is never below 0."},
     {"trust_upper_below_lower", "lower", NUMBER_SET, "trust_upper", 10, .why = "Bounds that leave nothing between them."},
-    {"block_0", "resumed", NUMBER_SET, "block", 0, .why = "Blocks of nothing."},
     {"bias_correction_unknown", "resumed", CHOICE_SET, "bias_correction", .choice = "other", .why = "A convention that nobody has."},
     {"m_too_short", "resumed", INPUT_SHORTER, "m", .element = 0, .why = "State for fewer parameters than there are."},
     {"v_too_short", "resumed", INPUT_SHORTER, "v", .element = 0, .why = "State for fewer parameters than there are."},

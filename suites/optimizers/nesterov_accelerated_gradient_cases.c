@@ -129,7 +129,6 @@ static const struct refusal refusals[] = {
     {"momentum_one", "exact_added", NUMBER_SET, "momentum", 1, .why = "A velocity that grows without end."},
     {"momentum_negative", "exact_added", NUMBER_SET, "momentum", -0.5, .why = "A look behind."},
     {"first_step_0", "resumed_nesterov", NUMBER_SET, "first_step", 0, .why = "The sequences start at step 1."},
-    {"block_0", "exact_added", NUMBER_SET, "block", 0, .why = "Blocks of nothing."},
     {"form_unknown", "exact_added", CHOICE_SET, "form", .choice = "other", .why = "A convention that nobody has."},
     {"schedule_unknown", "exact_added", CHOICE_SET, "schedule", .choice = "other", .why = "A convention that nobody has."},
     {"velocity_too_short", "exact_added", INPUT_SHORTER, "velocity", .element = 0, .why = "State for fewer parameters than there are."},

@@ -75,8 +75,6 @@ static const struct refusal impossible[] = {
      "3/2 is not a slope of |w| anywhere: zeros would be pushed harder than other weights."},
     {"weights_missing", "ordinary", INPUT_GONE, "w", 0, NULL, 0,
      "No weights to penalise; 0 would look like success."},
-    {"block_of_none", "many_blocks", NUMBER_SET, "block", 0, NULL, 0,
-     "Blocks of no weights never end."},
     /* clang-format on */
 };
 
