@@ -3,15 +3,15 @@
 
 static const struct recipe rows[] = {
     /* clang-format off */
-    {{"euclidean", "bounded", "OAR-05", "The Euclidean distance of all pairs, and its gradients to both sets.", 0},
+    {{"euclidean", "bounded", "FND-22", "The Euclidean distance of all pairs, and its gradients to both sets.", 0},
      "block=2 x1:5x3:signed:0.25:2 x2:4x3:signed:0.25:2 dy:5x4:signed:0.5:1.5"},
-    {{"city_block", "bounded", "OAR-05", "p = 1: gradients are sums of plus or minus the upstream.", 0},
+    {{"city_block", "bounded", "FND-22", "p = 1: gradients are sums of plus or minus the upstream.", 0},
      "block=2 p=1 x1:5x3:signed:0.25:2 x2:3x3:signed:0.25:2 dy:5x3:signed:0.5:1.5"},
-    {{"city_block_exact", "exact", "OAR-05 DST-02", "p = 1 on short binary fractions, with ties: exact in any order.", 0},
+    {{"city_block_exact", "exact", "FND-22 DST-02", "p = 1 on short binary fractions, with ties: exact in any order.", 0},
      "block=2 p=1 x1:5x2:dyadic:0.25:2:0.25 x2:3x2:dyadic:-2:0:0.25 dy:5x3:dyadic:-2:2:0.25"},
-    {{"three", "bounded", "OAR-05", "p = 3: slopes are squares of shares.", 0},
+    {{"three", "bounded", "FND-22", "p = 3: slopes are squares of shares.", 0},
      "block=2 p=3 x1:4x3:signed:0.25:2 x2:3x3:signed:0.25:2 dy:4x3:signed:0.5:1.5"},
-    {{"one_and_a_half", "bounded", "OAR-05", "p = 1.5: slopes are roots of shares.", 0},
+    {{"one_and_a_half", "bounded", "FND-22", "p = 1.5: slopes are roots of shares.", 0},
      "block=2 p=1.5 x1:3x4:signed:0.25:2 x2:4x4:signed:0.25:2 dy:3x4:signed:0.5:1.5"},
     {{"half", "bounded", "GRD-03", "p = 0.5, no norm: the smallest difference has the largest slope.", 0},
      "block=2 p=0.5 x1:4x3:signed:0.25:2 x2:3x3:signed:0.25:2 dy:4x3:signed:0.5:1.5"},
@@ -25,11 +25,11 @@ static const struct recipe rows[] = {
      "block=1 p=1 x1:3x2:signed:0.25:2 x1@2,3,4=0 x2:2x2:signed:0.25:2 x2@0,1=0 dy:3x2:signed:0.5:1.5"},
     {{"far_from_zero", "bounded", "GRD-04", "Points near 1000 that are 1 apart: the expanded square loses their digits.", 0},
      "block=2 x1:4x3:uniform:1000:1001 x2:3x3:uniform:1001:1002 dy:4x3:signed:0.5:1.5"},
-    {{"epsilon", "bounded", "OAR-05", "An eighth is added to differences, not to distances.", 0},
+    {{"epsilon", "bounded", "FND-22", "An eighth is added to differences, not to distances.", 0},
      "block=2 epsilon=0.125 x1:3x3:signed:0.25:2 x2:2x3:signed:0.25:2 x1@0,1,2=0 x2@0,1,2=0 dy:3x2:signed:0.5:1.5"},
-    {{"one_value", "bounded", "OAR-05", "Points of one value: every slope is a sign.", 0},
+    {{"one_value", "bounded", "FND-22", "Points of one value: every slope is a sign.", 0},
      "block=2 x1:3x1:signed:0.25:2 x2:2x1:signed:3:4 dy:3x2:signed:0.5:1.5"},
-    {{"many_blocks", "bounded", "OAR-05 DST-08", "17 points in 9 blocks against one.", 0},
+    {{"many_blocks", "bounded", "FND-22 DST-08", "17 points in 9 blocks against one.", 0},
      "block=2 x1:17x2:signed:0.25:2 x2:1x2:signed:0.25:2 dy:17x1:signed:0.5:1.5"},
     /* clang-format on */
 };
