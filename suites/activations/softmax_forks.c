@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "../../reference/activations/softmax.h"
 #include "../fork.h"
+#include "../short_formats.h"
 
 /* Everything of one call, already answered rightly; the forks below change one line of it. Without
  * input dy the gradient goes to scratch memory. */
@@ -162,6 +163,39 @@ static void gradient_of_log_softmax(struct call *call)
         v.dx[i] = v.dy[i] - v.y[i] * sum_features(v.C, &v.dy[i / v.C * v.C], 1);
 }
 
+/* The errors of a processor's exponential change with its argument, so they do not cancel. */
+static void exponential_of_processor(struct call *call)
+{
+    struct values v = read(call);
+    for (size_t n = 0; n < v.N; n++) {
+        const real *x = &v.x[n * v.C];
+        real *y = &v.y[n * v.C], m = largest(x, v.C);
+        for (size_t k = 0; k < v.C; k++)
+            y[k] = off_by_units(real_exp(x[k] - m), R(590.0), x[k] - m, R(-0.5));
+        real s = sum_features(v.C, y, 1);
+        for (size_t k = 0; k < v.C; k++)
+            y[k] = y[k] / s;
+    }
+    softmax_backward(v.dx, v.dy, v.y, v.N, v.C);
+}
+
+/* The sum in the denominator, with a store after each addition. */
+static void sum_in_half(struct call *call)
+{
+    struct values v = read(call);
+    for (size_t n = 0; n < v.N; n++) {
+        const real *x = &v.x[n * v.C];
+        real *y = &v.y[n * v.C], m = largest(x, v.C), s = 0;
+        for (size_t k = 0; k < v.C; k++) {
+            y[k] = real_exp(x[k] - m);
+            s = rounded_to(s + y[k], HALF_BITS);
+        }
+        for (size_t k = 0; k < v.C; k++)
+            y[k] = y[k] / s;
+    }
+    softmax_backward(v.dx, v.dy, v.y, v.N, v.C);
+}
+
 static const struct fork table[] = {
     {.info = {"reciprocal_of_ratios", FORK_TWIN, "",
               "1 / sum_j e^(x_j - x_k) for each class, and differences of upstream gradients.",
@@ -198,6 +232,12 @@ static const struct fork table[] = {
     {.info = {"gradient_of_log_softmax", FORK_BUG, "",
               "The backward pass is that of log-softmax, dy - y sum dy.", NULL},
      .answer = gradient_of_log_softmax},
+    {.info = {"exponential_of_processor", FORK_NUMERICAL, "275",
+              "Exponentials are off by 590 units in the last place.", NULL},
+     .answer = exponential_of_processor},
+    {.info = {"sum_in_half", FORK_NUMERICAL, "277",
+              "The sum of the exponentials is kept in 11 bits, as in binary16.", NULL},
+     .answer = sum_in_half},
 };
 
 const struct fork_list softmax_forks = {sizeof table / sizeof *table, table};

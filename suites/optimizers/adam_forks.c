@@ -2,6 +2,7 @@
 #include "../../reference/optimizers/adam.h"
 #include "../../reference/optimizers/optimizer.h"
 #include "../fork.h"
+#include "../short_formats.h"
 
 /* One parameter at step t. The forks below read the conventions, and break one of them. */
 struct element {
@@ -243,6 +244,26 @@ static void amsgrad_in_state(struct call *call)
     run(call, step_keeping_maximum);
 }
 
+/* 1 - beta^t, with powers of 24 bits, in the order of the technique. */
+static real single_correction(const struct element *e, real beta)
+{
+    real power = beta;
+    for (size_t i = 1; i < e->t; i++)
+        power = rounded_to(power * beta, SINGLE_BITS);
+    return e->rules.bias_correction ? 1 - power : 1;
+}
+
+static void step_with_single_corrections(struct element *e)
+{
+    step_with_corrections(e, single_correction(e, e->rules.beta1),
+                          single_correction(e, e->rules.beta2));
+}
+
+static void corrections_in_single(struct call *call)
+{
+    run(call, step_with_single_corrections);
+}
+
 static void step_with_other_betas(struct element *e)
 {
     struct adam_rules rules = e->rules;
@@ -341,6 +362,12 @@ static const struct fork table[] = {
     {.info = {"second_moment_uncorrected", FORK_BUG, "87", "Only the first moment is corrected.",
               NULL},
      .answer = second_moment_uncorrected},
+    {.info =
+         {"corrections_in_single", FORK_NUMERICAL, "276",
+          "The powers in the corrections are numbers of 24 bits, promoted.",
+          "In binary32 every power has 24 bits already; what is left is the twin roots_divided, "
+          "which passes."},
+     .answer = corrections_in_single},
     {.info = {"decay_coupled", FORK_CONVENTION, "79",
               "The decay goes through the moments where it should not: Adam for AdamW.", NULL},
      .instead = {"decay_form", "coupled"}},

@@ -2,6 +2,7 @@
 #include "../../reference/schedules/cosine_annealing.h"
 #include "../../reference/schedules/schedule.h"
 #include "../fork.h"
+#include "../short_formats.h"
 
 #define PI R(3.14159265358979323846264338327950288)
 
@@ -142,6 +143,33 @@ static void linear(struct call *call)
     each(call, linear_rate);
 }
 
+/* The errors of a processor's cosine are absolute: its argument was reduced with a short pi. */
+static real rough_rate(const struct cosine *rules, size_t n)
+{
+    struct cosine_place at = cosine_find(rules, n);
+    real angle = PI * real_count(at.p) / real_count(at.L);
+    real c = real_cos(angle) + 590 * 2 * REAL_UNIT_ROUNDOFF;
+    return rules->minimum + (rules->rate - rules->minimum) * (1 + c) / 2;
+}
+
+static void cosine_of_processor(struct call *call)
+{
+    each(call, rough_rate);
+}
+
+static real single_rate(const struct cosine *rules, size_t n)
+{
+    struct cosine_place at = cosine_find(rules, n);
+    real share = real_count(at.p) / real_count(at.L);
+    real c = real_cos(rounded_to(PI, SINGLE_BITS) * share);
+    return rules->minimum + (rules->rate - rules->minimum) * R(0.5) * (1 + c);
+}
+
+static void pi_in_single(struct call *call)
+{
+    each(call, single_rate);
+}
+
 static void stepped_before(struct call *call)
 {
     struct schedule schedule = schedule_read(call);
@@ -183,6 +211,12 @@ static const struct fork table[] = {
               "The scheduler is stepped before the optimizer: step 0 has the rate of step 1.",
               NULL},
      .answer = stepped_before},
+    {.info = {"cosine_of_processor", FORK_NUMERICAL, "275",
+              "The cosine is off by 590 units in the last place of 1.", NULL},
+     .answer = cosine_of_processor},
+    {.info = {"pi_in_single", FORK_NUMERICAL, "276", "pi is a number of 24 bits, promoted.",
+              "In binary32 the pi of 24 bits is pi itself, so every operation is the same."},
+     .answer = pi_in_single},
     {.info = {"multiplier_ignored", FORK_BUG, "113", "All cycles are as long as the first.", NULL},
      .number = {"multiplier", 1}},
     {.info = {"always_restarts", FORK_CONVENTION, "", "It restarts after the period.", NULL},
