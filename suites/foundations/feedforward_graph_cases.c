@@ -100,7 +100,6 @@ static const struct refusal refusals[] = {
      .why = "There is no such convention."},
     {"unknown_ties", "least", CHOICE_SET, "ties", .choice = "largest",
      .why = "There is no such convention."},
-    {"block_of_none", "least", NUMBER_SET, "block", 0, .why = "A block of no sample."},
 };
 
 /* Where unit or edge number i of the diamond stands in the renumbered network. */
