@@ -20,8 +20,8 @@ static const struct row {
     struct case_head head;
     struct setting setting;
 } rows[] = {
-    {{"paper", "bounded", "OPT-11 OPT-12", "The paper's numbers with decay, six steps with a rate that changes.", 0},
-     {.S = 6, .P = 19, .block = 4, PAPER, .decay = 0.01}},
+    {{"paper", "bounded", "OPT-11 OPT-12", "The paper's numbers with decay, four steps with a rate that changes.", 0},
+     {.S = 4, .P = 19, .block = 4, PAPER, .decay = 0.01}},
     {{"without_decay", "bounded", "OPT-11", "No decay: the norm is that of Adam's direction.", 0},
      {.S = 5, .P = 11, .block = 3, PAPER}},
     {{"strong_decay", "bounded", "OPT-11 REG-04", "A strong decay lengthens the direction, so the norm must see it.", 0},
