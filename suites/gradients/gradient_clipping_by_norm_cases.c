@@ -64,8 +64,8 @@ static const struct row {
     {{"many_tensors", "bounded", "GRD-05", "Eight tensors of sizes that all differ.", 0},
      {.size = {3, 8, 1, 13, 5, 2, 9, 4}, .block = 2, .limit = 3, .magnitude = 1}},
     {{"many_parameters", "bounded", "GRD-05 DST-08",
-      "1003 and 67 parameters in blocks of 16: the norm crosses all ranks.", 0},
-     {.size = {1003, 67}, .block = 16, .limit = 1, .magnitude = 0.1}},
+      "163 and 17 parameters in blocks of 8: the norm crosses all ranks.", 0},
+     {.size = {163, 17}, .block = 8, .limit = 1, .magnitude = 0.25}},
     {{"exact_triple", "exact", "GRD-05 DST-02",
       "3 and 4 in two tensors have the norm 5; the limit 2.5 halves them exactly.", 0},
      {.size = {4, 3}, .block = 1, .data = TRIPLES, .limit = 2.5}},
@@ -89,14 +89,15 @@ static void fill(struct assay_case *test, const struct setting *is)
 }
 
 static const struct refusal refusals[] = {
-    {"limit_zero", "global", NUMBER_SET, "limit", 0, "", 0, "Nothing would be left of a gradient."},
-    {"negative_limit", "global", NUMBER_SET, "limit", -1, "", 0,
+    {"limit_zero", "one_parameter", NUMBER_SET, "limit", 0, "", 0,
+     "Nothing would be left of a gradient."},
+    {"negative_limit", "one_parameter", NUMBER_SET, "limit", -1, "", 0,
      "Gradients would change their signs."},
-    {"no_limit", "global", NUMBER_GONE, "limit", 0, "", 0, "There is no usual limit."},
-    {"negative_epsilon", "large_epsilon", NUMBER_SET, "epsilon", -0.5, "", 0,
+    {"no_limit", "one_parameter", NUMBER_GONE, "limit", 0, "", 0, "There is no usual limit."},
+    {"negative_epsilon", "one_parameter", NUMBER_SET, "epsilon", -0.5, "", 0,
      "A divisor may become 0."},
-    {"unknown_norm", "norm_one", CHOICE_SET, "norm", 0, "half", 0, "There is no such norm."},
-    {"unknown_scope", "tensor", CHOICE_SET, "scope", 0, "row", 0, "There is no such scope."},
+    {"unknown_norm", "one_parameter", CHOICE_SET, "norm", 0, "half", 0, "There is no such norm."},
+    {"unknown_scope", "one_parameter", CHOICE_SET, "scope", 0, "row", 0, "There is no such scope."},
     {"no_gradient", "one_parameter", INPUT_GONE, "g1", 0, "", 0, "There is nothing to clip."},
 };
 
