@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Gradients through a recurrence; definition in reference/gradients/recurrent_growth.h.
  *
- * How it is distributed: the samples are sharded, w is whole on every rank. What crosses the network,
- * after all steps: the largest |g| of every distance, then the sums of squares of all distances, and
- * the gradients of w of all steps at once.
+ * How it is distributed: the samples are sharded, w is whole on every rank. What crosses the
+ * network, after all steps: the largest |g| of every distance, then the sums of squares of all
+ * distances, and the gradients of w of all steps at once.
  */
 #include "../techniques.h"
 

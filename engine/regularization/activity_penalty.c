@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Activity penalty; definition in reference/regularization/activity_penalty.h.
  *
- * How it is distributed: the samples are sharded. Two numbers cross the network, the sums of sizes and
- * of squares; the gradient needs nothing from other ranks.
+ * How it is distributed: the samples are sharded. Two numbers cross the network, the sums of sizes
+ * and of squares; the gradient needs nothing from other ranks.
  */
 #include "penalty.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* DropConnect; definition in reference/regularization/drop_connect.h.
  *
- * How it is distributed: the samples are sharded, and masks per sample with them; a mask for the whole
- * batch, weights and biases are whole on every rank. The gradients of weights and biases cross the
- * network in one sum.
+ * How it is distributed: the samples are sharded, and masks per sample with them; a mask for the
+ * whole batch, weights and biases are whole on every rank. The gradients of weights and biases
+ * cross the network in one sum.
  */
 #include "mask.h"
 

@@ -2,8 +2,8 @@
 /* Orthogonality penalty; definition in reference/regularization/orthogonal_penalty.h.
  *
  * How it is distributed: the rows of w are sharded, and every rank has the whole of it as well. The
- * products of columns cross the network in one sum; those of rows are made where the row is, and only
- * their squares and their largest one cross.
+ * products of columns cross the network in one sum; those of rows are made where the row is, and
+ * only their squares and their largest one cross.
  */
 #include "penalty.h"
 

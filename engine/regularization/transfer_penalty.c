@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Transfer penalty; definition in reference/regularization/transfer_penalty.h.
  *
- * How it is distributed: shared and new weights are sharded in canonical blocks. One number for each
- * crosses the network; gradients and steps need nothing from other ranks.
+ * How it is distributed: shared and new weights are sharded in canonical blocks. One number for
+ * each crosses the network; gradients and steps need nothing from other ranks.
  */
 #include "penalty.h"
 

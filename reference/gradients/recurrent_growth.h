@@ -10,17 +10,19 @@
  * h = h_T; f = tanh (slope 1 - h^2) or nothing (slope 1). With H equal samples and the rows of the
  * identity as dh, norm[k] is the Frobenius norm of the Jacobian of h_T with respect to h_{T-k}.
  *
- * Conventions: activation = tanh (default) or linear. Number steps_back (T): the gradient is cut after
- *     so many steps, as truncated backpropagation does (TensorFlow 1's num_steps, PyTorch's detach):
- *     norm, and what else lies further back, is 0. The gradients are called gradient_x, gradient_h0 and
- *     gradient_w then, as they are no derivatives. With one step back, dw is that of the last step.
- * Source: Bengio, Simard and Frasconi 1994; Pascanu, Mikolov and Bengio 2013, eq. 5-7; documents
+ * Conventions: activation = tanh (default) or linear. Number steps_back (T): the gradient is cut
+ *     after so many steps, as truncated backpropagation does (TensorFlow 1's num_steps, PyTorch's
+ *     detach): norm, and what else lies further back, is 0. The gradients are called gradient_x,
+ *     gradient_h0 and gradient_w then, as they are no derivatives. With one step back, dw is that
+ *     of the last step.
+ * Source: Bengio, Simard and Frasconi 1994; Pascanu, Mikolov and Bengio 2013, eq. 5; documents
  *     004 T7, T16, C4.
- * Edge cases: a dh of 0 has norms of 0. Norms are taken of g / m, m the largest |g|, so that squares
- *     do not underflow where the gradients themselves do not. No steps or samples are refused.
- * Order of operations: z = a chain from x_t over h_{t-1} w; dx = g (1 - h h); g_{t-1} a chain from 0;
- *     norm = m sqrt(sum (g / m)^2), a fused chain in a row, rows in blocks; dw in blocks for each
- *     step, steps added from the last to the first, from 0.
+ * Edge cases: a dh of 0 has norms of 0. Norms are taken of g / m, m the largest |g|, so that
+ *     squares do not underflow where the gradients themselves do not. No steps or samples are
+ *     refused.
+ * Order of operations: z = a chain from x_t over h_{t-1} w; dx = g (1 - h h); g_{t-1} a chain from
+ *     0; norm = m sqrt(sum (g / m)^2), a fused chain in a row, rows in blocks; dw in blocks for
+ *     each step, steps added from the last to the first, from 0.
  */
 #pragma once
 

@@ -15,15 +15,16 @@
  *     Linear). missing = refuse (default: load_state_dict(strict=True), Keras's load_weights) or
  *     zeros (strict=False, skip_mismatch: a source_b that is not there leaves 0). head = deviates
  *     (default), zeros or kept. base = frozen (default: trainable = False, feature extraction),
- *     fine_tuned, or biases_tuned (b learns, w does not: BitFit). r = rate for the head and base_rate
- *     (rate) for the base. Decay spares what is frozen, as in PyTorch and Keras, whose optimizers do
- *     not see frozen tensors.
+ *     fine_tuned, or biases_tuned (b learns, w does not: BitFit). r = rate for the head and
+ *     base_rate (rate) for the base. Decay spares what is frozen, as in PyTorch and Keras, whose
+ *     optimizers do not see frozen tensors.
  * The hash: for w, b and a kept head as they were stored, each element's four bytes, lowest first:
- *     h = (h xor byte) 16777619 mod 2^32, from 2166136261. It is of the source, before transposition.
+ *     h = (h xor byte) 16777619 mod 2^32, from 2166136261. It is of the source, before
+ *     transposition.
  * Source: Yosinski et al. 2014; Fowler, Noll, Vo and Eastlake 2019 (FNV-1a); documents 000 Q23,
  *     000-003 Q33, 004 C9, T34; Ben Zaken et al. 2022 (BitFit).
- * Edge cases: a head of zeros gives dx = 0 and no gradient to the base in the first step. Tensors of
- *     another shape, rates and decay below 0, and a batch without samples are refused.
+ * Edge cases: a head of zeros gives dx = 0 and no gradient to the base in the first step. Tensors
+ *     of another shape, rates and decay below 0, and a batch without samples are refused.
  * Order of operations: dense layers as in dense_layer.h; a row's squares in a fused chain, rows in
  *     blocks, / (2 N); dy = (y - t) / N; p - r (g + decay p).
  */

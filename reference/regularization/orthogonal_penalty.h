@@ -6,21 +6,21 @@
  *     dw      = 4 f lambda (w G, or H w, or both) dpenalty
  *     orthonormality = max |G|, max |H|, or the larger of them
  *
- * w (R,C); a convolution is flattened to one of these shapes; dpenalty is a scalar, 1 when it is not
- * given.
+ * w (R,C); a convolution is flattened to one of these shapes; dpenalty is a scalar, 1 when it is
+ * not given.
  *
  * Conventions: sides = columns (default: w' w, "soft orthogonality"), rows, or both (double soft
- *     orthogonality, for matrices that are not square). diagonal = included (default) or excluded: the
- *     diagonals of G and H are 0, so that directions are pulled apart and lengths stay free (Brock et
- *     al. 2019, BigGAN). half = no (default: f = 1, Bansal et al.) or yes (f = 1/2, Brock et al. 2017).
- * Source: Bansal, Chen and Wang 2018, section 3; Brock et al. 2017, section 3.2; Keras,
- *     OrthogonalRegularizer (off the diagonal, of normalised rows: another one).
- * Edge cases: more columns than rows cannot be orthonormal: the penalty of columns stays above 0. An
- *     orthonormal w costs nothing. A matrix of zeros costs f lambda C and has no gradient. A negative
- *     lambda and an empty matrix are refused.
- * Order of operations: G in blocks over rows, the 1 subtracted last; H a chain over columns. |G|^2 a
- *     chain over its elements; |H|^2 chains in rows, rows in blocks; factor (|G|^2 + |H|^2). w G and H w
- *     chains from 0, w G + H w; ((4 factor) sum) dpenalty.
+ *     orthogonality, for matrices that are not square). diagonal = included (default) or excluded:
+ *     the diagonals of G and H are 0, so that directions are pulled apart and lengths stay free
+ *     (Brock, Donahue and Simonyan 2019). half = no (default: f = 1, both papers) or yes (f = 1/2).
+ * Source: Bansal, Chen and Wang 2018, section 3. Keras's OrthogonalRegularizer is another one: it
+ *     looks at angles between normalised rows or columns.
+ * Edge cases: more columns than rows cannot be orthonormal: the penalty of columns stays above 0.
+ *     An orthonormal w costs nothing. A matrix of zeros costs f lambda C and has no gradient. A
+ *     negative lambda and an empty matrix are refused.
+ * Order of operations: G in blocks over rows, the 1 subtracted last; H a chain over columns. |G|^2
+ *     a chain over its elements; |H|^2 chains in rows, rows in blocks; factor (|G|^2 + |H|^2). w G
+ *     and H w chains from 0, w G + H w; ((4 factor) sum) dpenalty.
  */
 #pragma once
 

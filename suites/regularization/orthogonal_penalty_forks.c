@@ -112,7 +112,7 @@ static const struct fork table[] = {
      .answer = run, .variant = ONE_NOT_SUBTRACTED},
     {.info = {"norm_not_squared", FORK_CONVENTION, "", "The norm of w'w - 1, not its square.", NULL},
      .answer = run, .variant = NORM_NOT_SQUARED},
-    {.info = {"sizes_not_squares", FORK_CONVENTION, "", "The sum of sizes, as Keras's l1 mode.", NULL},
+    {.info = {"sizes_not_squares", FORK_CONVENTION, "", "The sum of sizes, not of squares.", NULL},
      .answer = run, .variant = SIZES_NOT_SQUARES},
     {.info = {"each_pair_once", FORK_CONVENTION, "", "Pairs are counted once, not twice.", NULL},
      .answer = run, .variant = EACH_PAIR_ONCE},
