@@ -7,10 +7,10 @@
  * a (N,C) are the activities of C units for N samples; dpenalty is a scalar, 1 when it is not
  * given.
  *
- * Conventions: divided = batch (default: W = N; tf.keras), nothing (W = 1: what summing in a training
- *     loop gives, and Keras 3 according to keras#22021, so that the strength grows with the batch)
- *     or elements (W = N C, the mean of PyTorch's a.abs().mean()). at_zero = zero (default), right
- *     or left: the slope of |a| at 0 is 0, 1 or -1. Numbers l1 and l2 (0).
+ * Conventions: divided = batch (default: W = N; what Keras documents), nothing (W = 1: Keras 3
+ *     before keras#22021, and what summing in a training loop gives: stronger in larger batches) or
+ *     elements (W = N C, the mean of PyTorch's a.abs().mean()). at_zero = zero (default), right or
+ *     left: the slope of |a| at 0 is 0, 1 or -1. Numbers l1 and l2 (0).
  * Source: Glorot, Bordes and Bengio 2011 (L1 on activities); Merity, McCann and Socher 2017 (L2,
  *     activation regularization); Keras, activity_regularizer.
  * Edge cases: dead units (0) cost nothing and get the slope at 0. Negative strengths and a batch
