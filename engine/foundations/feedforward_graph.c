@@ -3,8 +3,8 @@
  *
  * How it is distributed: the samples are sharded; every rank holds the graph and finds its order. A
  * unit's values are kept together, one for each sample of the rank, so that an edge is one scaled
- * addition of vectors. dw and db cross the network: a chain over the samples of each canonical block,
- * then the fixed tree over the blocks.
+ * addition of vectors. dw and db cross the network: a chain over the samples of each canonical
+ * block, then the fixed tree over the blocks.
  */
 #include "../techniques.h"
 
@@ -43,7 +43,8 @@ static void find_roles(struct question *q, struct net *net)
     }
 }
 
-/* Pushes depths along the edges until nothing moves. A depth of U is one that goes round a cycle. */
+/* Pushes depths along the edges until nothing moves. A depth of U is one that goes round a cycle.
+ * */
 static void find_depths(struct question *q, struct net *net)
 {
     for (bool moved = true; moved;) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Feedforward graph: units joined by edges without a cycle; information flows one way.
  *
- *     a[n,u]  = x[n,i]                                  u = input[i]: an input unit computes nothing
+ *     a[n,u]  = x[n,i]                          u = input[i]: an input unit computes nothing
  *     z[n,v]  = b[v] + sum over edges e into v of w[e] a[n,source[e]]
- *     a[n,v]  = f(z[n,v])                               every other unit
+ *     a[n,v]  = f(z[n,v])                       every other unit
  *     depth[u] = 0 without an edge into u, else 1 + the largest depth of the sources
  *     order[u] = place of u in a topological order: behind all units from which an edge leads to u
  *     g[n,u]  = da[n,u] + sum over edges e out of u of w[e] dz[n,target[e]]
@@ -13,18 +13,20 @@
  * N samples, I features, U units, E edges. x (N,I); input (I), the unit of each feature; source and
  * target (E), units; w (E); b (U), not used at input units; a and da (N,U).
  *
- * Conventions: activation f = tanh (default), sigmoid, relu or identity. last = activated (default) or
- *     linear: f is the identity at units without an edge out of them, as logits and regressions have
- *     it. ties = smallest (default: of all units that may come next the one with the smallest number,
- *     networkx's lexicographical_topological_sort) or generations (all units of a depth before the
- *     next, by number; networkx's topological_generations). Edges may repeat: their weights add up.
- *     Rival: an input layer with weights and an activation of its own (document 001 Q5).
+ * Conventions: activation f = tanh (default), sigmoid, relu or identity. last = activated (default)
+ *     or linear: f is the identity at units without an edge out of them, as logits and regressions
+ *     have it. ties = smallest (default: of all units that may come next the one with the smallest
+ *     number, networkx's lexicographical_topological_sort) or generations (all units of a depth
+ *     before the next, by number; networkx's topological_generations). Edges may repeat: their
+ *     weights add up. Rival: an input layer with weights and an activation of its own (document 001
+ *     Q5).
  * Source: documents 004 T2, T3 and G6.
  * Edge cases: values depend neither on how units are numbered nor on `ties`. A unit without an edge
- *     into it is the constant f(b). ReLU's derivative at 0 is 0. Refused: no sample, a cycle (an edge
- *     from a unit to itself is one), an edge into an input unit, a unit fed by two features.
- * Order of operations: z is a chain from b over the edges into v as listed; g one from da over the edges
- *     out of u as listed; dw and db are sums over samples. f and f' as in the activation's own file.
+ *     into it is the constant f(b). ReLU's derivative at 0 is 0. Refused: no sample, a cycle (an
+ *     edge from a unit to itself is one), an edge into an input unit, a unit fed by two features.
+ * Order of operations: z is a chain from b over the edges into v as listed; g one from da over the
+ *     edges out of u as listed; dw and db are sums over samples. f and f' as in the activation's
+ *     own file.
  */
 #pragma once
 
