@@ -7,6 +7,7 @@
 enum normal_data {
     NORMAL_RANDOM,
     NORMAL_OFFSET,   /* mean 1000, deviation 1 */
+    NORMAL_LARGE,    /* mean 3e19, deviation 3e17: only squares of x overflow in binary32 */
     NORMAL_CONSTANT, /* every other sample constant, with a value whose sums are exact */
     NORMAL_PAIRS     /* b + a and b - a in turn, a a power of two */
 };

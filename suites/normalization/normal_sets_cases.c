@@ -48,6 +48,8 @@ void normal_sets_fill(struct assay_case *test, const struct normal_setting *is)
     choose(test, is);
     if (is->data == NORMAL_OFFSET)
         case_normal(test, "x", dims, 1000, 1);
+    else if (is->data == NORMAL_LARGE)
+        case_normal(test, "x", dims, 3e19, 3e17);
     else
         case_normal(test, "x", dims, 0.5 * deviation, deviation);
     adjust(case_input(test, "x"), is);

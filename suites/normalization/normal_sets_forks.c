@@ -169,6 +169,29 @@ void normal_single_pass(struct call *call)
     normal_parts_run(call, NULL, take_squares_at_once, NULL);
 }
 
+/* x to 11 bits: what a half-precision accumulator keeps of it. Dekker's splitting. */
+static real to_eleven_bits(real x)
+{
+    real factor = 1;
+    for (int bit = 11; bit < REAL_BITS; bit++)
+        factor = 2 * factor;
+    real wide = x * (factor + 1), rest = wide - x;
+    return wide - rest;
+}
+
+static void round_statistics(struct normal_parts *t)
+{
+    for (size_t j = 0; j < t->sets; j++) {
+        t->mean[j] = to_eleven_bits(t->mean[j]);
+        t->variance[j] = to_eleven_bits(t->variance[j]);
+    }
+}
+
+void normal_half_statistics(struct call *call)
+{
+    normal_parts_run(call, NULL, round_statistics, NULL);
+}
+
 static void square_variance(struct normal_parts *t)
 {
     for (size_t j = 0; j < t->sets; j++)

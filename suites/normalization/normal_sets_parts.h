@@ -28,6 +28,7 @@ void normal_parts_run(struct call *call, void (*before)(struct normal_parts *),
 /* Twin and forks: see normal_sets_forks.c. */
 void normal_paper(struct call *call);
 void normal_single_pass(struct call *call);
+void normal_half_statistics(struct call *call);
 void normal_variance_for_deviation(struct call *call);
 void normal_over_samples(struct call *call);
 void normal_over_whole_sample(struct call *call);
