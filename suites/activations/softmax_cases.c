@@ -101,6 +101,28 @@ static void fill(struct assay_case *test, const struct row *row)
     }
 }
 
+/* Rows that keep some classes, one, all; and, with an even number, none. */
+static const int some_kept[] = {1, 0, 1, 1, 0, 0, 1, 0, 1, 1, 1, 1, 0, 1, 0, 1, 1, 1, 0, 1};
+static const int none_kept[] = {1, 0, 1, 1, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1};
+
+static const struct {
+    struct case_head head;
+    const int *mask; /* (5,4) */
+    const char *fully_masked;
+} masked_rows[] = {
+    /* clang-format off */
+    {{"mask", "bounded", "ACT-13", "A mask, that keeps something of every row.", 0}, some_kept, NULL},
+    {{"fully_masked", "bounded", "ACT-13", "Rows that keep nothing are 0, by default.", 0},
+     none_kept, NULL},
+    {{"fully_masked_zero", "bounded", "ACT-13", "The same, stated.", 0}, none_kept, "zero"},
+    {{"fully_masked_uniform", "bounded", "ACT-13", "Rows that keep nothing are 1/4, without gradient.",
+      0},
+     none_kept, "uniform"},
+    {{"mask_refuses_none", "bounded", "ACT-13", "Rows without any class would be refused.", 0},
+     some_kept, "refused"},
+    /* clang-format on */
+};
+
 static const struct refusal refusals[] = {
     /* clang-format off */
     {"no_input", "ordinary", INPUT_GONE, "x", 0, NULL, 0,
@@ -109,6 +131,11 @@ static const struct refusal refusals[] = {
      "The upstream gradient has one sample less than x."},
     {"fewer_upstream_columns", "ordinary", INPUT_SHORTER, "dy", 0, NULL, 1,
      "The upstream gradient has one column less than x."},
+    {"fully_masked_refused", "fully_masked_zero", CHOICE_SET, "fully_masked", 0, "refused", 0,
+     "A row keeps nothing. The refusal is of the mask."},
+    {"mask_of_two", "mask", ELEMENT_SET, "mask", 2, NULL, 0, "Neither kept nor not."},
+    {"unknown_convention", "mask", CHOICE_SET, "fully_masked", 0, "whatever", 0,
+     "A convention that nobody knows is not silently the default."},
     {"no_classes", "one_class", INPUT_SHORTER, "x", 0, NULL, 1,
      "A distribution over no classes has no sum of 1."},
     /* clang-format on */
@@ -125,6 +152,15 @@ void softmax_cases(struct case_list *list)
             case_dyadic(test, "dy", DIMS(row->N, row->C), -4, 4, 0.25);
         else if (row->backward)
             case_signed(test, "dy", DIMS(row->N, row->C), 0.5, 1.5);
+    }
+    for (size_t i = 0; i < sizeof masked_rows / sizeof *masked_rows; i++) {
+        struct assay_case *test = case_add(list, &masked_rows[i].head);
+        case_number(test, "block", 2);
+        if (masked_rows[i].fully_masked)
+            case_choice(test, "fully_masked", masked_rows[i].fully_masked);
+        case_normal(test, "x", DIMS(5, 4), 0, 2);
+        case_integers(test, "mask", DIMS(5, 4), masked_rows[i].mask);
+        case_signed(test, "dy", DIMS(5, 4), 0.5, 1.5);
     }
     case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -9,7 +9,14 @@ struct values {
     const real *x, *dy;
     real *y, *dx;
     size_t N, C;
+    const int *mask; /* (N,C), or NULL */
+    real empty;      /* the value of rows that keep nothing */
 };
+
+static int kept(const struct values *v, size_t i)
+{
+    return v->mask == NULL || v->mask[i];
+}
 
 static struct values read(struct call *call)
 {
@@ -23,6 +30,13 @@ static struct values read(struct call *call)
     } else {
         v.dy = call_scratch(call, v.N * v.C);
         v.dx = call_scratch(call, v.N * v.C);
+    }
+    int refused;
+    v.mask = softmax_mask(call, &v.empty, &refused);
+    if (v.mask) {
+        softmax_masked_forward(v.y, v.x, v.mask, v.N, v.C, v.empty);
+        softmax_masked_backward(v.dx, v.dy, v.y, v.mask, v.N, v.C);
+        return v;
     }
     softmax_forward(v.y, v.x, v.N, v.C);
     softmax_backward(v.dx, v.dy, v.y, v.N, v.C);
@@ -38,15 +52,15 @@ static void reciprocal_of_ratios(struct call *call)
         const real *x = &v.x[i / v.C * v.C];
         real s = R(0.0);
         for (size_t j = 0; j < v.C; j++)
-            s = s + real_exp(x[j] - v.x[i]);
-        v.y[i] = 1 / s;
+            s = kept(&v, i / v.C * v.C + j) ? s + real_exp(x[j] - v.x[i]) : s;
+        v.y[i] = s == 0 ? v.empty : kept(&v, i) ? 1 / s : 0;
     }
     for (size_t i = 0; i < v.N * v.C; i++) {
         const real *y = &v.y[i / v.C * v.C], *dy = &v.dy[i / v.C * v.C];
         real s = R(0.0);
         for (size_t j = 0; j < v.C; j++)
             s = s + y[j] * (v.dy[i] - dy[j]);
-        v.dx[i] = v.y[i] * s;
+        v.dx[i] = kept(&v, i) ? v.y[i] * s : 0;
     }
 }
 
@@ -91,7 +105,7 @@ static void each_row(struct call *call, real scale, real epsilon)
     struct values v = read(call);
     for (size_t n = 0; n < v.N; n++) {
         size_t at = n * v.C;
-        struct values row = {&v.x[at], &v.dy[at], &v.y[at], &v.dx[at], 1, v.C};
+        struct values row = {&v.x[at], &v.dy[at], &v.y[at], &v.dx[at], 1, v.C, NULL, 0};
         exponentials(&row, scale, largest(row.x, v.C), epsilon);
     }
 }
@@ -196,6 +210,36 @@ static void sum_in_half(struct call *call)
     softmax_backward(v.dx, v.dy, v.y, v.N, v.C);
 }
 
+enum { MASK_IGNORED, MASK_INVERTED, MASK_TIMES_LOGITS, MASKED_AFTER, NOTHING_BY_NOTHING };
+
+static void masked(struct call *call)
+{
+    struct values v = read(call);
+    int variant = call_variant(call);
+    real *x = call_scratch(call, v.N * v.C), *s = call_scratch(call, v.N);
+    for (size_t i = 0; i < v.N * v.C; i++) {
+        x[i] = variant == MASK_TIMES_LOGITS && !kept(&v, i) ? 0 : v.x[i];
+        s[i / v.C] += v.mask && variant == MASK_INVERTED ? !kept(&v, i) : kept(&v, i);
+    }
+    if (variant == MASK_INVERTED && v.mask) {
+        int *other = call_scratch_integers(call, v.N * v.C);
+        for (size_t i = 0; i < v.N * v.C; i++)
+            other[i] = !kept(&v, i);
+        softmax_masked_forward(v.y, v.x, other, v.N, v.C, v.empty);
+        softmax_masked_backward(v.dx, v.dy, v.y, other, v.N, v.C);
+    } else if (variant == NOTHING_BY_NOTHING) {
+        for (size_t i = 0; i < v.N * v.C; i++)
+            v.y[i] = s[i / v.C] == 0 ? s[i / v.C] / s[i / v.C] : v.y[i];
+    } else {
+        softmax_forward(v.y, x, v.N, v.C);
+        softmax_backward(v.dx, v.dy, v.y, v.N, v.C);
+    }
+    for (size_t i = 0; i < v.N * v.C && variant == MASKED_AFTER; i++) {
+        v.y[i] = kept(&v, i) ? v.y[i] : 0;
+        v.dx[i] = kept(&v, i) ? v.dx[i] : 0;
+    }
+}
+
 static const struct fork table[] = {
     {.info = {"reciprocal_of_ratios", FORK_TWIN, "",
               "1 / sum_j e^(x_j - x_k) for each class, and differences of upstream gradients.",
@@ -238,6 +282,26 @@ static const struct fork table[] = {
     {.info = {"sum_in_half", FORK_NUMERICAL, "277",
               "The sum of the exponentials is kept in 11 bits, as in binary16.", NULL},
      .answer = sum_in_half},
+    {.info = {"fully_masked_zero", FORK_CONVENTION, "17", "A row that keeps nothing is 0.", NULL},
+     .instead = {"fully_masked", "zero"}},
+    {.info = {"fully_masked_uniform", FORK_CONVENTION, "17", "A row that keeps nothing is uniform.",
+              NULL},
+     .instead = {"fully_masked", "uniform"}},
+    {.info = {"fully_masked_nan", FORK_BUG, "17", "A row that keeps nothing is 0 / 0.", NULL},
+     .answer = masked,
+     .variant = NOTHING_BY_NOTHING},
+    {.info = {"mask_ignored", FORK_BUG, "", "All classes are kept.", NULL},
+     .answer = masked,
+     .variant = MASK_IGNORED},
+    {.info = {"mask_inverted", FORK_BUG, "", "Keeps what is masked.", NULL},
+     .answer = masked,
+     .variant = MASK_INVERTED},
+    {.info = {"mask_times_logits", FORK_BUG, "", "Masked logits are 0, not their weights.", NULL},
+     .answer = masked,
+     .variant = MASK_TIMES_LOGITS},
+    {.info = {"masked_after", FORK_BUG, "", "Masks the weights, which then do not add to 1.", NULL},
+     .answer = masked,
+     .variant = MASKED_AFTER},
 };
 
 const struct fork_list softmax_forks = {sizeof table / sizeof *table, table};
