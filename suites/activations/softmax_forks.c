@@ -219,7 +219,7 @@ static void masked(struct call *call)
     real *x = call_scratch(call, v.N * v.C), *s = call_scratch(call, v.N);
     for (size_t i = 0; i < v.N * v.C; i++) {
         x[i] = variant == MASK_TIMES_LOGITS && !kept(&v, i) ? 0 : v.x[i];
-        s[i / v.C] += v.mask && variant == MASK_INVERTED ? !kept(&v, i) : kept(&v, i);
+        s[i / v.C] += kept(&v, i) ? 1 : 0;
     }
     if (variant == MASK_INVERTED && v.mask) {
         int *other = call_scratch_integers(call, v.N * v.C);
