@@ -273,6 +273,19 @@ static void gradients_averaged(struct call *call)
     run(call, NULL, average_gradients);
 }
 
+static void leave_one_value(struct parts *t)
+{
+    for (size_t c = 0; c < t->C && t->M == 1 && !t->inference; c++) {
+        t->y[c] = t->gamma[c] * t->x[c] + t->beta[c];
+        t->dx[c] = t->gamma[c] * t->dy[c];
+    }
+}
+
+static void one_value_left_alone(struct call *call)
+{
+    run(call, NULL, leave_one_value);
+}
+
 static const struct fork table[] = {
     /* clang-format off */
     {.info = {"paper", FORK_TWIN, "",
@@ -283,6 +296,9 @@ static const struct fork table[] = {
      .answer = scale_and_shift},
     {.info = {"single_pass", FORK_NUMERICAL, "130", "E[x^2] - E[x]^2, added in one pass.", NULL},
      .answer = single_pass},
+    {.info = {"one_value_left_alone", FORK_CONVENTION, "132",
+              "A single value per channel is not normalised in training.", NULL},
+     .answer = one_value_left_alone},
     {.info = {"unbiased_everywhere", FORK_CONVENTION, "123",
               "x is divided by the unbiased deviation too.", NULL},
      .answer = unbiased_everywhere},
