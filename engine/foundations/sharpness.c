@@ -211,7 +211,7 @@ void sharpness_run(struct question *q)
         const scalar along = dot(&loss, v, y);
         length = scalar_sqrt(dot(&loss, y, y));
         if (!(length > 0))
-            question_refuse(q, "its loss is flat along 'start' at step %zu", s + 1);
+            question_refuse(q, "the loss of its input 'x' is flat: H v is 0 at step %zu", s + 1);
         for (size_t p = 0; p < P; p++) {
             const scalar rest = y[p] - along * v[p];
             v[p] = y[p] / length;

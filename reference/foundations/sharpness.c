@@ -149,7 +149,7 @@ void sharpness_answer(struct call *call)
         real along = sum_products(0, P, v, 1, y, 1);
         length = norm(y, P);
         if (!(length > 0))
-            call_fail(call, "the loss is flat along 'start' at step %zu", s + 1);
+            call_fail(call, "the loss of input 'x' is flat: H v is 0 at step %zu", s + 1);
         for (size_t p = 0; p < P; p++) {
             rest[p] = y[p] - along * v[p];
             v[p] = y[p] / length;
