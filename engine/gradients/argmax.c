@@ -2,8 +2,8 @@
 /* Argmax and argmin; definition in reference/gradients/argmax.h.
  *
  * How it is distributed: the samples are sharded. Along the features nothing crosses the network.
- * Along the samples the best values of all ranks do, and then the positions of those that have them:
- * largest values of a set, which are the same in any order.
+ * Along the samples the best values of all ranks do, and then the positions of those that have
+ * them: largest values of a set, which are the same in any order.
  */
 #include "../techniques.h"
 

@@ -2,8 +2,8 @@
 /* Finite check; definition in reference/gradients/finite_check.h.
  *
  * How it is distributed: the elements of every layer are sharded, as optimisers with sharded state
- * have them. How many are bad in each layer of each step crosses the network as whole numbers, so all
- * ranks skip the same steps; then the first bad element of one layer, and its kind.
+ * have them. How many are bad in each layer of each step crosses the network as whole numbers, so
+ * all ranks skip the same steps; then the first bad element of one layer, and its kind.
  */
 #include "../techniques.h"
 

@@ -2,8 +2,8 @@
 /* Gathering and scattering; definition in reference/gradients/gather_scatter.h.
  *
  * How it is distributed: elements (n) are sharded, places (v) whole on every rank. What goes to a
- * place crosses the network: sums by canonical blocks and the fixed tree, so duplicates add up alike
- * on any number of ranks; counts, largest values and last positions exactly, in any order.
+ * place crosses the network: sums by canonical blocks and the fixed tree, so duplicates add up
+ * alike on any number of ranks; counts, largest values and last positions exactly, in any order.
  */
 #include "../techniques.h"
 

@@ -2,8 +2,8 @@
 /* Hessian-vector product; definition in reference/gradients/hessian_vector_product.h.
  *
  * How it is distributed: the samples are sharded; every rank holds all weights and the vector. Both
- * passes and their changes along the vector touch each sample alone. The products and the slope cross
- * the network together: chains over the samples of each canonical block, then the fixed tree.
+ * passes and their changes along the vector touch each sample alone. The products and the slope
+ * cross the network together: chains over the samples of each canonical block, then the fixed tree.
  */
 #include "../techniques.h"
 

@@ -56,7 +56,10 @@ void argmax_answer(struct call *call)
     extreme_answer(&e);
     size_t length = extreme_length(&e), count = extreme_count(&e);
     real *distance = call_scratch(call, length * count);
-    for (size_t i = 0; i < length * count; i++)
-        distance[i] = e.x[extreme_place(&e, i / length, i % length)] - e.y[i / length];
+    for (size_t i = 0; i < length * count; i++) {
+        int chosen = e.index[i / length] == real_count(i % length); /* has no distance to itself */
+        real gap = e.x[extreme_place(&e, i / length, i % length)] - e.y[i / length];
+        distance[i] = chosen ? 1 : gap;
+    }
     call_decisions(call, length * count, distance);
 }

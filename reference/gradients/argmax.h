@@ -4,14 +4,14 @@
  *     index[n] = argmax over c of x[n,c],   y[n] = x[n,index[n]]
  *     dx[n,c]  = dy[n] where c = index[n],  else 0
  *
- * N rows of C values; x, dx (N,C); index, y, dy (N). Along the samples: the same for each column, and
- * index, y, dy (C).
+ * N rows of C values; x, dx (N,C); index, y, dy (N). Along the samples: the same for each column,
+ * and index, y, dy (C).
  *
- * Conventions: extremum = largest (default) or smallest (argmin). axis = features (default: as above)
- *     or samples. ties = first (default: NumPy, JAX, TensorFlow, ONNX; PyTorch promises none) or last
- *     (ONNX select_last_index = 1, and code that compares with >=). The gradient follows the index
- *     (PyTorch's max with an index); PyTorch's amax and JAX's max share it among ties. The index
- *     itself has no gradient.
+ * Conventions: extremum = largest (default) or smallest (argmin). axis = features (default: as
+ *     above) or samples. ties = first (default: NumPy, JAX, ONNX; PyTorch and TensorFlow
+ *     promise none) or last (ONNX select_last_index = 1, and code that compares with >=). The
+ *     gradient follows the index (PyTorch's max with an index); PyTorch's amax and JAX's max share
+ *     it among ties. The index itself has no gradient.
  * Source: ONNX, ArgMax (select_last_index).
  * Edge cases: ties, in one block and across blocks; one element; all equal.
  * Order of operations: none; values are compared and moved.

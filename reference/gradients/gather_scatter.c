@@ -108,14 +108,30 @@ void scatter_answer(const struct scatter *k)
     }
 }
 
+/* How far a value of place j is below the largest; 1 for the largest itself, unless another one
+ * equals it. */
+static real gap(const struct scatter *k, size_t j, real value)
+{
+    size_t largest = k->self && k->start[j] == k->y[j] ? 1 : 0;
+    for (size_t n = 0; n < k->N; n++)
+        largest += goes_to(k, n, j) && k->x[n * k->C + j % k->C] == k->y[j] ? 1 : 0;
+    return value == k->y[j] && largest == 1 ? 1 : k->y[j] - value;
+}
+
 void gather_scatter_answer(struct call *call)
 {
     struct scatter k = scatter_read(call);
     scatter_answer(&k);
     if (k.operation != SCATTER_LARGEST)
         return;
-    real *distance = call_scratch(call, k.N * k.C);
-    for (size_t i = 0; i < k.N * k.C; i++)
-        distance[i] = k.y[(size_t)k.index[i] * k.C + i % k.C] - k.x[i];
-    call_decisions(call, k.N * k.C, distance);
+    size_t elements = k.N * k.C, places = k.V * k.C;
+    real *distance = call_scratch(call, elements + places);
+    for (size_t i = 0; i < elements; i++) {
+        size_t j = (size_t)k.index[i] * k.C + i % k.C;
+        distance[i] = gap(&k, j, k.x[i]);
+    }
+    for (size_t j = 0; j < places; j++)
+        distance[elements + j] =
+            k.self && scatter_count(&k, j) > 0 ? gap(&k, j, k.start[j]) : R(1.0);
+    call_decisions(call, elements + places, distance);
 }

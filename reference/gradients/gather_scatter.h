@@ -9,8 +9,8 @@
  * x, index, dx (N,C), start, dstart, y, dy (V,C).
  *
  * Conventions: operation = gather (default) or one of four ways to join:
- *     add:     start + sum; every n counts, share 1 (PyTorch scatter_add, JAX .at[].add, TensorFlow's
- *              scatter_nd). Duplicates add up; NumPy's a[i] += b keeps one of them.
+ *     add:     start + sum; every n counts, share 1 (PyTorch scatter_add, JAX .at[].add,
+ *              TensorFlow's scatter_nd). Duplicates add up; NumPy's a[i] += b keeps one of them.
  *     set:     the last n of a place counts, share 1. PyTorch and JAX leave open which one.
  *     mean:    sum / count; every n counts, share = count.
  *     largest: elements that equal the largest count, and share evenly (PyTorch's scatter_reduce

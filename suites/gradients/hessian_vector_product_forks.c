@@ -2,8 +2,8 @@
 #include "../../reference/gradients/hessian_vector_product.h"
 #include "../fork.h"
 
-/* Backwards through the forward pass of the slope: the adjoints of h and of R{h} = s R{z}, sample by
- * sample, with s from exponentials. */
+/* Backwards through the forward pass of the slope: the adjoints of h and of R{h} = s R{z}, sample
+ * by sample, with s from exponentials. */
 static void adjoints(const struct curvature *k, size_t n, size_t i)
 {
     real z = k->b1[i], change = k->c1[i], of_rh = 0, of_h = 0;

@@ -34,8 +34,8 @@ static void running_pair(struct call *call)
     }
 }
 
-/* The gradient from the stored value, as PyTorch has it. Its relative error is the absolute one of y,
- * up to |y| units of roundoff, also where a leading element makes the gradient well conditioned. */
+/* The gradient from the stored value, as PyTorch has it. Its relative error is the absolute one of
+ * y, up to |y| units of roundoff, also where a leading element makes it well conditioned. */
 static void from_value(struct call *call)
 {
     struct log_sum s = log_sum_read(call);
