@@ -241,6 +241,14 @@ int *call_scratch_integers(struct call *call, size_t n)
     return allocate(call, n, sizeof(int));
 }
 
+uint32_t call_binary32_bits(real value)
+{
+    float nearest = (float)value;
+    uint32_t bits;
+    memcpy(&bits, &nearest, sizeof bits);
+    return bits;
+}
+
 void call_decisions(struct call *call, size_t n, const real *distance)
 {
     struct answer *answer = call->answer;

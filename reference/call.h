@@ -15,6 +15,8 @@
 #include "request.h"
 #include "sum.h"
 
+#include <stdint.h>
+
 struct call;
 
 /* Runs `technique` on a request in the given manner. Returns 0, or 2 with answer->error set. The
@@ -69,6 +71,9 @@ real *call_scratch(struct call *call, size_t n);
 
 /* The same for n integers. */
 int *call_scratch_integers(struct call *call, size_t n);
+
+/* The bits of the binary32 number nearest to `value`: every stored input is one exactly. */
+uint32_t call_binary32_bits(real value);
 
 /* States that the signs of these n values have decided something. */
 void call_decisions(struct call *call, size_t n, const real *distance);

@@ -38,21 +38,21 @@ typedef quad real;
 #define REAL_NAME(stem)    stem##_f128
 #define REAL_PRECISION     "f128"
 #define REAL_UNIT_ROUNDOFF R(0x1p-113)
-#define REAL_SMALLEST R(0x1p-16382)
+#define REAL_SMALLEST      R(0x1p-16382)
 #elif REAL_BITS == 53
 typedef double real;
 #define R(x)               (x)
 #define REAL_NAME(stem)    stem##_f64
 #define REAL_PRECISION     "f64"
 #define REAL_UNIT_ROUNDOFF 0x1p-53
-#define REAL_SMALLEST 0x1p-1022
+#define REAL_SMALLEST      0x1p-1022
 #elif REAL_BITS == 24
 typedef float real;
 #define R(x)               (x##f)
 #define REAL_NAME(stem)    stem##_f32
 #define REAL_PRECISION     "f32"
 #define REAL_UNIT_ROUNDOFF 0x1p-24f
-#define REAL_SMALLEST 0x1p-126f
+#define REAL_SMALLEST      0x1p-126f
 #else
 #error "REAL_BITS must be 24, 53 or 113"
 #endif

@@ -202,7 +202,8 @@ void case_law(struct assay_case *test, const char *output, const char *law)
 
 static void wrong_table(const struct case_list *list, const struct refusal *row)
 {
-    fprintf(stderr, "assay: %s/%s: there is no case '%s' with '%s'; correct the table of refusals\n",
+    fprintf(stderr,
+            "assay: %s/%s: there is no case '%s' with '%s'; correct the table of refusals\n",
             list->technique, row->name, row->like, row->quotes);
     exit(2);
 }

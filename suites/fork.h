@@ -15,7 +15,7 @@
 struct fork {
     struct fork_info info;
     void (*answer)(struct call *); /* NULL: the technique itself, with what follows */
-    int variant;                   /* what call_variant() tells `answer`, which may serve many rows */
+    int variant; /* what call_variant() tells `answer`, which may serve many rows */
     struct request_choice instead; /* name "" if unused */
     struct request_number number;  /* name "" if unused */
 };

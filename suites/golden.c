@@ -354,8 +354,10 @@ static int confirm(const struct assay_case *test, const struct answer *answer,
         problem = "it agrees with its twins to too few digits";
     if (!problem)
         return 0;
-    snprintf(error, ASSAY_ERROR, "case %s/%s: %s (gradients %.1f, twins %.1f)", test->technique,
-             test->name, problem, found->gradient_digits, found->twin_digits);
+    snprintf(error, ASSAY_ERROR,
+             "case %s/%s: %s (gradients %.1f of %g, twins %.1f of %g; see suites/confirm.h)",
+             test->technique, test->name, problem, found->gradient_digits, GRADIENT_DIGITS,
+             found->twin_digits, TWIN_DIGITS);
     return 2;
 }
 

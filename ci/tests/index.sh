@@ -17,6 +17,8 @@ verdict() { # status, what
 }
 
 rows=$(sed -n 's/^TECHNIQUE(\([a-z0-9_]*\), \([a-z0-9_]*\),.*/\1\/\2/p' suites/protocol/techniques.def)
+[ "$(echo "$rows" | LC_ALL=C sort -u)" = "$rows" ]
+verdict $? "suites/protocol/techniques.def is not in alphabetical order, or has a row twice"
 for row in $rows; do
     family=${row%/*}
     missing=

@@ -4,8 +4,6 @@
 #include "../activations/tanh.h"
 #include "../foundations/dense_layer.h"
 
-#include <string.h>
-
 static void read_settings(struct call *call, struct transfer *net)
 {
     static const char *const heads[] = {"deviates", "zeros", "kept", NULL};
@@ -80,9 +78,7 @@ struct transfer transfer_read(struct call *call)
 uint32_t transfer_hash(uint32_t h, const real *value, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        float stored = (float)value[i]; /* exact: every input is */
-        uint32_t pattern;
-        memcpy(&pattern, &stored, sizeof pattern);
+        uint32_t pattern = call_binary32_bits(value[i]);
         for (int byte = 0; byte < 4; byte++)
             h = (h ^ (pattern >> 8 * byte & 255u)) * 16777619u;
     }

@@ -39,7 +39,6 @@ static const struct refusal refusals[] = {
      .why = "A norm would be too small and too large."},
     {"unknown_of", "single", CHOICE_SET, "of", .choice = "biases", .why = "There is no such norm."},
     {"no_layer", "single", INPUT_GONE, "w1", .why = "There is no network."},
-    {"block_of_none", "single", NUMBER_SET, "block", 0, .why = "A block of no sample."},
 };
 
 static void fill(struct assay_case *test, const struct row *row)

@@ -61,7 +61,6 @@ static const struct refusal refusals[] = {
      .why = "There are no such targets."},
     {"unknown_reduction", "twins", CHOICE_SET, "reduction", .choice = "median",
      .why = "There is no such reduction."},
-    {"block_of_none", "twins", NUMBER_SET, "block", 0, .why = "A block of no sample."},
 };
 
 /* Layer l of random activations; the classes are further apart in later ones. */

@@ -2,8 +2,6 @@
 #include "../../reference/initialization/pretrained_weights.h"
 #include "../fork.h"
 
-#include <string.h>
-
 enum mistake {
     NONE,
     NOT_TRANSPOSED,
@@ -34,11 +32,8 @@ enum mistake {
 static uint32_t hash(enum mistake mistake, uint32_t h, const real *value, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        float stored = (float)value[i];
-        uint32_t pattern;
-        if (mistake == HASH_OF_VALUES)
-            stored = stored + 0.0f; /* -0 becomes 0 */
-        memcpy(&pattern, &stored, sizeof pattern);
+        real stored = mistake == HASH_OF_VALUES ? value[i] + 0 : value[i]; /* -0 becomes 0 */
+        uint32_t pattern = call_binary32_bits(stored);
         for (int k = 0; k < 4; k++) {
             uint32_t byte = pattern >> 8 * (mistake == HASH_HIGH_BYTES_FIRST ? 3 - k : k) & 255u;
             h = mistake == HASH_MULTIPLIES_FIRST ? h * 16777619u ^ byte : (h ^ byte) * 16777619u;
