@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* draw.h - random inputs: what the engine draws where a case leaves that to whoever answers (tier
- * "statistical"). Every rank draws the whole input, from numbers that depend on seed, name and place
- * alone, so that nothing has to be sent. The laws are those of data/README.md. */
+ * "statistical"). Every rank draws the whole input, from numbers that depend on seed, name and
+ * place alone, so that nothing has to be sent. The laws are those of data/README.md. */
 #pragma once
 
 #include "../suites/protocol/case.h"

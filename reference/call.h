@@ -24,8 +24,8 @@ struct call;
 int call_run(void (*technique)(struct call *), int variant, const struct request *request,
              const struct manner *manner, struct answer *answer);
 
-/* The variant that call_run was given: a function that serves many forks asks which one it is. 0 for
- * techniques. */
+/* The variant that call_run was given: a function that serves many forks asks which one it is. 0
+ * for techniques. */
 int call_variant(const struct call *call);
 
 /* Whether the request has an input of this name. */

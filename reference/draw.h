@@ -2,8 +2,8 @@
 /* draw.h - random inputs: what the reference does with its own generator where a case leaves the
  * draw to whoever answers (tier "statistical").
  *
- * Element i of the input `name` is a function of (seed, name, i), b(i) being 64 bits of random.h with
- * the stream h = FNV-1a of the name:
+ * Element i of the input `name` is a function of (seed, name, i), b(i) being 64 bits of random.h
+ * with the stream h = FNV-1a of the name:
  *
  *     uniform          u(i) = (b(i) >> 40) 2^-24, in [0, 1), exact in binary32
  *     bernoulli KEEP   1 if u(i) < KEEP, else 0

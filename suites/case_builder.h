@@ -103,6 +103,6 @@ double *case_input(struct assay_case *test, const char *name);
 
 void case_list_free(struct case_list *list);
 
-/* Every technique defines `void <stem>_cases(struct case_list *list)`, which appends its cases. They
- * are declared where they are collected, in corpus.c, so that a new technique does not compile all
- * others again. */
+/* Every technique defines `void <stem>_cases(struct case_list *list)`, which appends its cases.
+ * They are declared where they are collected, in corpus.c, so that a new technique does not compile
+ * all others again. */

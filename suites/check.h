@@ -2,9 +2,11 @@
 /* check.h - the comparison of a whole result file with the goldens.
  *
  * Statuses of a case:
- *   PASS         every output is there, in its shape, with a ratio of at most 1; or an impossible case
+ *   PASS         every output is there, in its shape, with a ratio of at most 1; or an impossible
+ *   case
  *                is refused; or outputs drawn at random obey their laws
- *   FAIL         some element is beyond its bound, a law is broken, an impossible case is answered, or a
+ *   FAIL         some element is beyond its bound, a law is broken, an impossible case is answered,
+ *   or a
  *                possible one refused
  *   MISSING      the technique is claimed, but this case or one of its outputs is not there
  *   ERROR        a wrong shape, or something in the result that no golden knows

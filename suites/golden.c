@@ -76,8 +76,8 @@ static double distance(double high, double low, double golden_high, double golde
     return d >= 0 ? d : INFINITY;
 }
 
-/* Where a value that was flushed to 0 leads to infinity (its logarithm), nobody may be excused: what is
- * not finite is left out then. */
+/* Where a value that was flushed to 0 leads to infinity (its logarithm), nobody may be excused:
+ * what is not finite is left out then. */
 static void errors_add(struct errors *errors, const struct answer *golden, const struct answer *run,
                        int flushed)
 {
@@ -392,7 +392,8 @@ static int derive_numbers(const struct assay_case *test, struct assay_golden *go
     return status;
 }
 
-/* ---- cases without numbers for an answer ------------------------------------------------------ */
+/* ---- cases without numbers for an answer
+ * ------------------------------------------------------ */
 
 static const struct numerics *const every_precision[] = {&numerics_f128, &numerics_f64,
                                                          &numerics_f32};

@@ -162,8 +162,8 @@ static void bounded_moments(const struct law *law, double *mean, double *varianc
     *variance = a[0] * a[0] * (1 + edge(low, 1, mass) - edge(high, 1, mass) - m * m);
 }
 
-/* How far the mean of draws may be from its expectation, when they have at most this variance and are
- * never farther than `reach` from it. */
+/* How far the mean of draws may be from its expectation, when they have at most this variance and
+ * are never farther than `reach` from it. */
 static double bernstein(const struct judge *j, double variance, double reach)
 {
     double n = (double)j->count, linear = reach * j->L / 3;

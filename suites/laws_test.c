@@ -183,9 +183,9 @@ static void test_alarm_of_frequencies(void **state)
     }
 }
 
-/* With L' for an alarm of 1/10 in place of L, limits that are proportional to the root of L shrink by
- * sqrt(L' / L): so at most a tenth of all correct draws has a ratio above that. 3 tests of this kind
- * and one of half the strength are made on each; 0.4 is what they may add up to. */
+/* With L' for an alarm of 1/10 in place of L, limits that are proportional to the root of L shrink
+ * by sqrt(L' / L): so at most a tenth of all correct draws has a ratio above that. 3 tests of this
+ * kind and one of half the strength are made on each; 0.4 is what they may add up to. */
 static void test_alarm_of_distributions(void **state)
 {
     (void)state;

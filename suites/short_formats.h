@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* short_formats.h - numbers of fewer bits inside `real`, for forks: what becomes of an answer when a
- * product, a sum, a constant or a conversion is made in a shorter format.
+/* short_formats.h - numbers of fewer bits inside `real`, for forks: what becomes of an answer when
+ * a product, a sum, a constant or a conversion is made in a shorter format.
  *
  * Only the significand is short; the exponents are those of `real`, so nothing overflows or becomes
  * subnormal that would not anyway. Exact in every precision, without looking at any bits.
@@ -18,7 +18,8 @@ enum {
 };
 
 /* x rounded to the nearest number of `bits` bits; x itself in a precision that has no more. For |x|
- * below the largest number times 2^(bits - REAL_BITS). Source: Veltkamp's splitting; Dekker 1971. */
+ * below the largest number times 2^(bits - REAL_BITS). Source: Veltkamp's splitting; Dekker
+ * 1971. */
 static inline real rounded_to(real x, int bits)
 {
     if (bits >= REAL_BITS)

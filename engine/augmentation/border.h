@@ -9,7 +9,8 @@ enum beyond { CONSTANT, NEAREST, MIRROR_PIXEL, MIRROR_EDGE, REPEAT };
 
 enum beyond beyond_read(struct question *q);
 
-/* places (count): from which of `size` pixels each of first .. first + count - 1 comes; -1: none. */
+/* places (count): from which of `size` pixels each of first .. first + count - 1 comes; -1:
+ * none. */
 void beyond_places(long *places, long first, size_t count, size_t size, enum beyond beyond);
 
 /* Planes of H x W pixels, seen as P x Q. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* colour.h - what changes of colour share; definition in reference/augmentation/colour.h. Images are
- * sharded; factors are whole, so that all ranks notice an impossible one. */
+/* colour.h - what changes of colour share; definition in reference/augmentation/colour.h. Images
+ * are sharded; factors are whole, so that all ranks notice an impossible one. */
 #pragma once
 
 #include "../techniques.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Contrast of images; definition in reference/augmentation/contrast.h.
  *
- * How it is distributed: the images are sharded. An image has its own mean. Nothing crosses the network and nothing
- * is added over ranks.
+ * How it is distributed: the images are sharded. An image has its own mean. Nothing crosses the
+ * network and nothing is added over ranks.
  */
 #include "colour.h"
 

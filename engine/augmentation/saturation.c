@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Saturation and hue of images; definition in reference/augmentation/saturation.h.
  *
- * How it is distributed: the images are sharded. Each pixel is changed alone. Nothing crosses the network and nothing
- * is added over ranks.
+ * How it is distributed: the images are sharded. Each pixel is changed alone. Nothing crosses the
+ * network and nothing is added over ranks.
  */
 #include "colour.h"
 

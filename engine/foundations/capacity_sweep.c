@@ -2,9 +2,10 @@
 /* Capacity sweep; definition in reference/foundations/capacity_sweep.h.
  *
  * How it is distributed: both kinds of samples are sharded. One sum over all products of features
- * crosses the network for all capacities together, since the factor of a smaller system is the corner
- * of the largest one's; every rank solves them. The errors of all capacities are one sum more for each
- * kind, and the deviations for standard errors another one. The choice is everybody's own.
+ * crosses the network for all capacities together, since the factor of a smaller system is the
+ * corner of the largest one's; every rank solves them. The errors of all capacities are one sum
+ * more for each kind, and the deviations for standard errors another one. The choice is everybody's
+ * own.
  */
 #include "../techniques.h"
 

@@ -2,8 +2,8 @@
 /* Data checks; definition in reference/foundations/data_checks.h.
  *
  * How it is distributed: the samples are sharded, and so are the features, which each rank compares
- * over all samples, and the epochs. A rank compares its samples with all before them, which it holds.
- * What crosses the network are counts: whole numbers, in any order.
+ * over all samples, and the epochs. A rank compares its samples with all before them, which it
+ * holds. What crosses the network are counts: whole numbers, in any order.
  */
 #include "../techniques.h"
 

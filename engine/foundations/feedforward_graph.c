@@ -43,8 +43,8 @@ static void find_roles(struct question *q, struct net *net)
     }
 }
 
-/* Pushes depths along the edges until nothing moves. A depth of U is one that goes round a cycle.
- * */
+/* Pushes depths along the edges until nothing moves. A depth of U is one that goes round a
+ * cycle. */
 static void find_depths(struct question *q, struct net *net)
 {
     for (bool moved = true; moved;) {

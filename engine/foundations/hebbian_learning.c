@@ -2,9 +2,10 @@
 /* Hebbian learning; definition in reference/foundations/hebbian_learning.h.
  *
  * How it is distributed: with an update after every sample each step needs the weights that the
- * sample before left: every rank takes all steps in the same order, and nothing crosses the network.
- * With one update an epoch the samples are sharded, and the sum of y (x - f) crosses it: a chain
- * over each canonical block, then the fixed tree. The squares of y are summed in that way in both.
+ * sample before left: every rank takes all steps in the same order, and nothing crosses the
+ * network. With one update an epoch the samples are sharded, and the sum of y (x - f) crosses it: a
+ * chain over each canonical block, then the fixed tree. The squares of y are summed in that way in
+ * both.
  */
 #include "../techniques.h"
 

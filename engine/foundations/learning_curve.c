@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Learning curve; definition in reference/foundations/learning_curve.h.
  *
- * How it is distributed: every rank holds all samples, and for each size owns some blocks of the first
- * n. For ridge one sum over them crosses the network, of all products of features and of features with
- * y, and every rank solves the same small system. Test points are sharded; points are predicted where
- * they are owned, and their losses summed over blocks.
+ * How it is distributed: every rank holds all samples, and for each size owns some blocks of the
+ * first n. For ridge one sum over them crosses the network, of all products of features and of
+ * features with y, and every rank solves the same small system. Test points are sharded; points are
+ * predicted where they are owned, and their losses summed over blocks.
  */
 #include "../techniques.h"
 

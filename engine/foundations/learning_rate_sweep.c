@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Learning-rate sweep; definition in reference/foundations/learning_rate_sweep.h.
  *
- * How it is distributed: by samples, as trainer.h distributes a step; the rates are tried one after the
- * other, so that every rank holds one network. The loss after a step is the one that the next step
- * finds on its way; after the last, a step of rate 0 finds it.
+ * How it is distributed: by samples, as trainer.h distributes a step; the rates are tried one after
+ * the other, so that every rank holds one network. The loss after a step is the one that the next
+ * step finds on its way; after the last, a step of rate 0 finds it.
  */
 #include "../trainer.h"
 #include "perceptron_case.h"

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Shared layers; definition in reference/foundations/shared_layers.h.
  *
- * How it is distributed: the samples of both inputs are sharded, each for itself; every rank holds all
- * weights. Two sums cross the network, one for each input: the gradients of the shared layer, and
- * behind those of the first input the decoder's. Every rank adds the two afterwards, first plus second.
+ * How it is distributed: the samples of both inputs are sharded, each for itself; every rank holds
+ * all weights. Two sums cross the network, one for each input: the gradients of the shared layer,
+ * and behind those of the first input the decoder's. Every rank adds the two afterwards, first plus
+ * second.
  */
 #include "../techniques.h"
 

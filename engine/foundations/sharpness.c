@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Sharpness; definition in reference/foundations/sharpness.h.
  *
- * How it is distributed: the samples are sharded, parameters and directions are whole on every rank.
- * Activations, errors and slopes of this rank's samples are made once. Each step sums the products of
- * its samples over canonical blocks, one vector of all parameters, and every rank turns its copy of the
- * direction alike.
+ * How it is distributed: the samples are sharded, parameters and directions are whole on every
+ * rank. Activations, errors and slopes of this rank's samples are made once. Each step sums the
+ * products of its samples over canonical blocks, one vector of all parameters, and every rank turns
+ * its copy of the direction alike.
  */
 #include "../techniques.h"
 

@@ -2,8 +2,8 @@
 /* Universal approximation; definition in reference/foundations/universal_approximation.h.
  *
  * How it is distributed: the points of the grid are sharded. Every rank builds the whole network,
- * which is small. One number crosses the network, the largest error of each rank; largest values are
- * exact in any order.
+ * which is small. One number crosses the network, the largest error of each rank; largest values
+ * are exact in any order.
  */
 #include "../techniques.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Addition with broadcasting; definition in reference/gradients/broadcast_addition.h.
  *
- * How it is distributed: the rows are sharded, and b with them unless it has one row: then every rank
- * holds it, and its gradient crosses the network, a chain over the rows of each canonical block and
- * the fixed tree over the blocks.
+ * How it is distributed: the rows are sharded, and b with them unless it has one row: then every
+ * rank holds it, and its gradient crosses the network, a chain over the rows of each canonical
+ * block and the fixed tree over the blocks.
  */
 #include "../techniques.h"
 

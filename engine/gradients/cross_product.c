@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Cross product; definition in reference/gradients/cross_product.h.
  *
- * How it is distributed: the vectors are sharded, each whole on its rank. Nothing crosses the network.
+ * How it is distributed: the vectors are sharded, each whole on its rank. Nothing crosses the
+ * network.
  */
 #include "../techniques.h"
 

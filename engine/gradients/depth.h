@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* depth.h - the deep network of normalized_depth and explosion_control. The samples are sharded, the
- * weights whole on every rank. Statistics of batches, their two sums on the way back and the
+/* depth.h - the deep network of normalized_depth and explosion_control. The samples are sharded,
+ * the weights whole on every rank. Statistics of batches, their two sums on the way back and the
  * gradients of a layer's weights cross the network, layer by layer. */
 #pragma once
 

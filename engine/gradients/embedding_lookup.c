@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Embedding lookup; definition in reference/gradients/embedding_lookup.h.
  *
- * How it is distributed: the samples are sharded, the table whole on every rank. Its gradient crosses
- * the network: each canonical block adds its samples to the rows in their order, and the fixed tree
- * adds the blocks, so duplicates add up alike on any number of ranks. Counts are whole numbers.
+ * How it is distributed: the samples are sharded, the table whole on every rank. Its gradient
+ * crosses the network: each canonical block adds its samples to the rows in their order, and the
+ * fixed tree adds the blocks, so duplicates add up alike on any number of ranks. Counts are whole
+ * numbers.
  */
 #include "../techniques.h"
 

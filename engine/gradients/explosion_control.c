@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Rates and penalties against explosion; definition in reference/gradients/explosion_control.h.
  *
- * How it is distributed: as in depth.h; the loss crosses the network as well. All ranks make the same
- * steps on the same weights.
+ * How it is distributed: as in depth.h; the loss crosses the network as well. All ranks make the
+ * same steps on the same weights.
  */
 #include "depth.h"
 

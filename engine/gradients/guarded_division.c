@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Guarded division; definition in reference/gradients/guarded_division.h.
  *
- * How it is distributed: the rows are sharded; each element is computed alone. Guarded elements keep
- * the zeros that gradients begin with.
+ * How it is distributed: the rows are sharded; each element is computed alone. Guarded elements
+ * keep the zeros that gradients begin with.
  */
 #include "../techniques.h"
 

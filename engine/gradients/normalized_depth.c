@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Gradient norms by depth with normalisation; definition in reference/gradients/normalized_depth.h.
  *
- * How it is distributed: as in depth.h. Every rank has all gradients of weights in the end, and takes
- * their norms in the order in which they are stored.
+ * How it is distributed: as in depth.h. Every rank has all gradients of weights in the end, and
+ * takes their norms in the order in which they are stored.
  */
 #include "depth.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Product of rows; definition in reference/gradients/product.h.
  *
- * How it is distributed: the rows are sharded, each whole on its rank. dx holds the products of what
- * stands before, until those of what stands after come along.
+ * How it is distributed: the rows are sharded, each whole on its rank. dx holds the products of
+ * what stands before, until those of what stands after come along.
  */
 #include "../techniques.h"
 

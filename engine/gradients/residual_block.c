@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Residual block; definition in reference/gradients/residual_block.h.
  *
- * How it is distributed: the samples are sharded; every rank holds all weights. Forward and backward
- * touch each sample alone. dw1, db1, dw2 and db2 cross the network together: chains over the samples
- * of each canonical block, then the fixed tree over the blocks. The tape adds the gradients of the
- * shortcut and of the branch, since x is used twice.
+ * How it is distributed: the samples are sharded; every rank holds all weights. Forward and
+ * backward touch each sample alone. dw1, db1, dw2 and db2 cross the network together: chains over
+ * the samples of each canonical block, then the fixed tree over the blocks. The tape adds the
+ * gradients of the shortcut and of the branch, since x is used twice.
  */
 #include "../operations.h"
 #include "../techniques.h"

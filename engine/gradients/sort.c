@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Sorting; definition in reference/gradients/sort.h.
  *
- * How it is distributed: the rows are sharded, each whole on its rank and sorted there by insertion,
- * which keeps the order of ties. Nothing crosses the network.
+ * How it is distributed: the rows are sharded, each whole on its rank and sorted there by
+ * insertion, which keeps the order of ties. Nothing crosses the network.
  */
 #include "../techniques.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Stop-gradient; definition in reference/gradients/stop_gradient.h.
  *
- * How it is distributed: the samples are sharded; every rank holds u and v, whose gradients cross the
- * network in one sum: chains over each canonical block, then the fixed tree. Where the graph is cut
- * stands an operation without a backward pass, so the tape reaches nothing behind it.
+ * How it is distributed: the samples are sharded; every rank holds u and v, whose gradients cross
+ * the network in one sum: chains over each canonical block, then the fixed tree. Where the graph is
+ * cut stands an operation without a backward pass, so the tape reaches nothing behind it.
  */
 #include "../operations.h"
 #include "../techniques.h"

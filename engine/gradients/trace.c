@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Trace; definition in reference/gradients/trace.h.
  *
- * How it is distributed: the matrices are sharded, each whole on its rank. Nothing crosses the network.
+ * How it is distributed: the matrices are sharded, each whole on its rank. Nothing crosses the
+ * network.
  */
 #include "../techniques.h"
 

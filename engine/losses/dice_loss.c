@@ -2,9 +2,9 @@
 /* Dice and Tversky loss; definition in reference/losses/dice_loss.h.
  *
  * How it is distributed: the samples are sharded. For one overlap of the whole batch three numbers
- * cross the network, the sums I, A and B of all samples, before anybody knows a gradient; for one of
- * each sample a single number does, the sum of the losses. All are chains over a canonical block,
- * then the fixed tree.
+ * cross the network, the sums I, A and B of all samples, before anybody knows a gradient; for one
+ * of each sample a single number does, the sum of the losses. All are chains over a canonical
+ * block, then the fixed tree.
  */
 #include "loss.h"
 

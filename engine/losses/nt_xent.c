@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* NT-Xent; definition in reference/losses/nt_xent.h.
  *
- * How it is distributed: the anchors are sharded, and each rank compares its own with all embeddings
- * of all ranks, never with its own alone: a loss over local negatives is another loss. Three things
- * cross the network: the largest similarity and the sum of exponentials of each anchor, which make
- * its row of the gradient for everybody (one rank adds a number, all others 0, so any order is
- * exact); and the sum of the losses, in the fixed tree. A rank then has the columns of its own rows.
+ * How it is distributed: the anchors are sharded, and each rank compares its own with all
+ * embeddings of all ranks, never with its own alone: a loss over local negatives is another loss.
+ * Three things cross the network: the largest similarity and the sum of exponentials of each
+ * anchor, which make its row of the gradient for everybody (one rank adds a number, all others 0,
+ * so any order is exact); and the sum of the losses, in the fixed tree. A rank then has the columns
+ * of its own rows.
  */
 #include "loss.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Perplexity; definition in reference/losses/perplexity.h.
  *
- * How it is distributed: the sequences are sharded, and a sequence is never split. One vector of two
- * numbers crosses the network, the sums over sequences of their entropies and, for averages over
- * sequences, of their perplexities: within a sequence a chain over its tokens, then the fixed tree
- * over the blocks. How many tokens count is known to every rank, whole numbers of the labels.
+ * How it is distributed: the sequences are sharded, and a sequence is never split. One vector of
+ * two numbers crosses the network, the sums over sequences of their entropies and, for averages
+ * over sequences, of their perplexities: within a sequence a chain over its tokens, then the fixed
+ * tree over the blocks. How many tokens count is known to every rank, whole numbers of the labels.
  */
 #include "loss.h"
 

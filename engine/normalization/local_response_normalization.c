@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Local response normalisation; definition in reference/normalization/local_response_normalization.h.
+/* Local response normalisation; definition in
+ * reference/normalization/local_response_normalization.h.
  *
  * How it is distributed: the samples are sharded, and a sample's channels are never split. Nothing
  * crosses the network. Within a window, additions go through the channels in order.

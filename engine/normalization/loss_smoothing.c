@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 /* Smoothness of a loss along its gradient; definition in reference/normalization/loss_smoothing.h.
  *
- * How it is distributed: the samples are sharded, the weights whole on every rank. At each place along
- * the gradient up to four sums cross the network, each a chain over the samples of a canonical
- * block, then the fixed tree: the values of the units, their squares about the mean, backwards
- * du x_hat with du, and the gradient with the squared errors. Steps and norms are found by every rank alike.
+ * How it is distributed: the samples are sharded, the weights whole on every rank. At each place
+ * along the gradient up to four sums cross the network, each a chain over the samples of a
+ * canonical block, then the fixed tree: the values of the units, their squares about the mean,
+ * backwards du x_hat with du, and the gradient with the squared errors. Steps and norms are found
+ * by every rank alike.
  */
 #include "normalization.h"
 

@@ -2,10 +2,10 @@
 /* Robust scaling; definition in reference/normalization/robust_scaling.h.
  *
  * How it is distributed: the samples are sharded, of x and of x_new each, and no sample crosses the
- * network. An order statistic is found by bisection: all ranks count how many of their values are at
- * or below a pivot, the counts are added, which is exact in any order, and half of the candidates
- * remains. Pivots are the bit patterns of doubles in ascending order, so 64 rounds always end at one
- * value. All columns and all statistics share a round.
+ * network. An order statistic is found by bisection: all ranks count how many of their values are
+ * at or below a pivot, the counts are added, which is exact in any order, and half of the
+ * candidates remains. Pivots are the bit patterns of doubles in ascending order, so 64 rounds
+ * always end at one value. All columns and all statistics share a round.
  */
 #include "../techniques.h"
 

@@ -2,9 +2,9 @@
 /* Weight normalisation; definition in reference/normalization/weight_normalization.h.
  *
  * How it is distributed: the samples are sharded; every rank holds v, g and b, and works out w, dv
- * and dg for itself, all alike. dw and db cross the network as in a dense layer; with start data, so
- * do the sums of t and of its squares about the mean: a chain over the samples of a canonical block,
- * then the fixed tree.
+ * and dg for itself, all alike. dw and db cross the network as in a dense layer; with start data,
+ * so do the sums of t and of its squares about the mean: a chain over the samples of a canonical
+ * block, then the fixed tree.
  */
 #include "../operations.h"
 #include "../techniques.h"

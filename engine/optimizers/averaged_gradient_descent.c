@@ -2,8 +2,8 @@
 /* Averaged gradient descent; definition in reference/optimizers/averaged_gradient_descent.h.
  *
  * How it is distributed: the parameters and their averages are sharded evenly. Each is updated
- * alone, and every rank finds the rate of a step from its number. Nothing crosses the network before
- * the results are gathered, and nothing is added over ranks.
+ * alone, and every rank finds the rate of a step from its number. Nothing crosses the network
+ * before the results are gathered, and nothing is added over ranks.
  */
 #include "optimizer.h"
 

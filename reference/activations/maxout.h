@@ -6,13 +6,14 @@
  * x, dx (N,F) with F = C pieces; y, dy (N,C). The pieces p (N,C,pieces) are parts of x.
  *
  * Conventions: number pieces = 2. arrangement = together (x[c pieces + k]: Lasagne's
- *     FeaturePoolLayer, TensorFlow Addons; default) or apart (x[k C + c]: layers that stack the maps
- *     of each piece). tie = first (the gradient goes to the first of equal values: PyTorch's max
- *     along an axis; default), last, or shared (dy over their number to each: PyTorch's amax, JAX,
- *     TensorFlow's reduce_max).
+ *     FeaturePoolLayer, TensorFlow Addons; default) or apart (x[k C + c]: layers that stack the
+ *     maps of each piece). tie = first (the gradient goes to the first of equal values: PyTorch's
+ *     max along an axis; default), last, or shared (dy over their number to each: PyTorch's amax,
+ *     JAX, TensorFlow's reduce_max).
  * Source: Goodfellow et al. 2013, section 3.
  * Edge cases: refused: pieces of 0, or not a divisor of F. One piece is the identity. Equal pieces
- *     are ties that the convention settles; the distance of every piece to the largest is a decision.
+ *     are ties that the convention settles; the distance of every piece to the largest is a
+ *     decision.
  * Order of operations: dy / (number of equal values) where shared; no rounding otherwise.
  */
 #pragma once

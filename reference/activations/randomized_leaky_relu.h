@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Randomized leaky rectified linear unit: the slope of negative values is drawn anew for each of them.
+/* Randomized leaky rectified linear unit: the slope of negative values is drawn anew for each of
+ * them.
  *
  *     s  = lower + (upper - lower) uniform     in training, a draw for every element
  *     s  = (lower + upper) / 2                 at inference
@@ -9,13 +10,14 @@
  * x, y, dx, dy, uniform (N,C): N samples of C values; uniform in [0, 1).
  *
  * Conventions: mode = train (default) or inference, which needs no draws. form = multiplied
- *     (PyTorch, ONNX's importers; lower 1/8, upper 1/3; default) or divided (the paper: x / s with s
- *     between 3 and 8, whose mean slope at inference is 2 / 11, not the mean of slopes).
+ *     (PyTorch, ONNX's importers; lower 1/8, upper 1/3; default) or divided (the paper: x / s with
+ *     s between 3 and 8, whose mean slope at inference is 2 / 11, not the mean of slopes).
  *     derivative_at_zero as in leaky_relu.h. Draws are for every element, used or not.
  * Source: Xu et al. 2015, section 2.4; PyTorch documentation of RReLU.
  * Edge cases: refused: upper < lower; lower <= 0 with form divided; draws outside [0, 1). lower =
  *     upper is the leaky ReLU. Every x that is not 0 is a decision.
- * Order of operations: s = lower + ((upper - lower) uniform); y = s x or x / s; dx = dy s or dy / s;
+ * Order of operations: s = lower + ((upper - lower) uniform); y = s x or x / s; dx = dy s or dy /
+ * s;
  *     mean of both derivatives: dy ((1 + s) / 2), with 1 / s for s if divided.
  */
 #pragma once

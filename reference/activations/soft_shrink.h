@@ -2,7 +2,8 @@
 /* Soft shrinkage: every value moves towards 0 by lambda, and stops there.
  *
  *     y  = x - lambda if x > lambda, x + lambda if x < -lambda, else 0
- *     dx = dy where |x| > lambda, 0 where |x| < lambda; at |x| = lambda by `derivative_at_threshold`
+ *     dx = dy where |x| > lambda, 0 where |x| < lambda; at |x| = lambda by
+ *     `derivative_at_threshold`
  *
  * x, y, dx, dy have any shape, here (N,C): N samples of C values. It is the proximal step of the L1
  * penalty lambda |x|.

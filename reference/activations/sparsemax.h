@@ -4,8 +4,8 @@
  *     y[k]  = max(x[k] - t, 0),   t such that sum_k y[k] = 1
  *     dx[k] = dy[k] - (sum_{j in S} dy[j]) / |S| for k in S, else 0;   S = {k: y[k] > 0}
  *
- * x, y, dx, dy (N,C): N samples, C classes. With s = x - max x in descending order and c_k the sum of
- * its first k: K = the largest k with 1 + k s_k > c_k, and t = (c_K - 1) / K (of s).
+ * x, y, dx, dy (N,C): N samples, C classes. With s = x - max x in descending order and c_k the sum
+ * of its first k: K = the largest k with 1 + k s_k > c_k, and t = (c_K - 1) / K (of s).
  *
  * Conventions: the axis is the last one.
  * Source: Martins and Astudillo 2016, algorithm 1, eq. 6 and 14.

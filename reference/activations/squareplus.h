@@ -7,12 +7,12 @@
  * x, y, dx, dy have any shape, here (N,C): N samples of C values.
  *
  * Conventions: number b = 4, not negative; 4 gives y(0) = 1, 4 log(2)^2 the softplus' value there,
- *     0 the ReLU. derivative_at_zero = left (0; this suite's default), right (1), or mean, and asked
- *     for at b = 0 and x = 0 alone.
+ *     0 the ReLU. derivative_at_zero = left (0; this suite's default), right (1), or mean, and
+ *     asked for at b = 0 and x = 0 alone.
  * Source: Barron 2021 (Squareplus: A Softplus-Like Algebraic Rectifier).
  * Edge cases: to the left x + r cancels: at x = -30000 and b = 4 nothing is left of it in binary32;
- *     b / (r - x) keeps its digits. x^2 is never formed: 1e30 has none in binary32. With b = 0, each
- *     x is a decision.
+ *     b / (r - x) keeps its digits. x^2 is never formed: 1e30 has none in binary32. With b = 0,
+ *     each x is a decision.
  * Order of operations: c = sqrt(b), big and small of |x| and c, q = small / big, r = big * sqrt(1 +
  *     q * q); y = (x + r) / 2, or (b / 2) / (r - x) for x < 0; dx = dy * (y / r).
  */

@@ -54,7 +54,8 @@ static struct drawn draw(struct call *call, const struct pipeline *is, const rea
     return drawn;
 }
 
-/* Moves the image: pixel (p, q) of the new P x Q is (p + row, q + column) of the old one, or fill. */
+/* Moves the image: pixel (p, q) of the new P x Q is (p + row, q + column) of the old one, or
+ * fill. */
 static void window(struct image *image, const struct pipeline *is, size_t P, size_t Q, int row,
                    int column)
 {

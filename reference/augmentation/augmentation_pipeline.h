@@ -19,8 +19,8 @@
  *
  * Conventions: order = geometry_first (default: flip, shift, crop, brightness: torchvision's
  *     recipes), brightness_first (brightness, flip, shift, crop: so the fill is not changed),
- *     crop_first (crop, shift, flip, brightness) or reversed (brightness, crop, shift, flip). A flip
- *     after a shift shifts the other way; a shift after a crop brings fill into the window.
+ *     crop_first (crop, shift, flip, brightness) or reversed (brightness, crop, shift, flip). A
+ *     flip after a shift shifts the other way; a shift after a crop brings fill into the window.
  *     brightness = multiply (default) or add.
  * Because the amounts are looked up by epoch and sample, the result depends neither on the order of
  *     the visits nor on who makes them; with one generator that is drawn from as samples come (the
@@ -37,5 +37,6 @@
 
 #include "../call.h"
 
-/* Inputs x, uniform, epoch, sample; outputs y, flipped, down, right, row, column, factor, visits. */
+/* Inputs x, uniform, epoch, sample; outputs y, flipped, down, right, row, column, factor,
+ * visits. */
 void augmentation_pipeline_answer(struct call *call);

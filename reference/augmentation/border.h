@@ -2,10 +2,11 @@
 /* border.h - what stands beyond the border of an image, for the augmentations that look there.
  *
  *     fill      a constant (PIL, torchvision's "constant", SciPy's "constant")
- *     edge      the nearest pixel: a a a | a b c d | d d d        (OpenCV "replicate", SciPy "nearest")
- *     reflect   mirrored at the pixel:   d c b | a b c d | c b a  (torchvision, OpenCV "reflect_101")
- *     symmetric mirrored at the edge:    c b a | a b c d | d c b  (SciPy and Keras call it "reflect")
- *     wrap      repeated:                b c d | a b c d | a b c  (SciPy "wrap", NumPy's roll)
+ *     edge      the nearest pixel: a a a | a b c d | d d d        (OpenCV "replicate", SciPy
+ *     "nearest") reflect   mirrored at the pixel:   d c b | a b c d | c b a  (torchvision, OpenCV
+ *     "reflect_101") symmetric mirrored at the edge:    c b a | a b c d | d c b  (SciPy and Keras
+ *     call it "reflect") wrap      repeated:                b c d | a b c d | a b c  (SciPy "wrap",
+ *     NumPy's roll)
  */
 #pragma once
 
@@ -29,6 +30,7 @@ struct window {
 /* y (N,C,P,Q): y[n,c,p,q] is the pixel (p + top[n], q + left[n]). */
 void window_look(real *y, const real *x, const struct window *is, const int *top, const int *left);
 
-/* The gradient: dx (N,C,H,W) gets dy (N,C,P,Q) where it was taken from, added in row-major order. */
+/* The gradient: dx (N,C,H,W) gets dy (N,C,P,Q) where it was taken from, added in row-major
+ * order. */
 void window_return(real *dx, const real *dy, const struct window *is, const int *top,
                    const int *left);

@@ -16,13 +16,13 @@
  *     (once, at the end). order is drawn for every image (torchvision: for every call).
  * Source: document 004 S1; Howard 2013; Krizhevsky, Sutskever and Hinton 2012.
  * Edge cases: factors of 1 are the identity. As the weights of grey add up to 1, all operations
- *     commute until one of them clips: only clipped images show the order. A value of exactly 0 or 1
- *     counts as clipped. Negative factors, an order that repeats an operation and anything but three
- *     channels are refused. Decisions: v and 1 - v where it is clipped.
+ *     commute until one of them clips: only clipped images show the order. A value of exactly 0 or
+ *     1 counts as clipped. Negative factors, an order that repeats an operation and anything but
+ *     three channels are refused. Decisions: v and 1 - v where it is clipped.
  * Order of operations: grey is a fused chain from 0; m a chain over the pixels, divided by their
  *     number; rest = (1 - factor) grey, or m; product, sum, not fused. dx: product with the factor,
- *     plus weight[c] times t, t = (1 - s) (sum of the three), or (1 - k) (sum over channels and then
- *     pixels) / pixels; sums are chains from 0.
+ *     plus weight[c] times t, t = (1 - s) (sum of the three), or (1 - k) (sum over channels and
+ *     then pixels) / pixels; sums are chains from 0.
  */
 #pragma once
 

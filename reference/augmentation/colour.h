@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* colour.h - what the augmentations of brightness, contrast and saturation share: images x (N,C,H,W)
- * and a number `factor` (N) that was drawn for each, and clipping.
+/* colour.h - what the augmentations of brightness, contrast and saturation share: images x
+ * (N,C,H,W) and a number `factor` (N) that was drawn for each, and clipping.
  *
  *     y = min(max(v, low), high),   dx gets dy where low < v < high, else 0
  *

@@ -12,13 +12,14 @@
  *
  * Conventions: border = fill (default), edge, reflect (torchvision, OpenCV), symmetric (SciPy's
  *     gaussian_filter), wrap: see border.h; for both directions. Without an input sigma each
- *     direction has OpenCV's 0.3 (r - 1) + 0.8. The density is sampled at whole pixels (torchvision,
- *     OpenCV, SciPy), not integrated over them.
+ *     direction has OpenCV's 0.3 (r - 1) + 0.8. The density is sampled at whole pixels
+ *     (torchvision, OpenCV, SciPy), not integrated over them.
  * Source: documents 004 S1, S4; Gonzalez and Woods, Digital Image Processing.
  * Edge cases: a kernel of 1 x 1 is the identity. A constant image stays constant, but for rounding
  *     and for the fill. A kernel may be larger than the image. Even sizes, a sigma of 0 or less and
  *     images without pixels are refused.
- * Order of operations: e[k] = exp(-((k - r)^2 / (2 sigma sigma))), 2 sigma first; their sum is a chain
+ * Order of operations: e[k] = exp(-((k - r)^2 / (2 sigma sigma))), 2 sigma first; their sum is a
+ * chain
  *     from 0. Sums over k are fused chains from 0 in the order of k. dx: every element of the
  *     result adds its share to each of its sources with a fused product, in row-major order and
  *     then in that of k.

@@ -7,7 +7,8 @@
  * x, y, dx, dy (N,C,H,W); down, right (N), whole numbers that were drawn, of any sign; number
  * fill (0).
  *
- * Conventions: border = fill (default: torchvision, PIL), edge, reflect (OpenCV), symmetric (Keras's
+ * Conventions: border = fill (default: torchvision, PIL), edge, reflect (OpenCV), symmetric
+ * (Keras's
  *     default, which calls it reflect) or wrap (NumPy's roll, Keras). A positive shift moves the
  *     contents down and to the right (torchvision); Keras's ImageDataGenerator moves them up and to
  *     the left: sign = contents (default) or window.

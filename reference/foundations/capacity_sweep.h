@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-/* Capacity sweep: least squares with the first c of a list of features, for each c of a list; the best
- * capacity, and the simplest that is nearly as good.
+/* Capacity sweep: least squares with the first c of a list of features, for each c of a list; the
+ * best capacity, and the simplest that is nearly as good.
  *
- *     w[k]                = argmin sum_n (sum_{j<c} f[n,j] w_j - y[n])^2 + l2 |w|^2,  c = capacity[k]
- *     training_error[k]   = mean over n < N of (f w[k] - y)^2
+ *     w[k]                = argmin sum_n (sum_{j<c} f[n,j] w_j - y[n])^2 + l2 |w|^2,  c =
+ *     capacity[k] training_error[k]   = mean over n < N of (f w[k] - y)^2
  *     validation_error[k] = mean over m < M of (g w[k] - t)^2
  *     score[k]            = validation_error[k], or N log training_error[k] + c price,
  *                           price = 2 for aic, log N for bic
@@ -17,22 +17,25 @@
  *
  * Conventions: features = given (default) or powers; selection = validation (default), aic or bic;
  *     tie = smallest (default: of equal scores the first) or largest; penalty = all (default) or
- *     not_first (the first feature is the constant); within = absolute (default, allowance = tolerance),
- *     relative (tolerance score[chosen]) or standard_error (tolerance standard errors of the chosen
- *     validation error: sqrt(sum_m (loss - mean)^2 / (M - 1) / M); 1 is glmnet's and CART's rule).
+ *     not_first (the first feature is the constant); within = absolute (default, allowance =
+ *     tolerance), relative (tolerance score[chosen]) or standard_error (tolerance standard errors
+ *     of the chosen validation error: sqrt(sum_m (loss - mean)^2 / (M - 1) / M); 1 is glmnet's and
+ *     CART's rule).
  * Numbers: l2 (0), tolerance (0), block.
  * Source: documents 000 Q42 and 004 S4 (fewer layers, fewer neurons); Akaike 1974; Schwarz 1978;
  *     Breiman, Friedman, Olshen and Stone 1984, section 3.4.3.
- * Edge cases: c = N interpolates. Refused: no capacity, capacities that do not rise or are beyond C (32
- *     for powers), c above N without l2, a negative l2 or tolerance, no validation sample (a single one
- *     for standard errors), an allowance of aic or bic that is not absolute or a training error of 0
- *     there, no training sample, and a system that is not positive definite.
- * Order of operations: powers x^j = x^(j-1) x. Sums over samples in blocks, of f_i f_j and of f_i y;
+ * Edge cases: c = N interpolates. Refused: no capacity, capacities that do not rise or are beyond C
+ * (32
+ *     for powers), c above N without l2, a negative l2 or tolerance, no validation sample (a single
+ *     one for standard errors), an allowance of aic or bic that is not absolute or a training error
+ *     of 0 there, no training sample, and a system that is not positive definite.
+ * Order of operations: powers x^j = x^(j-1) x. Sums over samples in blocks, of f_i f_j and of f_i
+ * y;
  *     + l2; Cholesky of the largest system row after row, each element a chain from -H[i,j] of
  *     L[i,k] L[j,k], negated, divided by L[j,j] or rooted; forward substitution likewise from the
- *     negated right side; each capacity is a back substitution of its leading part. f w: a chain from
- *     0. Errors: (p - y) (p - y), summed in blocks, divided by the count. log term: N times log, +
- *     c price. best + allowance. Comparisons of scores are decisions.
+ *     negated right side; each capacity is a back substitution of its leading part. f w: a chain
+ *     from 0. Errors: (p - y) (p - y), summed in blocks, divided by the count. log term: N times
+ *     log, + c price. best + allowance. Comparisons of scores are decisions.
  */
 #pragma once
 

@@ -18,7 +18,8 @@
  *     and weights).
  * Edge cases: weights of 0 stay 0. A rate above 2 / y^2 makes Oja's rule diverge; the answer is
  *     still defined. A negative decay and an empty x are refused; a negative rate is anti-Hebbian.
- * Order of operations: y: one chain of fused multiply-adds over the features from 0; f of sanger: one
+ * Order of operations: y: one chain of fused multiply-adds over the features from 0; f of sanger:
+ * one
  *     over the units from 0. u = rate y; w' = w + u (x - f), then w' - (rate decay) w. Batch: terms
  *     y (x - f) summed over samples in blocks, divided by N, times the rate, added to w. Squares of
  *     y are summed over samples in blocks and divided by N.
@@ -41,5 +42,6 @@ void hebbian_terms(real *term, real *y, const real *x, const real *w, const stru
 /* w (D,K) in place after one sample; f (D,K) is scratch. */
 void hebbian_step(real *w, real *y, real *f, const real *x, const struct hebbian *is);
 
-/* Inputs x, w; outputs w_after (E,D,K) and mean_square (E,K): the mean of y^2 as met in each epoch. */
+/* Inputs x, w; outputs w_after (E,D,K) and mean_square (E,K): the mean of y^2 as met in each
+ * epoch. */
 void hebbian_learning_answer(struct call *call);

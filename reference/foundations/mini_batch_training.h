@@ -27,7 +27,8 @@
  * Source: documents 000-003 Q10 and Q49, 004 T4, T33 and S3 (32, 64, 128; shuffle every epoch).
  * Edge cases: batch >= N is batch gradient descent; batch = 1 is one-sample SGD. Refused: a row of
  *     permutation that is none, more rates than steps, a batch above N that would be dropped, an
- *     empty batch, keep outside of (0, 1], a mask that is not 0 or 1, beta1 or beta2 outside of [0, 1), a negative epsilon or momentum.
+ *     empty batch, keep outside of (0, 1], a mask that is not 0 or 1, beta1 or beta2 outside of [0,
+ *     1), a negative epsilon or momentum.
  * Order of additions: blocks are consecutive positions within the batch, so sums over samples do
  *     not depend on who holds the samples.
  */

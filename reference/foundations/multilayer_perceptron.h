@@ -17,7 +17,8 @@
  * Source: Rumelhart, Hinton and Williams 1986; documents 000-003 Q4-7, 004 T2, T4 and C2.
  * Edge cases: L = 1 is (multinomial logistic or linear) regression. Refused: no sample, no layer, a
  *     gap in the names w1, w2, ..., a label that is no class.
- * Order of additions: each layer's own; binary: (1 - t) softplus(z) is the second term, outputs of a
+ * Order of additions: each layer's own; binary: (1 - t) softplus(z) is the second term, outputs of
+ * a
  *     sample in a chain, then samples; the slope ((1 - t) sigmoid(z) - t sigmoid(-z)) / W.
  */
 #pragma once
@@ -38,8 +39,8 @@ struct perceptron {
     real *w[PERCEPTRON_LAYERS], *b[PERCEPTRON_LAYERS];
 };
 
-/* Space for one batch: z and a of every layer, their gradients, and those of the parameters. A layer
- * with a mask (N,O) is dropped out: a = scale f(z) where mask is not 0, else 0; y is f(z). */
+/* Space for one batch: z and a of every layer, their gradients, and those of the parameters. A
+ * layer with a mask (N,O) is dropped out: a = scale f(z) where mask is not 0, else 0; y is f(z). */
 struct perceptron_batch {
     real *z[PERCEPTRON_LAYERS], *y[PERCEPTRON_LAYERS], *a[PERCEPTRON_LAYERS];
     const int *mask[PERCEPTRON_LAYERS]; /* NULL: none; y is a then */

@@ -7,9 +7,9 @@
  * N rows of C values; all arrays (N,C).
  *
  * Conventions: exclusive = no (default: NumPy, PyTorch, JAX) or yes: y[c] is the product of those
- *     before c, y[0] = 1 (TensorFlow's option). reverse = no (default) or yes: from the last element
- *     on (TensorFlow's and JAX's option). The quotient of a reversed cumulative sum of dy y by x is
- *     not used: it is 0 / 0 where an element is 0.
+ *     before c, y[0] = 1 (TensorFlow's option). reverse = no (default) or yes: from the last
+ *     element on (TensorFlow's and JAX's option). The quotient of a reversed cumulative sum of dy y
+ *     by x is not used: it is 0 / 0 where an element is 0.
  * Source: Griewank and Walther 2008, section 3.3; TensorFlow, tf.math.cumprod.
  * Edge cases: one or more zeros in a row; C = 1.
  * Order of operations: in the direction of the convention, products from 1 one factor at a time;

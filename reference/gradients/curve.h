@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* curve.h - the activation of a small network, by its convention: relu, tanh or sigmoid, each as its
- * own file in activations/ defines it. */
+/* curve.h - the activation of a small network, by its convention: relu, tanh or sigmoid, each as
+ * its own file in activations/ defines it. */
 #pragma once
 
 #include "../call.h"

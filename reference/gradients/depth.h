@@ -8,8 +8,8 @@
 enum { DEPTH_LAYERS = 8 };
 enum depth_norm { DEPTH_NONE, DEPTH_BATCH, DEPTH_LAYER };
 
-/* N samples of D values; layers of H units. Layer l from 0: w[l] (D or H, H), z[l] normalised (N,H),
- * inverse[l] (H for batches, N for layers), a[l] (N,H), dw[l] as w[l]. */
+/* N samples of D values; layers of H units. Layer l from 0: w[l] (D or H, H), z[l] normalised
+ * (N,H), inverse[l] (H for batches, N for layers), a[l] (N,H), dw[l] as w[l]. */
 struct depth {
     enum curve f;
     enum depth_norm norm;

@@ -11,7 +11,8 @@
  *     1 / how often v occurs in this batch (PyTorch's scale_grad_by_freq). Duplicates are added up.
  *     The output is called gradient_w, because with either it is no derivative of y.
  * Source: Mikolov et al. 2013; PyTorch, nn.Embedding.
- * Edge cases: rows that never occur; an index that occurs in several blocks. An index outside of the
+ * Edge cases: rows that never occur; an index that occurs in several blocks. An index outside of
+ * the
  *     table and a padding outside of it are refused.
  * Order of operations: samples in blocks; a sample of another row adds 0; then times or by nothing:
  *     the sum / count.

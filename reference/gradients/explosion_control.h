@@ -4,14 +4,15 @@
  *     g_t        = gradient of loss_t = sum_n |y_n - target_n|^2 / 2 N with respect to all weights
  *     norm[t]    = |g_t|,  size[t] = |weights|
  *     r_t        = rate / (1 + decay t)
- *     weights    = weights - r_t (g_t + penalty weights),  update[t] = |r_t (g_t + penalty weights)|
+ *     weights    = weights - r_t (g_t + penalty weights),  update[t] = |r_t (g_t + penalty
+ *     weights)|
  *
  * The network is that of normalized_depth.h: x (N,D), w1 (D,H), w (K,H,H); targets (N,H); t = 0 ..
  * T-1, T = steps.
  *
  * Conventions: rate and decay change the update, never the gradient of the same weights; penalty is
- *     coupled (added to the gradient, as SGD's weight_decay in PyTorch) and not part of loss or norm.
- *     activation and normalization as there.
+ *     coupled (added to the gradient, as SGD's weight_decay in PyTorch) and not part of loss or
+ *     norm. activation and normalization as there.
  * Source: Goodfellow, Bengio and Courville 2016, sections 7.1.1 and 8.2.4; documents 001 Q11,
  *     002 Q11, 004 T8.
  * Edge cases: penalty 0, decay 0. A rate, decay or penalty below 0 is refused, and no steps at all.

@@ -6,10 +6,11 @@
  *
  * N rows of C values; a, b, y and their gradients (N,C).
  *
- * Conventions: guard (0), fill (0): TensorFlow's divide_no_nan and PyTorch code with where(). Written
+ * Conventions: guard (0), fill (0): TensorFlow's divide_no_nan and PyTorch code with where().
+ * Written
  *     where(b != 0, a / b, 0) alone the gradient is NaN, since 0 times the infinite slope of the
- *     branch not taken is added; the divisor must be replaced first ("double where"), which gives the
- *     zeros above.
+ *     branch not taken is added; the divisor must be replaced first ("double where"), which gives
+ *     the zeros above.
  * Source: TensorFlow, tf.math.divide_no_nan; document 004 T8 (NaN).
  * Edge cases: b = 0, a = b = 0, |b| = guard (guarded). A negative guard is refused.
  * Order of operations: y = a / b; da = dy / b; db = -(da y).

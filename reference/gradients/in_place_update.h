@@ -4,11 +4,13 @@
  *     h = f(x);   h is then overwritten: y = factor h + shift
  *     dx = dy factor f'(x),  f' from the value that was saved before
  *
- * N rows of C values; all arrays (N,C). tanh saves its output: f' = 1 - h^2; square its input: f' = 2 x.
+ * N rows of C values; all arrays (N,C). tanh saves its output: f' = 1 - h^2; square its input: f' =
+ * 2 x.
  *
- * Conventions: function = tanh (default) or square. A framework either refuses the update (PyTorch's
- *     version counter) or keeps the old value (JAX, MLX); both give this gradient or none, never that
- *     of the new value.
+ * Conventions: function = tanh (default) or square. A framework either refuses the update
+ * (PyTorch's
+ *     version counter) or keeps the old value (JAX, MLX); both give this gradient or none, never
+ *     that of the new value.
  * Source: Griewank and Walther 2008, section 4.1 (values that are overwritten).
  * Edge cases: factor 1 and shift 0 hide the mistake; factor 0.
  * Order of operations: factor h + shift; (dy factor) times 1 - h h, or 2 x.

@@ -7,11 +7,13 @@
  *
  * N samples; x, dx (N,D), w1 (D,H), w (K,H,H), the other layers: L = K + 1, at most 8; y, dy (N,H).
  *
- * Conventions: normalization = none (default), batch: statistics of the batch, dividing by N; layer:
+ * Conventions: normalization = none (default), batch: statistics of the batch, dividing by N;
+ * layer:
  *     of the units of a sample, dividing by H; both without scale and shift. activation = tanh
  *     (default), relu, sigmoid. epsilon (2^-17, near the 1e-5 of PyTorch; Keras 1e-3), in the root.
  * Source: Ioffe and Szegedy 2015, section 3; Ba, Kiros and Hinton 2016; documents 002 Q12, 004 S6.
- * Edge cases: a batch of one sample, whose normalised values are 0. epsilon <= 0, an empty batch and
+ * Edge cases: a batch of one sample, whose normalised values are 0. epsilon <= 0, an empty batch
+ * and
  *     a last layer without gradient (the ratio is 0 / 0) are refused.
  * Order of operations: sums over samples in blocks, over units in chains; (z - mean) (1 / root);
  *     backward (dv - mean dv - v mean(dv v)) (1 / root); norms in one fused chain.

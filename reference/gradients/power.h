@@ -11,9 +11,11 @@
  *     written-out code gives 0 times infinity); the exponent's term is 0, as in PyTorch and
  *     TensorFlow, not 0 times log 0.
  * Source: IEEE 754-2019, section 9.2 (pown, powr); document 004 T8 (NaN).
- * Edge cases: x = 0; p = 0, 1. Negative bases are refused, and so is base 0 with an exponent below 0,
+ * Edge cases: x = 0; p = 0, 1. Negative bases are refused, and so is base 0 with an exponent below
+ * 0,
  *     or between 0 and 1, where its slope is infinite.
- * Order of operations: l = log x; y = exp(p l); dx = (dy p) y / x; the terms (dy y) l are added over
+ * Order of operations: l = log x; y = exp(p l); dx = (dy p) y / x; the terms (dy y) l are added
+ * over
  *     samples in blocks.
  */
 #pragma once

@@ -7,11 +7,12 @@
  * N rows of C values; x, dx (N,C); y, dy (N).
  *
  * Conventions: the products of the others are made of what stands before and after an element, as
- *     PyTorch and JAX do; y / x, as older code does, is 0 / 0 or 0 where an element is 0, though with
- *     a single 0 that element's gradient is the product of all others.
+ *     PyTorch and JAX do; y / x, as older code does, is 0 / 0 or 0 where an element is 0, though
+ *     with a single 0 that element's gradient is the product of all others.
  * Source: Griewank and Walther 2008, section 3.3 (Speelpenning's product).
  * Edge cases: one 0 in a row (one gradient is not 0), two (all are 0), C = 1 (dx = dy).
- * Order of operations: before and after[c] are chains of products from 1, in index order and against
+ * Order of operations: before and after[c] are chains of products from 1, in index order and
+ * against
  *     it; y is the chain before the end; dy (before after).
  */
 #pragma once

@@ -6,14 +6,15 @@
  *
  * N samples of D values, H hidden ones; x, y, dx, dy (N,D), w1 (D,H), b1 (H), w2 (H,D), b2 (D).
  *
- * Conventions: order = plain (default: as above), post: y = f(x + scale r), the original block of He
+ * Conventions: order = plain (default: as above), post: y = f(x + scale r), the original block of
+ * He
  *     et al. 2015 and torchvision; pre: F(x) = f(f(x) w1 + b1) w2 + b2, the identity shortcut of
  *     He et al. 2016 (without normalisation). activation = tanh (default), relu, sigmoid; ReLU's
  *     derivative at 0 is 0. scale (1): below 1 in Inception-ResNet (0.1 to 0.3), 0 at the start of
  *     ReZero; on the branch alone, never on the shortcut.
- * Source: He et al. 2015, eq. 1 and 2016, eq. 5 (dL/dx = dL/dy (1 + ...)); documents 004 T7, T12, S6.
- * Edge cases: scale = 0: the identity, and no gradient for the weights. A negative scale is refused.
- * Order of operations: dense layers as in dense_layer.h; y = x + (scale r); backward
+ * Source: He et al. 2015, eq. 1 and 2016, eq. 5 (dL/dx = dL/dy (1 + ...)); documents 004 T7, T12,
+ * S6. Edge cases: scale = 0: the identity, and no gradient for the weights. A negative scale is
+ * refused. Order of operations: dense layers as in dense_layer.h; y = x + (scale r); backward
  *     (scale ds), through F, and dx = ds + what comes back.
  */
 #pragma once

@@ -7,10 +7,11 @@
  *
  * N rows of C values, the first K of them wanted; x, dx (N,C), y, dy and index (N,K).
  *
- * Conventions: order = descending (default: top-k) or ascending. Ties go by index, the smaller first,
+ * Conventions: order = descending (default: top-k) or ascending. Ties go by index, the smaller
+ * first,
  *     in both orders (a stable sort: NumPy kind="stable", PyTorch stable=True, JAX); unstable sorts
- *     and PyTorch's topk promise nothing. The gradient is the permutation's inverse: a scatter, not a
- *     gather.
+ *     and PyTorch's topk promise nothing. The gradient is the permutation's inverse: a scatter, not
+ *     a gather.
  * Source: Knuth 1998, section 5 (stability).
  * Edge cases: ties, K = C (a sort), K = 1 (a maximum). K > C is refused.
  * Order of operations: none; values are moved, not computed.

@@ -11,8 +11,9 @@
  *     rows are 0 / 0: 0 is taken here; PyTorch and JAX give NaN unless the argument is guarded.
  *     epsilon (0): inside the root, as normalisation layers have it.
  * Source: Bessel's correction as in Cochran 1977, section 2.3; document 004 T8 (NaN).
- * Edge cases: constant rows; rows of large mean. C <= correction and a negative epsilon are refused.
- * Order of operations: a chain of additions for the sum, a fused chain for the squares, quotient,
+ * Edge cases: constant rows; rows of large mean. C <= correction and a negative epsilon are
+ * refused. Order of operations: a chain of additions for the sum, a fused chain for the squares,
+ * quotient,
  *     + epsilon (also when it is 0), root; (dy e) / ((C - correction) y).
  */
 #pragma once

@@ -14,7 +14,8 @@
  *     dv, because they are no derivatives of y once something is detached.
  * Source: Goodfellow, Bengio and Courville 2016, section 6.5 (graphs); document 004 S6.
  * Edge cases: everything detached: exact zeros. N = 0: zeros for u and v.
- * Order of operations: dense layers without bias as in dense_layer.h; dy b and dy a; the slopes as in
+ * Order of operations: dense layers without bias as in dense_layer.h; dy b and dy a; the slopes as
+ * in
  *     tanh.h and sigmoid.h; gradient_x = that through b + that through a.
  */
 #pragma once

@@ -7,8 +7,8 @@
  * N rows of C values; all arrays (N,C).
  *
  * Conventions: clip (1): Hubara et al. let no gradient pass where |x| > 1; backward = clipped
- *     (default) or identity: it always passes (Bengio et al.). sign(0) = +1. The output is not called
- *     dx, because y's derivative is 0.
+ *     (default) or identity: it always passes (Bengio et al.). sign(0) = +1. The output is not
+ *     called dx, because y's derivative is 0.
  * Source: Bengio, Leonard and Courville 2013, section 4; Hubara et al. 2016, section 1.3.
  * Edge cases: x = 0; |x| = clip (it passes). A clip of 0 or below is refused.
  * Order of operations: none; dy is passed or not.

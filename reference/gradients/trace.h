@@ -6,9 +6,10 @@
  *
  * N matrices of R rows and C columns; x, dx (N,R,C); y, dy (N).
  *
- * Conventions: offset (0): NumPy's and JAX's; above 0 to the right of the main diagonal, below 0 under
- *     it. PyTorch has offset 0 alone. The diagonal ends with the shorter side: of a tall matrix rows
- *     from C on have no gradient.
+ * Conventions: offset (0): NumPy's and JAX's; above 0 to the right of the main diagonal, below 0
+ * under
+ *     it. PyTorch has offset 0 alone. The diagonal ends with the shorter side: of a tall matrix
+ *     rows from C on have no gradient.
  * Source: Petersen and Pedersen 2012, eq. 99.
  * Edge cases: one row or one column. An offset that meets no element is refused.
  * Order of operations: a chain of additions along the diagonal from 0.

@@ -14,7 +14,8 @@
  * Conventions: distribution = uniform (default, as Keras's Dense), normal, truncated_normal.
  *     number gain (1).
  * Source: Glorot and Bengio 2010, eq. 12 and 16; documents 000 Q12 and Q17, 004 T13.
- * Edge cases: one weight has fans of 1. Refused: an empty deviate, whose fans are 0, and a gain that
+ * Edge cases: one weight has fans of 1. Refused: an empty deviate, whose fans are 0, and a gain
+ * that
  *     is not above 0 (as Keras does: all weights would be alike, or each its opposite).
  * Order of operations: scale = gain sqrt(6 / (fan_in + fan_out)), division, root, product, each
  *     rounded (for truncated_normal then the division); w = scale u.

@@ -3,8 +3,8 @@
  *
  *     var w = 1 / fan_in
  *     normal:           w = sqrt(1 / fan_in) u,  u standard normal
- *     truncated_normal: as normal, divided by 0.87962566103423978 (see glorot.h); u comes cut at +-2
- *     uniform:          w = sqrt(3 / fan_in) u,  u uniform in [-1, 1)
+ *     truncated_normal: as normal, divided by 0.87962566103423978 (see glorot.h); u comes cut at
+ *     +-2 uniform:          w = sqrt(3 / fan_in) u,  u uniform in [-1, 1)
  *
  * The deviate u has the shape of w: (I,O), fan_in = I, or (H,W,I,O), fan_in = H W I.
  *

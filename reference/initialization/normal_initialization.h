@@ -4,8 +4,8 @@
  *     w = mean + standard_deviation u
  *
  * The deviate u has the shape of w: (I,O) for a dense layer or (H,W,I,O) for a convolution. Numbers
- * mean (0) and standard_deviation (1; 0.01 in document 004 C4, 0.05 in Keras's RandomNormal, 0.02 in
- * transformers).
+ * mean (0) and standard_deviation (1; 0.01 in document 004 C4, 0.05 in Keras's RandomNormal, 0.02
+ * in transformers).
  *
  * Conventions: spread = deviation (default: NumPy's randn, Keras, PyTorch) or variance (the number
  *     is called variance, and its root is taken: textbooks, C++'s older libraries).

@@ -11,8 +11,8 @@
  *     -limit, high = limit, number limit; Keras's RandomUniform with 0.05) or fan_in (limit = 1 /
  *     sqrt(fan_in), the rule of thumb before Glorot; PyTorch's biases).
  * Source: documents 001 Q17 ([-1, 1]), 002 Q17, 004 T13; Glorot and Bengio 2010, eq. 1, for fan_in.
- * Edge cases: low must be below high, and limit above 0. u = 0 gives low itself, and no u gives high.
- * Order of operations: limit = 1 / sqrt(fan_in), root and quotient; width = high - low;
+ * Edge cases: low must be below high, and limit above 0. u = 0 gives low itself, and no u gives
+ * high. Order of operations: limit = 1 / sqrt(fan_in), root and quotient; width = high - low;
  *     w = low + width u, product and sum.
  */
 #pragma once

@@ -22,8 +22,8 @@
  * log(1 - y + epsilon); epsilon 1e-12.
  * Source: documents 000, 003 Q9, 004 C2, C6, C8, G19; log loss: 000 Q9, 004 G8.
  * Edge cases: targets outside [0, 1] (but for 1e-6 above 1, which counts as rounding), negative
- *     weights and an epsilon of 0 or less are refused. From logits nothing overflows or is lost at |z| = 1000. With soft targets the
- *     minimum is the entropy of t, not 0.
+ *     weights and an epsilon of 0 or less are refused. From logits nothing overflows or is lost at
+ *     |z| = 1000. With soft targets the minimum is the entropy of t, not 0.
  * Order of operations: logits: u = softplus(-z), v = softplus(z), (p t) u + (1 - t) v; (1 - t)
  *     sigmoid(z) - (p t) sigmoid(-z). probabilities: a = log y, b = log(1 - y),
  *     -((p t) a + (1 - t) b); (1 - t) / (1 - y) - (p t) / y, with 1 - y + epsilon and y + epsilon

@@ -8,8 +8,8 @@
  *     dz[n,k]    = dloss (p[n,k] q[n] - c[k] t[n,k]) / W,   q[n] = sum_k c[k] t[n,k]
  *
  * N samples, C classes; z (N,C) logits, labels (N) in 0..C-1, or -1 for a sample that is ignored
- * (its loss and gradient are 0); c (C) class weights (at least 0), 1 when there is no input class_weight.
- * dloss is 1 unless the scalar input dloss is given.
+ * (its loss and gradient are 0); c (C) class weights (at least 0), 1 when there is no input
+ * class_weight. dloss is 1 unless the scalar input dloss is given.
  *
  * Conventions:
  *   reduction = mean (default): W as below; sum: W = 1; none: the output loss is (N), W = 1, and

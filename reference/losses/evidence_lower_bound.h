@@ -25,12 +25,13 @@
  * Edge cases: m = 0, v = 0 is the prior: divergence and its gradients are exactly 0. e^v - 1 is
  *     formed by expm1, so that small v keep their digits. A target outside [0, 1] is refused where
  *     the likelihood is bernoulli; up to 1e-6 above 1 it counts as rounding.
- * Order of operations: l = log1p(exp(-|y|)), softplus = max(y, 0) + l; rho = t u + (1 - t) softplus,
+ * Order of operations: l = log1p(exp(-|y|)), softplus = max(y, 0) + l; rho = t u + (1 - t)
+ * softplus,
  *     u = max(-y, 0) + l; rho' = (1 - t) sigmoid(y) - t sigmoid(-y). gaussian: d = y - t,
- *     (d d) / 2 and d; squared: d d and 2 d. d of the divergence: ((expm1(v) - v) + m m) / 2. Chains
- *     of additions over k and j from 0, divided by K or J for means; sums over samples, divided by
- *     W; R + beta D. dy = (rho' / K) dloss / W; dmean = ((beta m) / J) dloss / W; dlog_variance =
- *     (((beta expm1(v)) / 2) / J) dloss / W; divisions by K and J for means alone.
+ *     (d d) / 2 and d; squared: d d and 2 d. d of the divergence: ((expm1(v) - v) + m m) / 2.
+ *     Chains of additions over k and j from 0, divided by K or J for means; sums over samples,
+ *     divided by W; R + beta D. dy = (rho' / K) dloss / W; dmean = ((beta m) / J) dloss / W;
+ *     dlog_variance = (((beta expm1(v)) / 2) / J) dloss / W; divisions by K and J for means alone.
  */
 #pragma once
 

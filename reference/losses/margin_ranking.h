@@ -5,8 +5,8 @@
  *     value = f h where h > 0, else 0;            squared: f h^2
  *     da    = -f t where h > 0, else 0;           squared: -2 f t h;     db = -da
  *
- * N samples of K pairs; a and b scores (N,K), t labels (N,K): 1 where a should be larger, -1 where b
- * should. Loss, da and db with the conventions of loss.h.
+ * N samples of K pairs; a and b scores (N,K), t labels (N,K): 1 where a should be larger, -1 where
+ * b should. Loss, da and db with the conventions of loss.h.
  *
  * Conventions:
  *   margin (0, as PyTorch has it; at least 0).

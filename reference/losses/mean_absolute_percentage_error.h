@@ -13,8 +13,9 @@
  *     |t| + epsilon.
  *   epsilon (1e-7 as Keras has it, above 0): scikit-learn has 2.2e-16, torchmetrics 1.17e-6.
  * Source: Keras, scikit-learn and torchmetrics documentation; document 000 Q31 (regression losses).
- * Edge cases: a target of 0 is divided by epsilon, so one of them outweighs everything. sign(0) = 0.
- * Order of operations: d = y - t; f |d| / m and f sign(d) / m, from left to right. Then as loss.h
+ * Edge cases: a target of 0 is divided by epsilon, so one of them outweighs everything. sign(0) =
+ * 0. Order of operations: d = y - t; f |d| / m and f sign(d) / m, from left to right. Then as
+ * loss.h
  *     says.
  */
 #pragma once

@@ -20,8 +20,8 @@
  * Edge cases: h = 0 has slope 0. Of equal scores the first is the largest. The class weight stands
  *     outside the power.
  * Order of operations: h = (margin - y[label]) + y[k]; a chain of additions of p over k != label
- *     from 0; c . / Z. Slopes c p' / Z; that of the label is minus c (a chain of additions of p') / Z.
- *     Then as loss.h says.
+ *     from 0; c . / Z. Slopes c p' / Z; that of the label is minus c (a chain of additions of p') /
+ *     Z. Then as loss.h says.
  */
 #pragma once
 

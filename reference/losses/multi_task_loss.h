@@ -5,8 +5,8 @@
  *     L[k]    = sum_n m[n,k] (y[n,k] - t[n,k])^2 / M[k],  M[k] = sum_n m[n,k]
  *     loss    = sum_k (c[k] L[k] + h s[k]) / Z
  *     e[n,k]  = 2 c[k] m[n,k] (y[n,k] - t[n,k]) dloss / Z / M[k]
- *     dx[n,i] = sum_k e[n,k] w[i,k]         the heads' gradients are added where features are shared
- *     dw[i,k] = sum_n x[n,i] e[n,k]
+ *     dx[n,i] = sum_k e[n,k] w[i,k]         the heads' gradients are added where features are
+ *     shared dw[i,k] = sum_n x[n,i] e[n,k]
  *     ds[k]   = (h - c[k] L[k]) dloss       uncertainty alone
  *
  * N samples, I shared features, T tasks; x (N,I), w (I,T), t (N,T). m (N,T) is the input mask, 1

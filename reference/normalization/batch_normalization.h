@@ -28,13 +28,13 @@
  *     r is momentum, that of b is 1 - momentum). average = exponential (default) or cumulative
  *     (PyTorch's momentum None: the weight of b is 1 / (batches + 1)).
  *     Numbers: epsilon (1e-5; Keras 1e-3), momentum (0.1), batches (seen before; 0), block.
- *     one_value = refused (default: PyTorch and MLX, in training with M = 1) or variance_zero (Keras,
- *     TensorFlow: y = beta).
+ *     one_value = refused (default: PyTorch and MLX, in training with M = 1) or variance_zero
+ *     (Keras, TensorFlow: y = beta).
  * Source: Ioffe and Szegedy 2015, algorithms 1 and 2; documents 000-003 Q16, 004 G3.
  * Edge cases: M = 1 is refused in training unless one_value says otherwise; then y = beta and
- *     dx = 0, and its unbiased running variance is refused. An epsilon of 0 is refused when a channel
- *     is constant. A constant channel gives y = beta up to the rounding of the mean over s. Inference
- *     without running statistics, epsilon < 0 and an empty x are refused.
+ *     dx = 0, and its unbiased running variance is refused. An epsilon of 0 is refused when a
+ *     channel is constant. A constant channel gives y = beta up to the rounding of the mean over s.
+ *     Inference without running statistics, epsilon < 0 and an empty x are refused.
  * Order of operations: sums over samples, one chain per block of `block` samples that goes through
  *     the positions of each sample in row-major order of (H,W), whatever the layout is; two passes,
  *     never E[x^2] - E[x]^2. mean, variance: a division each by M (by M - 1 for the unbiased).

@@ -5,8 +5,8 @@
  *     z = x w + b,  a = f(z)                    y = BN(a)                       after_activation
  *     BN(v)[n,o] = gamma[o] (v[n,o] - mean[o]) / sqrt(variance[o] + epsilon) + beta[o]
  *
- * N samples, I inputs, O units; x (N,I), w (I,O), b, gamma, beta (O); statistics of the batch, of all
- * ranks together, with the divisor N. Upstream dy (N,O).
+ * N samples, I inputs, O units; x (N,I), w (I,O), b, gamma, beta (O); statistics of the batch, of
+ * all ranks together, with the divisor N. Upstream dy (N,O).
  *
  * Conventions: placement = before_activation (default: the paper; Keras' and PyTorch's examples) or
  *     after_activation (many later networks); activation = relu (default) or tanh.
@@ -14,9 +14,10 @@
  * Source: Ioffe and Szegedy 2015, section 3.2 (before, and without the bias, which the mean takes
  *     away); documents 003 Q16, 004 G3 (between a layer and its activation).
  * Edge cases: b is refused before the activation, where it has no effect and its gradient is 0. One
- *     sample has variance 0 and is refused. ReLU's derivative at 0 is 0; every z or u that is not 0 is a
- *     decision.
- * Order of operations: z: a chain of fused multiply-adds over i from 0 or b; dx a chain over o from 0;
+ *     sample has variance 0 and is refused. ReLU's derivative at 0 is 0; every z or u that is not 0
+ *     is a decision.
+ * Order of operations: z: a chain of fused multiply-adds over i from 0 or b; dx a chain over o from
+ * 0;
  *     dw, db, dgamma, dbeta sums over samples in blocks. BN forwards and backwards as in
  *     batch_normalization.h. tanh' = (1 - y) (1 + y); du = dy f'.
  */

@@ -16,8 +16,9 @@
  *     torch with mean 0.485, 0.456, 0.406 and deviation 0.229, 0.224, 0.225; 127.5 with mean 1 for
  *     mode tf; 0 is refused.
  * Source: document 004 C9; Simonyan and Zisserman 2015, section 2.1; Keras's imagenet_utils.
- * Edge cases: the pixel 0 gives -mean. A deviation that is not positive is refused. Nothing is clipped.
- * Order of operations: a quotient, a difference, a quotient; dx: two quotients, deviation first.
+ * Edge cases: the pixel 0 gives -mean. A deviation that is not positive is refused. Nothing is
+ * clipped. Order of operations: a quotient, a difference, a quotient; dx: two quotients, deviation
+ * first.
  */
 #pragma once
 

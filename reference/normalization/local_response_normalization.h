@@ -7,11 +7,12 @@
  * x, y, dx, dy (N,C), (N,C,H,W) or (N,H,W,C), as normalization.h says: each position of a sample by
  * itself. window(c) are the channels c - b .. c + a that exist, with b + a + 1 = size.
  *
- * Conventions: share = divided (f = alpha / size: PyTorch, Caffe, ONNX; default) or whole (f = alpha:
- *     the paper, TensorFlow). window_side says on which side a window of even size is longer: before
- *     (b = size / 2: PyTorch; default) or after (ONNX). Numbers size (5; TensorFlow's depth_radius r
- *     is 2 r + 1), alpha (1e-4; TensorFlow 1), beta (0.75; TensorFlow 0.5), k (1; the paper 2).
- *     The divisor of alpha is the size at the borders too.
+ * Conventions: share = divided (f = alpha / size: PyTorch, Caffe, ONNX; default) or whole (f =
+ * alpha:
+ *     the paper, TensorFlow). window_side says on which side a window of even size is longer:
+ *     before (b = size / 2: PyTorch; default) or after (ONNX). Numbers size (5; TensorFlow's
+ *     depth_radius r is 2 r + 1), alpha (1e-4; TensorFlow 1), beta (0.75; TensorFlow 0.5), k (1;
+ *     the paper 2). The divisor of alpha is the size at the borders too.
  * Source: Krizhevsky, Sutskever and Hinton 2012, section 3.3; PyTorch's LocalResponseNorm, ONNX's
  *     LRN and TensorFlow's local_response_normalization.
  * Edge cases: k <= 0 and alpha < 0 are refused, since s might be 0; a size of 0 too. alpha 0 gives

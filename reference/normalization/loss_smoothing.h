@@ -11,11 +11,14 @@
  * Euclidean norm over all of w; mean and variance are those of a column of z over all samples.
  *
  * Conventions: normalization = batch (default) or none. Number epsilon (1e-5, above 0).
- * Source: Santurkar, Tsipras, Ilyas and Madry 2018, section 3.1 and figure 4; documents 003 Q16, 004
+ * Source: Santurkar, Tsipras, Ilyas and Madry 2018, section 3.1 and figure 4; documents 003 Q16,
+ * 004
  *     G3 and S6 (a smoother landscape).
- * Edge cases: a rate that is not above 0 is refused, and so are one sample, and a gradient of exactly
+ * Edge cases: a rate that is not above 0 is refused, and so are one sample, and a gradient of
+ * exactly
  *     0, which has no direction.
- * Order of operations: z: a chain over i; p a chain over o; loss, mean, variance and g sums over samples
+ * Order of operations: z: a chain over i; p a chain over o; loss, mean, variance and g sums over
+ * samples
  *     in blocks; dp = (2 (p - t)) / N, du = (dp v) ((1 - a) (1 + a)), then as in
  *     batch_normalization.h with gamma 1. Norms: one chain over (i,o), then the root.
  */

@@ -4,8 +4,8 @@
  *     z[n,d] = (x[n,d] - center[d]) / scale[d]
  *     center[d] = median of x[:,d],   scale[d] = (Q(high) - Q(low)) / unit, or 1 where that is 0
  *
- * N training samples, D features; x (N,D). With the column in ascending order v[0 .. N-1], position h
- * of a quantile and i = floor(h), g = h - i:
+ * N training samples, D features; x (N,D). With the column in ascending order v[0 .. N-1], position
+ * h of a quantile and i = floor(h), g = h - i:
  *
  *     Q(q) = v[i] + g (v[i+1] - v[i])
  *     linear    h = (N - 1) q
@@ -22,7 +22,8 @@
  *     no (center 0, scale 1). Numbers low = 0.25, high = 0.75 as fractions; unit = 1 (1.349 makes
  *     the scale the deviation of normal data: scikit-learn's unit_variance).
  * Source: documents 000-003 Q14; Hyndman and Fan 1996; scikit-learn's RobustScaler.
- * Edge cases: a range of 0 gives scale 1. Refused: N = 0; low < 0, high > 1, high <= low; unit <= 0.
+ * Edge cases: a range of 0 gives scale 1. Refused: N = 0; low < 0, high > 1, high <= low; unit <=
+ * 0.
  *     Where lower, higher or midpoint choose, the distance of h to the next whole number is a
  *     decision; at a whole number all three are v[h].
  * Order of operations: N - 1 (N + 1, N) is exact, h rounds; v[i] + g (v[i+1] - v[i]); median

@@ -6,16 +6,18 @@
  *
  * x (N,I), v, w, u (I,O), b (O), y (N,O). Norms and sums are over the weights that share a g.
  *
- * Conventions: axis says what has a g of its own: output (a unit: the paper, Keras; PyTorch's dim 0,
+ * Conventions: axis says what has a g of its own: output (a unit: the paper, Keras; PyTorch's dim
+ * 0,
  *     as its weights are stored outputs first; default), g (O); input (PyTorch's dim 0 on weights
  *     that are stored inputs first), g (I); or whole (PyTorch's dim None), g a scalar.
  *     start = given (default) or data: g and b are not inputs but follow from the first batch, so
  *     that every unit has mean 0 and deviation 1 over it; axis output alone:
  *         t = x u,   g = 1 / sqrt(variance of t + epsilon),   b = -(mean of t g)
- *     with the population variance; g and b are outputs then, and no gradients are asked for. Number
- *     epsilon = 0 (the paper), 1e-8 or 1e-10 in its authors' programs.
+ *     with the population variance; g and b are outputs then, and no gradients are asked for.
+ *     Number epsilon = 0 (the paper), 1e-8 or 1e-10 in its authors' programs.
  * Source: Salimans and Kingma 2016, eq. 2, 3, 5 and 6; PyTorch's weight_norm.
- * Edge cases: refused: weights of norm 0, epsilon < 0; with start data, a batch on which a unit does
+ * Edge cases: refused: weights of norm 0, epsilon < 0; with start data, a batch on which a unit
+ * does
  *     not vary while epsilon is 0, an empty one, another axis, and dy. g may be negative or 0.
  * Order of operations: norms along i (output), o (input) or both in storage order, as chains of
  *     products, and a root; u = v / |v|; w = g u; y and gradients of the layer as in dense_layer.h;
@@ -48,5 +50,6 @@ void weight_normalization_backward(real *dv, real *dg, const real *dw, const rea
 int weight_normalization_start(real *g, real *b, const real *t, size_t N, size_t O, real epsilon,
                                struct call *call);
 
-/* Inputs x, v, g, b (optional), and dy when gradients are wanted; outputs w, y, and dx, dv, dg, db. */
+/* Inputs x, v, g, b (optional), and dy when gradients are wanted; outputs w, y, and dx, dv, dg,
+ * db. */
 void weight_normalization_answer(struct call *call);

@@ -9,7 +9,8 @@
  * P parameters; w the start (P), g (S,P) one gradient a step; a starts at input average (P), or at
  * 0, which matters only when training is resumed in the midst of averaging.
  *
- * Conventions: counts = previous (default: PyTorch's ASGD, which sets the weight of an average at the
+ * Conventions: counts = previous (default: PyTorch's ASGD, which sets the weight of an average at
+ * the
  *     end of the step before, so that step t0 + 2 is still copied) or present (Bottou, whose mean
  *     begins one step earlier: k = max(1, t - t0)). maximize as in gradient_descent.h. Numbers:
  *     rate, lambd (PyTorch: 1e-4), alpha (0.75), t0 (a million: no averaging in most runs),

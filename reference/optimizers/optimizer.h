@@ -11,8 +11,8 @@ struct updates {
     const real *rate; /* (S) */
 };
 
-/* Reads inputs g, w, rate and the convention maximize; without one of the inputs there is no update.
- * The second form reads no rate. */
+/* Reads inputs g, w, rate and the convention maximize; without one of the inputs there is no
+ * update. The second form reads no rate. */
 struct updates updates_read(struct call *call);
 struct updates updates_read_without_rate(struct call *call);
 

@@ -10,7 +10,8 @@
  *     rounded down to a whole number (Keras, optax). Numbers: rate, decay, decay_steps (1), begin
  *     (0: optax's transition_begin), minimum (0: none).
  * Source: document 004 T15 (without formula; both are in use).
- * Edge cases: decay = 0 (exponential) or 1 (power) is a fixed rate; a power's base that is not above
+ * Edge cases: decay = 0 (exponential) or 1 (power) is a fixed rate; a power's base that is not
+ * above
  *     0 is refused, and so are decay_steps of 0 and a negative begin.
  * Order of operations: x: one quotient. exponential: -(decay x), exp, product. power with whole x
  *     (staircase, or decay_steps 1): x multiplications from 1, product; otherwise log(decay),

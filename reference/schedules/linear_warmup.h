@@ -13,7 +13,8 @@
  *     after = constant (default), linear (to 0 at the step `total`), inverse_root (Vaswani et al.).
  *     Numbers: rate, warmup (W; 0: none), start (start_rate), total (linear; above W).
  * Source: Goyal et al. 2017, section 2.2; Vaswani et al. 2017, eq. 3; document 004 T15.
- * Edge cases: W = 0 starts with what follows; inverse_root then has no scale and is refused. So is a
+ * Edge cases: W = 0 starts with what follows; inverse_root then has no scale and is refused. So is
+ * a
  *     total that is not above W.
  * Order of operations: the share is one quotient of whole numbers; rate times share, or
  *     start + (rate - start) share; inverse_root: root of the quotient W / p, times rate.

@@ -5,14 +5,16 @@
  *     diverging, l_e > r + divergence |r|:   rate = max(rate lower, minimum), wait = 0
  *     learning,  l_e < r - min_gain |r|:     wait = 0
  *     neither:  wait = wait + 1; when it is `patience`: rate = min(rate raise, top), wait = 0
- *   the second phase, fine-tuning, begins with epoch F: rate = fine_tuning_rate before it, wait = 0,
+ *   the second phase, fine-tuning, begins with epoch F: rate = fine_tuning_rate before it, wait =
+ *   0,
  *     and l_F is judged by nothing and is the first reference.
  *
  * E epochs; loss (E), rate (E: once the epoch was judged), verdict (E: 1 raised, -1 lowered, 0 left
  * alone; a rate that is at its limit already is raised or lowered all the same). The first loss is
  * judged by nothing.
  *
- * Conventions: against = previous (default: r is the loss before) or best (the lowest so far of this
+ * Conventions: against = previous (default: r is the loss before) or best (the lowest so far of
+ * this
  *     phase). fine_tuning = capped (default: top is fine_tuning_rate from F on, since what was
  *     learned must not be washed away) or free (top is maximum in both phases). Numbers: rate,
  *     raise, lower, patience, divergence (0), min_gain (0), minimum (0), maximum (top),

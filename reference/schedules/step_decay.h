@@ -12,7 +12,8 @@
  *     counted_from and steps_per_epoch: schedule.h; counted_from = one is the tutorials'
  *     floor((1 + epoch) / every). Numbers: rate, factor, every, minimum (0: none).
  * Source: documents 001 Q11, 004 T15; He et al. 2016 (divided by 10 at each stage).
- * Edge cases: every beyond the last step is a fixed rate; factor 1 too. Refused: a factor that is not
+ * Edge cases: every beyond the last step is a fixed rate; factor 1 too. Refused: a factor that is
+ * not
  *     above 0, and every = 0.
  * Order of operations: the power by k multiplications from 1; one product or quotient.
  */

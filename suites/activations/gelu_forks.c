@@ -14,9 +14,9 @@ static real by_fraction(real z)
     return real_exp(-(z * z)) / root_pi / (z + rest);
 }
 
-/* erfc(z) for z from 0.6 to 2: e^(-z z) z / pi times the integral of e^(-t t) / (z z + t t) over all
- * t, by trapezoids of width 1/16, whose error is e^(-32 pi z). What each addition rounds away is
- * added at the end. */
+/* erfc(z) for z from 0.6 to 2: e^(-z z) z / pi times the integral of e^(-t t) / (z z + t t) over
+ * all t, by trapezoids of width 1/16, whose error is e^(-32 pi z). What each addition rounds away
+ * is added at the end. */
 static real by_integral(real z)
 {
     real sum = 0, lost = 0;
@@ -36,7 +36,8 @@ static real density(real x)
     return real_exp(-(x * x / 2)) * R(0.39894228040143267793994605993438187);
 }
 
-/* P(x) - 1/2 for |x| < 0.8: a series of terms of one sign, as a polynomial from its highest term. */
+/* P(x) - 1/2 for |x| < 0.8: a series of terms of one sign, as a polynomial from its highest
+ * term. */
 static real by_series(real x)
 {
     real sum = 1;

@@ -96,8 +96,8 @@ static void rival(struct call *call)
     each_pair(call, rival_of_pair);
 }
 
-/* The smaller logistic value as h / (h + 1/h), h = e^(-|g| / 2), and the larger one as what it lacks
- * to 1; tanh of g by that of g / 2; the normal distribution from the other side of 0. */
+/* The smaller logistic value as h / (h + 1/h), h = e^(-|g| / 2), and the larger one as what it
+ * lacks to 1; tanh of g by that of g / 2; the normal distribution from the other side of 0. */
 static void other_formula_of_pair(struct pair *p, int variant, enum glu_gate gate)
 {
     (void)variant;

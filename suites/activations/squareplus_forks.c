@@ -19,8 +19,8 @@ static struct plus read(struct call *call)
     return p;
 }
 
-/* y solves y (y - x) = b / 4. So y(x) = x + y(-x), the slope is y^2 / (y^2 + b / 4), and the root is
- * taken in units of |x| + sqrt(b). */
+/* y solves y (y - x) = b / 4. So y(x) = x + y(-x), the slope is y^2 / (y^2 + b / 4), and the root
+ * is taken in units of |x| + sqrt(b). */
 static void through_quadratic(struct call *call)
 {
     struct plus p = read(call);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "../activations/elementwise_cases.h"
 
-/* Visit s is of pair (first + step s) modulo E N, of which number E' N + N' is epoch E', sample N'. */
+/* Visit s is of pair (first + step s) modulo E N, of which number E' N + N' is epoch E', sample
+ * N'. */
 static const struct row {
     struct case_head head;
     size_t N, C, H, W, E, S, block, first, step;

@@ -68,8 +68,8 @@ static void plan(struct call *call, struct set *is)
     }
 }
 
-/* Which generated sample is number `rank` of class c, counted from the first or the last; modulo the
- * number of samples when there are too few, which happens to forks alone. */
+/* Which generated sample is number `rank` of class c, counted from the first or the last; modulo
+ * the number of samples when there are too few, which happens to forks alone. */
 static int generated_of(const struct set *is, int c, int rank)
 {
     int last = is->variant == LAST_GENERATED, left = is->variant == FIRST_REPEATED ? 0 : rank;

@@ -5,8 +5,8 @@
 
 #include "../activations/elementwise_cases.h"
 
-/* SIGNED_PIXELS: magnitudes in [0.5, 2). UNIT_PIXELS: in [0.05, 0.95). EIGHTHS: whole eighths from 1/8
- * to 7/8. WHOLE_PIXELS: from 1 to 16. */
+/* SIGNED_PIXELS: magnitudes in [0.5, 2). UNIT_PIXELS: in [0.05, 0.95). EIGHTHS: whole eighths from
+ * 1/8 to 7/8. WHOLE_PIXELS: from 1 to 16. */
 enum image_data { SIGNED_PIXELS, UNIT_PIXELS, EIGHTHS, WHOLE_PIXELS };
 
 struct image_row {

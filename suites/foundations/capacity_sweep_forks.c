@@ -31,7 +31,8 @@ struct rival {
     enum mistake mistake;
 };
 
-/* w (C): orthogonal columns (modified Gram-Schmidt) of n samples and a root of the penalty below. */
+/* w (C): orthogonal columns (modified Gram-Schmidt) of n samples and a root of the penalty
+ * below. */
 static void fit(struct call *call, const struct rival *rival, real *w, size_t c)
 {
     const struct capacity_sweep *sweep = &rival->sweep;

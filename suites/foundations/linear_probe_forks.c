@@ -172,8 +172,8 @@ static real judge(const struct fit *fit, real *p, real *predicted, size_t *right
     return fit->change == ERROR_ROOTED ? real_sqrt(sum) : sum;
 }
 
-/* What layer l is given: its own activations, or what a fork takes for them; as wide as they are.
- * */
+/* What layer l is given: its own activations, or what a fork takes for them; as wide as they
+ * are. */
 static const real *activations(struct call *call, const struct fit *fit, size_t l)
 {
     const struct probe *probe = &fit->probe;

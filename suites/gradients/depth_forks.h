@@ -27,7 +27,8 @@ static inline real depth_slope(enum curve f, real v, real a)
                                 : (1 - a) * (1 + a);
 }
 
-/* t (N,H): through layer l from the tangent `from` of its inputs (NULL: none) and a change of weight
+/* t (N,H): through layer l from the tangent `from` of its inputs (NULL: none) and a change of
+ * weight
  * `place` (below 0: none). */
 static inline void depth_tangent_layer(const struct depth *d, size_t l, real *t, const real *from,
                                        long place)
@@ -48,7 +49,8 @@ static inline void depth_tangent_layer(const struct depth *d, size_t l, real *t,
         t[i] = t[i] * depth_slope(d->f, v[i], d->a[l][i]);
 }
 
-/* sum dy t at the end, when a weight of layer `first` changes (place), or the input (moved (N,D)). */
+/* sum dy t at the end, when a weight of layer `first` changes (place), or the input (moved
+ * (N,D)). */
 static inline real depth_directional(struct call *call, const struct depth *d, const real *dy,
                                      size_t first, long place, const real *moved)
 {

@@ -4,8 +4,8 @@
 #define SMALL "block=2 h0:3x4:signed:0.2:0.9 dh:3x4:signed:0.5:1.5 x:6x3x4:signed:0.1:0.8 "
 #define EQUAL "block=1 h0:3x3:constant:0.25 x:4x3x3:constant:0.125 dh:3x3:list:1,0,0,0,1,0,0,0,1 "
 
-/* Where gradients vanish altogether, differences cannot confirm them; these cases are cut before the
- * first step, so that only the twin does. */
+/* Where gradients vanish altogether, differences cannot confirm them; these cases are cut before
+ * the first step, so that only the twin does. */
 static const struct recipe rows[] = {
     /* clang-format off */
     {{"tanh_small", "bounded", "GRD-02", "Weights below 1/2: the gradient vanishes over 6 steps.", 0},

@@ -26,6 +26,6 @@ void loss_cases(struct case_list *list, const char *covers, int per_sample,
 void loss_cases_small(struct case_list *list, const char *covers, int per_sample,
                       void (*fill)(struct assay_case *test, size_t N, size_t K));
 
-/* The impossible requests that every loss refuses, and `count` rows of the technique's own: the last
- * thing that adds cases. */
+/* The impossible requests that every loss refuses, and `count` rows of the technique's own: the
+ * last thing that adds cases. */
 void loss_refusals(struct case_list *list, const struct refusal *row, size_t count);

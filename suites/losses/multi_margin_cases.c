@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "loss_cases.h"
 
-/* Scores uniform in [-size, size), or whole numbers where it is 0. What is 0 or NULL is not stated. */
+/* Scores uniform in [-size, size), or whole numbers where it is 0. What is 0 or NULL is not
+ * stated. */
 static const struct row {
     struct case_head head;
     struct loss_row loss;

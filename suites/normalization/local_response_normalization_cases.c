@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* N samples of C channels with H W positions (H 0: no such axes). Of the numbers, 0 is not stated. */
+/* N samples of C channels with H W positions (H 0: no such axes). Of the numbers, 0 is not
+ * stated. */
 static const struct row {
     struct case_head head;
     size_t N, C, H, W, block;

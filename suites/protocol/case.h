@@ -22,9 +22,9 @@ struct assay_law {
 
 /* One question. `request` holds its inputs, numbers and conventions.
  *
- * Its tier is "exact" (bounds are 0), "bounded", "trajectory" (all state after every step), "refused"
- * (the right answer is none: the request is impossible) or "statistical" (whoever answers draws the
- * random inputs; instead of a golden the outputs have laws). */
+ * Its tier is "exact" (bounds are 0), "bounded", "trajectory" (all state after every step),
+ * "refused" (the right answer is none: the request is impossible) or "statistical" (whoever answers
+ * draws the random inputs; instead of a golden the outputs have laws). */
 struct assay_case {
     char technique[ASSAY_NAME];
     char name[ASSAY_NAME];

@@ -54,7 +54,8 @@ static void prepare(struct call *call, struct transfer_penalty *p, enum mistake 
     }
 }
 
-/* Gradient and step of weight i, another way round: first along the loss, then along the penalty. */
+/* Gradient and step of weight i, another way round: first along the loss, then along the
+ * penalty. */
 static void move(const struct transfer_penalty *p, enum mistake mistake, size_t i)
 {
     real gap = p->w[i] - p->start[i], two = mistake == GRADIENT_WITHOUT_TWO ? 1 : 2;
