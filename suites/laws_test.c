@@ -116,6 +116,18 @@ static void test_permutation(void **state)
     for (size_t i = 0; i < SIZE; i++)
         value[i] = (double)(i % COLUMNS);
     assert_true(ratio("permutation") > 1);
+    const size_t narrow[2] = {SIZE / 8, 8}; /* too short for many fixed points in one row */
+    for (size_t r = 0; r < narrow[0]; r++) {
+        random_permutation(row, 8, 9, r);
+        for (size_t i = 0; i < 8; i++)
+            value[r * 8 + i] = row[i];
+    }
+    assert_true(law_judge("permutation", "f64", 2, narrow, value).ratio <= 1);
+    for (size_t i = 0; i < SIZE; i++)
+        value[i] = value[i / 16 * 16 + i % 8]; /* every second row is the one before */
+    assert_true(law_judge("permutation", "f64", 2, narrow, value).ratio > 1);
+    for (size_t i = 0; i < SIZE; i++)
+        value[i] = (double)(i % COLUMNS);
     value[0] = 1; /* met twice */
     assert_true(isinf(ratio("permutation")));
 }
