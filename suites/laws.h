@@ -20,16 +20,17 @@
  *     frequency    n KL(k/n || p) <= L = log(2 / LAW_ALARM), for k of n: Chernoff and Hoeffding
  *     distribution sup |F_n - F| <= sqrt(L / (2 n)): Dvoretzky, Kiefer, Wolfowitz and Massart
  *     mean         normal: |mean - MEAN| <= SD sqrt(2 L / n); bounded: Bernstein with the variance
- *     variance     normal: sum of squares between n - 2 sqrt(n L) and n + 2 sqrt(n L) + 2 L,
- *     Laurent
- *                  and Massart; bounded by M: Bernstein, the variance of squares being at most
- *                  variance (M^2 - variance)
+ *     variance     normal: sum of squares between n - 2 sqrt(n L) and n + 2 sqrt(n L) + 2 L
+ *                  (Laurent and Massart); bounded by M: Bernstein, the variance of squares being at
+ *                  most variance (M^2 - variance)
  *     neighbours   of disjoint pairs, along the last axis and along the first: how many are on the
  *                  same side of the median, or equal; a frequency
  *     orthonormal  |w w' - GAIN^2 1| <= 8 max(rows, columns) u GAIN^2, a bound and not a test
  *     signs        of the first column and of the diagonal: how many are positive; a frequency
  *     fixed points of a permutation, and of it after its neighbour: fewer than 14, as 1/14! <
- *     LAW_ALARM ascents      of disjoint pairs: a frequency
+ *                  LAW_ALARM; their means over rows, and over disjoint pairs of rows: Bernstein, as
+ *                  their expectation and their variance are 1
+ *     ascents      of disjoint pairs: a frequency
  *
  * Sources: Bernstein 1946 in the form of Boucheron et al. 2013, 2.10; Hoeffding 1963; Massart 1990;
  * Laurent and Massart 2000, lemma 1; Mezzadri 2007 (Haar).

@@ -62,7 +62,7 @@ with h5py.File(target, "r+") as file:
     elif what == "bias_forgotten":
         with h5py.File("data/foundations/dense_layer.h5") as cases:
             for name, group in cases["dense_layer"].items():
-                if "b" in group["inputs"]:
+                if "b" in group["inputs"] and "y" in file["dense_layer"][name]:
                     output = file["dense_layer"][name]["y"]
                     output[...] = output[...] - group["inputs/b"][...]
     elif what == "wrong_precision":
