@@ -14,15 +14,14 @@ struct settings {
 static scalar root(scalar x, const struct settings *settings)
 {
     const scalar a = scalar_absolute(x), c = settings->root_of_b;
-    const scalar unit = a > c ? a : c, p = a / unit, q = c / unit;
-    return unit > 0 ? unit * scalar_sqrt(p * p + q * q) : 0;
+    const scalar unit = a > c ? a : c, ratio = (a > c ? c : a) / unit;
+    return unit > 0 ? unit * scalar_sqrt(1 + ratio * ratio) : 0;
 }
 
-/* y(x) = max(x, 0) + y(-|x|), and the second does not cancel as a quotient. */
+/* To the left of 0 as a quotient, which does not cancel. */
 static scalar value(scalar x, scalar r, const struct settings *settings)
 {
-    const scalar tail = r > 0 ? settings->b / 2 / (r + scalar_absolute(x)) : 0;
-    return (x > 0 ? x : 0) + tail;
+    return x < 0 ? settings->b / 2 / (r - x) : (x + r) / 2;
 }
 
 static void forward(const struct team *team, const struct node *node, size_t rows)

@@ -86,6 +86,7 @@ void distillation_loss_run(struct question *q)
                                           .gradient = {"dz"}};
     static const char *const scales[] = {"squared", "none", NULL};
     static const char *const no_yes[] = {"no", "yes", NULL};
+    question_input(q, "z", "[N]C"); /* binds the sizes that the teacher must fit */
     struct distillation_settings settings = {.teacher = question_input(q, "v", "[N]C"),
                                              .temperature = question_number_or(q, "temperature", 2),
                                              .soft_weight =

@@ -51,6 +51,7 @@ void expected_cost_run(struct question *q)
                                           .input = {"z"},
                                           .gradient = {"dz"}};
     static const char *const rows[] = {"truth", "decision", NULL};
+    question_input(q, "z", "[N]C"); /* binds the sizes that costs and labels must fit */
     struct cost_settings settings = {.cost = question_input(q, "cost", "CC"),
                                      .transposed = question_choice(q, "rows", rows) == 1};
     const int last = (int)question_size(q, 'C') - 1;

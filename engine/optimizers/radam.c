@@ -64,6 +64,8 @@ void radam_run(struct question *q)
     };
     if (!(own.threshold >= 4))
         question_refuse(q, "its number 'threshold' is below 4, where nothing can be rectified");
+    question_split_evenly(q, 'P');
+    question_input(q, "g", "S[P]"); /* binds the steps that the rates must fit */
     question_input(q, "rate", "S");
     own.rectification = question_output(q, "rectification", "S");
     moments_run(q, "v", "v_after", 0, &settings, &own, update);
