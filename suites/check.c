@@ -167,7 +167,7 @@ static void check_laws(struct check_verdict *verdict, const struct assay_case *t
             return;
         }
         struct law_verdict judged =
-            law_judge(law->text, precision, got->rank, got->dim, got->value);
+            law_judge(test, law->text, precision, got->rank, got->dim, got->value);
         verdict->elements += got->count;
         if (judged.ratio > verdict->ratio || !verdict->output[0]) {
             verdict->ratio = judged.ratio;

@@ -118,7 +118,8 @@ static double ratio_of_forged_draws(int control, const struct assay_case *test,
         for (size_t l = 0; l < test->laws; l++) {
             if (strcmp(test->law[l].output, a->name) == 0)
                 ratio = fmax(
-                    ratio, law_judge(test->law[l].text, precision, a->rank, a->dim, a->high).ratio);
+                    ratio,
+                    law_judge(test, test->law[l].text, precision, a->rank, a->dim, a->high).ratio);
         }
     }
     answer_free(&answer);

@@ -449,7 +449,8 @@ static int obeys_laws(const struct assay_case *test, const struct numerics *nume
         const struct answer_array *output = output_named(answer, law->output);
         struct law_verdict verdict = {.ratio = INFINITY, .message = "it is not there"};
         if (output)
-            verdict = law_judge(law->text, precision, output->rank, output->dim, output->high);
+            verdict =
+                law_judge(test, law->text, precision, output->rank, output->dim, output->high);
         if (verdict.ratio <= 1)
             continue;
         snprintf(error, ASSAY_ERROR, "case %s/%s: output '%s' of the reference in %s: %.300s",

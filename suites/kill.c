@@ -40,9 +40,9 @@ static double ratio_of_laws(const struct assay_case *test, const char *precision
     double ratio = 0;
     for (size_t k = 0; k < test->laws; k++) {
         const struct answer_array *a = output_named(answer, test->law[k].output);
-        ratio =
-            fmax(ratio, a ? law_judge(test->law[k].text, precision, a->rank, a->dim, a->high).ratio
-                          : INFINITY);
+        ratio = fmax(
+            ratio, a ? law_judge(test, test->law[k].text, precision, a->rank, a->dim, a->high).ratio
+                     : INFINITY);
     }
     return ratio;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "laws.h"
 
+#include "law_tests.h"
+#include "laws_of_questions.h"
+
 #include <float.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,50 +60,10 @@ static int parse(struct law *law, const char *text)
 int law_known(const char *text)
 {
     struct law law;
-    return parse(&law, text);
+    return parse(&law, text) || law_of_questions(text);
 }
 
 /* ---- tests ----------------------------------------------------------------------------------- */
-
-static void worsen(struct judge *j, double ratio, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void worsen(struct judge *j, double ratio, const char *format, ...)
-{
-    va_list arguments;
-    if (!(ratio >= 0))
-        ratio = INFINITY;
-    if (ratio < j->verdict.ratio || (ratio == j->verdict.ratio && j->verdict.message[0]))
-        return;
-    j->verdict.ratio = ratio;
-    va_start(arguments, format);
-    vsnprintf(j->verdict.message, sizeof j->verdict.message, format, arguments);
-    va_end(arguments);
-}
-
-/* A statistic with a limit. */
-static void test(struct judge *j, const char *what, double found, double wanted, double limit)
-{
-    j->verdict.tests++;
-    worsen(j, fabs(found - wanted) / limit, "its %s is %.6g, but must be within %.3g of %.6g", what,
-           found, limit, wanted);
-}
-
-static double divergence(double a, double b)
-{
-    return a > 0 ? a * log(a / b) : 0;
-}
-
-/* k of n, each with probability p. */
-static void frequency(struct judge *j, const char *what, size_t k, size_t n, double p)
-{
-    double f = (double)k / (double)(n ? n : 1);
-    if (n == 0)
-        return;
-    j->verdict.tests++;
-    worsen(j, (double)n * (divergence(f, p) + divergence(1 - f, 1 - p)) / j->L,
-           "%zu of %zu %s, but a fraction of %.6g is right", k, n, what, p);
-}
 
 static int compare_doubles(const void *a, const void *b)
 {
@@ -137,7 +99,8 @@ static void distribution(struct judge *j)
         worst = fmax(worst, fmax((double)(i + 1) / n - F, F - (double)i / n));
     }
     free(sorted);
-    test(j, "largest distance from the distribution function", worst, 0, sqrt(j->L / (2 * n)));
+    law_test(&j->verdict, "largest distance from the distribution function", worst, 0,
+             sqrt(j->L / (2 * n)));
 }
 
 /* Density of a truncated Gaussian of deviation 1 at z, times z to the power of `power`. */
@@ -181,17 +144,17 @@ static void moments(struct judge *j)
         squares += (j->value[i] - mean) * (j->value[i] - mean);
     }
     if (j->law.kind == NORMAL) {
-        test(j, "mean", sum / n, mean, sqrt(2 * j->L * variance / n));
+        law_test(&j->verdict, "mean", sum / n, mean, sqrt(2 * j->L * variance / n));
         double over = squares / variance - n;
         double limit = 2 * sqrt(n * j->L) + (over > 0 ? 2 * j->L : 0);
-        test(j, "variance", squares / n, variance, limit * variance / n);
+        law_test(&j->verdict, "variance", squares / n, variance, limit * variance / n);
         return;
     }
     double low = j->law.kind == UNIFORM ? a[0] : a[1], high = j->law.kind == UNIFORM ? a[1] : a[2];
     double reach = fmax(high - mean, mean - low), square = reach * reach;
-    test(j, "mean", sum / n, mean, bernstein(j, n, variance, reach));
-    test(j, "variance", squares / n, variance,
-         bernstein(j, n, variance * (square - variance), square));
+    law_test(&j->verdict, "mean", sum / n, mean, bernstein(j, n, variance, reach));
+    law_test(&j->verdict, "variance", squares / n, variance,
+             bernstein(j, n, variance * (square - variance), square));
 }
 
 /* Which side of its median a value is on; for `two`, whether it is A. */
@@ -221,7 +184,7 @@ static void neighbours(struct judge *j, size_t distance, const char *what)
         pairs++;
         alike += side(j, i) == side(j, i + distance);
     }
-    frequency(j, what, alike, pairs, p * p + (1 - p) * (1 - p));
+    law_frequency(&j->verdict, what, alike, pairs, p * p + (1 - p) * (1 - p));
 }
 
 static int is_allowed(const struct judge *j, double x)
@@ -242,14 +205,14 @@ static void elements(struct judge *j)
     size_t first = 0;
     for (size_t i = 0; i < j->count; i++) {
         if (!is_allowed(j, j->value[i])) {
-            worsen(j, INFINITY, "its draw %zu is %.9g, which the law does not allow", i,
-                   j->value[i]);
+            law_worsen(&j->verdict, INFINITY, "its draw %zu is %.9g, which the law does not allow",
+                       i, j->value[i]);
             return;
         }
         first += j->law.kind == TWO && side(j, i);
     }
     if (j->law.kind == TWO) {
-        frequency(j, "are the first value", first, j->count, j->law.number[1]);
+        law_frequency(&j->verdict, "are the first value", first, j->count, j->law.number[1]);
     } else {
         distribution(j);
         moments(j);
@@ -276,14 +239,14 @@ static void orthogonal(struct judge *j)
             worst = sum == sum ? fmax(worst, fabs(sum)) : INFINITY;
         }
     }
-    worsen(j, worst / (8 * (double)length * j->roundoff * gain * gain),
-           "its vectors differ from orthogonal ones by %.3g", worst);
+    law_worsen(&j->verdict, worst / (8 * (double)length * j->roundoff * gain * gain),
+               "its vectors differ from orthogonal ones by %.3g", worst);
     for (size_t i = 0; i < rows; i++)
         positive += j->value[i * columns] > 0;
     for (size_t i = 0; i < vectors; i++)
         diagonal += j->value[i * columns + i] > 0;
-    frequency(j, "elements of the first column are positive", positive, rows, 0.5);
-    frequency(j, "elements of the diagonal are positive", diagonal, vectors, 0.5);
+    law_frequency(&j->verdict, "elements of the first column are positive", positive, rows, 0.5);
+    law_frequency(&j->verdict, "elements of the diagonal are positive", diagonal, vectors, 0.5);
 }
 
 /* Fixed points of row `r`, or of it after row r - 1. */
@@ -309,8 +272,8 @@ static void permutations(struct judge *j)
         for (size_t i = 0; i < n; i++) {
             double v = j->value[r * n + i];
             if (!(v >= 0 && v < (double)n) || v != floor(v) || met[(size_t)v]) {
-                worsen(j, INFINITY, "its row %zu is not a permutation: element %zu is %.9g", r, i,
-                       v);
+                law_worsen(&j->verdict, INFINITY,
+                           "its row %zu is not a permutation: element %zu is %.9g", r, i, v);
                 free(met);
                 return;
             }
@@ -322,19 +285,20 @@ static void permutations(struct judge *j)
             size_t found = fixed_points(j, n, r, after);
             fixed[after] += after && r % 2 == 0 ? 0 : found; /* of pairs of rows: disjoint ones */
             j->verdict.tests += n >= ALARM_AT;
-            worsen(j, (double)found / (ALARM_AT - 1), "its row %zu leaves %zu elements where %s", r,
-                   found, after ? "the row before has them" : "they were");
+            law_worsen(&j->verdict, (double)found / (ALARM_AT - 1),
+                       "its row %zu leaves %zu elements where %s", r, found,
+                       after ? "the row before has them" : "they were");
         }
     }
     free(met);
     if (n > 1 && rows > 1) {
         double pairs_of_rows = (double)(rows / 2), reach = (double)n - 1;
-        test(j, "mean number of elements that stay", (double)fixed[0] / (double)rows, 1,
-             bernstein(j, (double)rows, 1, reach));
-        test(j, "mean number of elements that stand as in the row before",
-             (double)fixed[1] / pairs_of_rows, 1, bernstein(j, pairs_of_rows, 1, reach));
+        law_test(&j->verdict, "mean number of elements that stay", (double)fixed[0] / (double)rows,
+                 1, bernstein(j, (double)rows, 1, reach));
+        law_test(&j->verdict, "mean number of elements that stand as in the row before",
+                 (double)fixed[1] / pairs_of_rows, 1, bernstein(j, pairs_of_rows, 1, reach));
     }
-    frequency(j, "neighbours ascend", ascents, pairs, 0.5);
+    law_frequency(&j->verdict, "neighbours ascend", ascents, pairs, 0.5);
 }
 
 /* ---- one output ------------------------------------------------------------------------------ */
@@ -351,9 +315,12 @@ static int join(double *draw, const double *value, size_t count, size_t size)
     return 1;
 }
 
-struct law_verdict law_judge(const char *text, const char *precision, int rank, const size_t dim[],
+struct law_verdict law_judge(const struct assay_case *question, const char *text,
+                             const char *precision, int rank, const size_t dim[],
                              const double *value)
 {
+    if (law_of_questions(text))
+        return law_of_questions_judge(question, text, precision, rank, dim, value);
     int single = strcmp(precision, "f32") == 0;
     struct judge j = {.roundoff = single ? 0x1p-24 : 0x1p-53,
                       .L = log(2 / LAW_ALARM),
@@ -362,7 +329,7 @@ struct law_verdict law_judge(const char *text, const char *precision, int rank, 
                       .count = 1};
     size_t size = 1;
     if (!parse(&j.law, text) || (rank == 0 && j.law.kind >= ORTHOGONAL)) {
-        worsen(&j, INFINITY, "'%s' is not a law for it", text);
+        law_worsen(&j.verdict, INFINITY, "'%s' is not a law for it", text);
         return j.verdict;
     }
     for (int axis = 0; axis < rank; axis++)
@@ -373,9 +340,9 @@ struct law_verdict law_judge(const char *text, const char *precision, int rank, 
     j.value = draw;
     j.rows = rank > 0 ? dim[0] : 1;
     if (j.count == 0 || size == 0)
-        worsen(&j, INFINITY, "it is empty");
+        law_worsen(&j.verdict, INFINITY, "it is empty");
     else if (!join(draw, value, j.count * size, size))
-        worsen(&j, INFINITY, "values that belong to one draw differ");
+        law_worsen(&j.verdict, INFINITY, "values that belong to one draw differ");
     else if (j.law.kind == ORTHOGONAL)
         orthogonal(&j);
     else if (j.law.kind == PERMUTATION)

@@ -10,8 +10,10 @@
  *     orthogonal GAIN        a matrix of orthonormal rows or columns times GAIN, uniform (Haar)
  *     permutation            of 0 .. n-1 along the last axis, all equally likely
  *
- * all of independent elements. `per K` behind the first four: one draw for each index of the first
- * K axes, and the same value along the others (one mask per channel: `two 2 0.5 0 per 2`).
+ * all of independent elements, or one of those that compare the output with the inputs of its case: laws_of_questions.h.
+ *
+ * `per K` behind the first four: one draw for each index of the first K axes, and the same value
+ * along the others (one mask per channel: `two 2 0.5 0 per 2`).
  *
  * Each law is several tests; a test has a statistic and a limit that a correct implementation
  * exceeds with a probability of at most LAW_ALARM, by an inequality that holds for every size:
@@ -51,6 +53,8 @@ struct law_verdict {
 /* Whether a text is a law that can be judged. */
 int law_known(const char *text);
 
-/* Judges `value`, an output of that shape in precision "f64" or "f32". */
-struct law_verdict law_judge(const char *text, const char *precision, int rank, const size_t dim[],
+/* Judges `value`, an output of that shape in precision "f64" or "f32"; `question` is the case, and
+ * NULL will do for laws that do not look at it. */
+struct law_verdict law_judge(const struct assay_case *question, const char *text,
+                             const char *precision, int rank, const size_t dim[],
                              const double *value);

@@ -32,7 +32,7 @@ static double gaussian(uint64_t seed, uint64_t index)
 
 static double ratio(const char *law)
 {
-    return law_judge(law, "f64", 2, shape, value).ratio;
+    return law_judge(NULL, law, "f64", 2, shape, value).ratio;
 }
 
 static void fill_two(uint64_t seed, double p, double a, double b)
@@ -70,10 +70,10 @@ static void test_per_channel(void **state)
     const size_t whole[3] = {SIZE / 64, 16, 4};
     for (size_t i = 0; i < SIZE; i++)
         value[i] = unit(2, i / 4) < 0.5 ? 2 : 0;
-    assert_true(law_judge("two 2 0.5 0 per 2", "f64", 3, whole, value).ratio <= 1);
-    assert_true(law_judge("two 2 0.5 0", "f64", 3, whole, value).ratio > 1);
+    assert_true(law_judge(NULL, "two 2 0.5 0 per 2", "f64", 3, whole, value).ratio <= 1);
+    assert_true(law_judge(NULL, "two 2 0.5 0", "f64", 3, whole, value).ratio > 1);
     fill_two(3, 0.5, 2, 0);
-    assert_true(law_judge("two 2 0.5 0 per 2", "f64", 3, whole, value).ratio > 1);
+    assert_true(law_judge(NULL, "two 2 0.5 0 per 2", "f64", 3, whole, value).ratio > 1);
 }
 
 static void test_continuous(void **state)
@@ -122,10 +122,10 @@ static void test_permutation(void **state)
         for (size_t i = 0; i < 8; i++)
             value[r * 8 + i] = row[i];
     }
-    assert_true(law_judge("permutation", "f64", 2, narrow, value).ratio <= 1);
+    assert_true(law_judge(NULL, "permutation", "f64", 2, narrow, value).ratio <= 1);
     for (size_t i = 0; i < SIZE; i++)
         value[i] = value[i / 16 * 16 + i % 8]; /* every second row is the one before */
-    assert_true(law_judge("permutation", "f64", 2, narrow, value).ratio > 1);
+    assert_true(law_judge(NULL, "permutation", "f64", 2, narrow, value).ratio > 1);
     for (size_t i = 0; i < SIZE; i++)
         value[i] = (double)(i % COLUMNS);
     value[0] = 1; /* met twice */
@@ -153,14 +153,14 @@ static void test_orthogonal(void **state)
         for (size_t i = 0; i < COLUMNS; i++)
             row[i] /= sqrt(length);
     }
-    assert_true(law_judge("orthogonal 1", "f64", 2, square, value).ratio <= 1);
-    assert_true(law_judge("orthogonal 1.01", "f64", 2, square, value).ratio > 1);
+    assert_true(law_judge(NULL, "orthogonal 1", "f64", 2, square, value).ratio <= 1);
+    assert_true(law_judge(NULL, "orthogonal 1.01", "f64", 2, square, value).ratio > 1);
     for (size_t a = 0; a < COLUMNS; a++) {
         double sign = value[a * COLUMNS + a] < 0 ? -1 : 1;
         for (size_t i = 0; i < COLUMNS; i++)
             value[a * COLUMNS + i] *= sign;
     }
-    assert_true(law_judge("orthogonal 1", "f64", 2, square, value).ratio > 1);
+    assert_true(law_judge(NULL, "orthogonal 1", "f64", 2, square, value).ratio > 1);
 }
 
 static void test_texts(void **state)
@@ -169,7 +169,7 @@ static void test_texts(void **state)
     assert_true(law_known("two 1 0.5 0") && law_known("normal 0 1 per 2"));
     assert_false(law_known("two 1 0.5") || law_known("normal 0 1 x") || law_known("cauchy 0 1"));
     assert_false(law_known("permutation per 1") || law_known("") || law_known("uniform 0 1 per 9"));
-    assert_true(isinf(law_judge("cauchy 0 1", "f64", 2, shape, value).ratio));
+    assert_true(isinf(law_judge(NULL, "cauchy 0 1", "f64", 2, shape, value).ratio));
 }
 
 /* The alarm of a frequency, computed exactly: the sum of the binomial probabilities of all k whose
@@ -207,7 +207,7 @@ static void test_alarm_of_distributions(void **state)
     for (uint64_t run = 0; run < RUNS; run++) {
         for (size_t i = 0; i < SIZE; i++)
             value[i] = unit(1000 + run, i);
-        above += law_judge("uniform 0 1", "f64", 2, shape, value).ratio > reduced;
+        above += law_judge(NULL, "uniform 0 1", "f64", 2, shape, value).ratio > reduced;
     }
     assert_true(above <= 0.4 * RUNS + 5 * sqrt(0.24 * RUNS));
     assert_true(above >= 1); /* the limits are not so wide that nothing could ever exceed them */
@@ -233,9 +233,9 @@ static void test_alarm_of_a_whole_run(void **state)
                 const struct answer_array *a = &answer.output[k];
                 for (size_t l = 0; l < test->laws; l++)
                     if (strcmp(test->law[l].output, a->name) == 0)
-                        alarm +=
-                            LAW_ALARM *
-                            law_judge(test->law[l].text, "f64", a->rank, a->dim, a->high).tests;
+                        alarm += LAW_ALARM *
+                                 law_judge(test, test->law[l].text, "f64", a->rank, a->dim, a->high)
+                                     .tests;
             }
             answer_free(&answer);
         }
