@@ -53,7 +53,7 @@ NUMERICS_OBJECTS := $(PRECISIONS:%=$(BUILD)/numerics_%.o)
 ENGINE_ALL := $(call not_tests,$(wildcard engine/*.c))
 ENGINE_PLAIN := $(filter engine/arena.c engine/broadcast.c engine/cases.c engine/failure.c \
                   engine/hash.c engine/layout.c engine/main.c engine/options.c engine/random.c \
-                  engine/training_json.c,$(ENGINE_ALL))
+                  engine/training_case.c engine/training_json.c,$(ENGINE_ALL))
 ENGINE_NUMERIC := $(filter-out $(ENGINE_PLAIN),$(ENGINE_ALL)) \
                   $(call not_tests,$(filter-out engine/kernels/%,$(wildcard engine/*/*.c)))
 WIDTHS := $(if $(filter x86_64,$(ARCH)),scalar 256 512,$(if $(filter aarch64,$(ARCH)),scalar 128,scalar))

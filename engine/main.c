@@ -48,8 +48,9 @@ static int run(const struct options *options, const struct engine_program *engin
 
 /* The data set, on rank 0. Also sees to it that a record can be written, before hours of training
  * are spent on it. */
-static int load(struct dataset *data, const struct recipe *recipe)
+static int load(struct dataset *data, const struct options *options)
 {
+    const struct recipe *recipe = &options->recipe;
     char error[RECIPE_ERROR] = "";
     int status = 0;
     if (world_rank() == 0) {
@@ -58,6 +59,8 @@ static int load(struct dataset *data, const struct recipe *recipe)
             status = recipe_check_data(recipe, data, error);
         if (status == 0 && recipe->json != NULL && strcmp(recipe->json, "-") != 0)
             status = store_check(recipe->json, error);
+        if (status == 0 && options->case_path != NULL)
+            status = store_check(options->case_path, error);
     }
     return agree(status, error);
 }
@@ -77,6 +80,8 @@ static int train(const struct options *options, const struct engine_program *eng
                 last->test_accuracy, record.steps, record.weights_hash);
         if (recipe->json != NULL)
             status = training_write(&record, recipe, recipe->json);
+        if (status == 0 && options->case_path != NULL)
+            status = training_write_case(&record, recipe, data, options->case_path);
     }
     arena_release(&record.arena);
     broadcast(MPI_COMM_WORLD, &status, sizeof status);
@@ -110,7 +115,7 @@ static int bench(const struct options *options, const struct engine_program *eng
 static int train_or_bench(const struct options *options, const struct engine_program *engine)
 {
     struct dataset data = {0};
-    int status = load(&data, &options->recipe);
+    int status = load(&data, options);
     const struct dataset *mine = world_rank() == 0 ? &data : NULL;
     if (status == 0)
         status = options->command == COMMAND_TRAIN ? train(options, engine, mine)

@@ -120,6 +120,10 @@ static int take_training(struct options *options, int count, char *const argumen
         options->verbose = true;
         return 1;
     }
+    if (options->command == COMMAND_TRAIN && strcmp(argument[i], "--case") == 0) {
+        options->case_path = value_of(count, argument, i, error);
+        return options->case_path != NULL ? 2 : -1;
+    }
     if (options->command == COMMAND_BENCH && strcmp(argument[i], "--json") == 0) {
         options->json = true;
         return 1;

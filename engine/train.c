@@ -135,6 +135,9 @@ static void summarise(const struct training *training, struct meter *meter,
     record->minimum_seconds = reduce_largest_time(&training->team, meter->seconds[0]);
     const struct tape *tape = training->trainer->net->tape;
     hash_bytes(tape->parameter, tape->parameters * sizeof(scalar), record->weights_hash);
+    record->parameter = arena_take(&record->arena, tape->parameters, sizeof *record->parameter);
+    for (size_t i = 0; i < tape->parameters; i++)
+        record->parameter[i] = (double)tape->parameter[i];
 }
 
 static void run_epochs(struct training *training, struct arena *arena,

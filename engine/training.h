@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct dataset;
 struct recipe;
 
 /* After an epoch: the mean over training samples of the losses of their batches, each before its
@@ -39,6 +40,7 @@ struct training_record {
     size_t losses;
     struct step_loss loss[TRAINING_STEPS]; /* at steps 1, 2, 4, 8, ... and the last */
     char weights_hash[TRAINING_HASH];      /* SHA-256 of w1, b1, w2, ..., little-endian */
+    double *parameter;                     /* w1, b1, w2, ... at the end */
 };
 
 /* Seconds, on the slowest rank; of each repetition in the order of their length. */
@@ -61,3 +63,9 @@ struct bench_record {
 int training_write(const struct training_record *record, const struct recipe *recipe,
                    const char *path);
 int bench_write(const struct bench_record *record, const struct recipe *recipe, const char *path);
+
+/* Writes the trained network and the test samples of the data as a case of multilayer_perceptron,
+ * which any implementation, attack or defence can start from: `x`, `labels`, `w1`, `b1`, ... rounded
+ * to binary32. Returns as training_write does. Rank 0 only. */
+int training_write_case(const struct training_record *record, const struct recipe *recipe,
+                        const struct dataset *data, const char *path);

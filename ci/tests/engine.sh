@@ -54,6 +54,14 @@ expect 0 'accuracy' mpirun -n 2 "$engine" train --data $digits --epochs 1 --arit
 found=$(weights)
 if [ "$found" != "$serial" ]; then pass; else fail 'the fast arithmetic gave the reproducible weights'; fi
 
+# The trained network as a case: a question like any other, on any number of ranks.
+expect 0 'accuracy' mpirun -n 2 "$engine" train --data $digits --epochs 1 --case "$tmp/trained.h5"
+for p in 1 3; do
+    expect 0 '' mpirun -n $p "$engine" run "$tmp/trained.h5" -o "$tmp/trained_$p.h5" --precision f32
+done
+same "$tmp/trained_1.h5" "$tmp/trained_3.h5"
+expect 2 'no-such' "$engine" train --data $digits --epochs 1 --case "$tmp/no-such/case.h5"
+
 # --- help, usage, bad input: one sentence, exit 2, no rank left -------------------------------------
 for command in run train bench; do
     expect 0 'Example' "$engine" $command --help

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "../suites/protocol/case.h"
+#include "../suites/protocol/recipe.h"
+#include "failure.h"
+#include "training.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One more input, of value 0. */
+static double *add_input(struct arena *arena, struct request *request, const char *name, int rank,
+                         size_t rows, size_t columns)
+{
+    struct request_array *input = &request->input[request->inputs++];
+    *input = (struct request_array){.rank = rank, .dim = {rows, columns}};
+    input->count = rank == 2 ? rows * columns : rows;
+    input->value = arena_take(arena, input->count, sizeof *input->value);
+    snprintf(input->name, sizeof input->name, "%s", name);
+    return input->value;
+}
+
+static void add_samples(struct arena *arena, struct request *request, const struct dataset *data)
+{
+    size_t N = recipe_samples(data, DATASET_TEST), D = data->features, n = 0;
+    double *x = add_input(arena, request, "x", 2, N, D);
+    double *labels = add_input(arena, request, "labels", 1, N, 0);
+    request->input[1].integral = 1;
+    for (size_t s = 0; s < data->samples; s++) {
+        if (data->split[s] != DATASET_TEST)
+            continue;
+        for (size_t d = 0; d < D; d++)
+            x[n * D + d] = (double)((float)data->pixels[s * D + d] / (float)data->maximum);
+        labels[n++] = data->labels[s];
+    }
+}
+
+static void add_layers(struct arena *arena, struct request *request,
+                       const struct training_record *record, const struct recipe *recipe,
+                       const struct dataset *data)
+{
+    size_t size[RECIPE_HIDDEN + 2], layers = recipe_sizes(recipe, data, size), p = 0;
+    for (size_t l = 0; l < layers; l++) {
+        size_t I = size[l], O = size[l + 1];
+        char name[REQUEST_NAME];
+        snprintf(name, sizeof name, "w%zu", l + 1);
+        double *w = add_input(arena, request, name, 2, I, O);
+        name[0] = 'b';
+        double *b = add_input(arena, request, name, 1, O, 0);
+        for (size_t i = 0; i < I * O; i++)
+            w[i] = (double)(float)record->parameter[p++];
+        for (size_t o = 0; o < O; o++)
+            b[o] = (double)(float)record->parameter[p++];
+    }
+}
+
+int training_write_case(const struct training_record *record, const struct recipe *recipe,
+                        const struct dataset *data, const char *path)
+{
+    struct arena arena = {NULL};
+    struct request_number block = {"block", (double)recipe->block};
+    struct request_choice activation = {"activation", ""};
+    struct request_array input[2 + 2 * (RECIPE_HIDDEN + 1)];
+    struct assay_case test = {
+        .technique = "multilayer_perceptron",
+        .name = "trained",
+        .tier = "bounded",
+        .request = {
+            .numbers = 1, .number = &block, .choices = 1, .choice = &activation, .input = input}};
+    struct assay_file file = {.cases = 1, .test = &test};
+    char error[ASSAY_ERROR] = "";
+    snprintf(activation.value, sizeof activation.value, "%s", recipe_activation_name(recipe));
+    snprintf(test.why, sizeof test.why, "A network after %zu steps on %s, and its test samples.",
+             record->steps, data->name);
+    add_samples(&arena, &test.request, data);
+    add_layers(&arena, &test.request, record, recipe, data);
+    assay_case_sort(&test);
+    int status = assay_file_write(&file, path, error);
+    arena_release(&arena);
+    return status == 0 ? 0 : failure_unusable("%s", error);
+}
