@@ -3,6 +3,7 @@
 
 #include "random.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,6 +60,7 @@ const struct request_array *draw_input(struct arena *arena, const struct team *t
     struct request_array *input = arena_take(arena, 1, sizeof *input);
     uint64_t stream = stream_of(draw->name);
     double keep = 2;
+    unsigned choices = 0;
     char behind;
     *input = (struct request_array){.rank = draw->rank, .count = 1};
     memcpy(input->name, draw->name, sizeof input->name);
@@ -76,11 +78,13 @@ const struct request_array *draw_input(struct arena *arena, const struct team *t
         return input;
     }
     int is_bernoulli = sscanf(draw->law, "bernoulli %lf%c", &keep, &behind) == 1;
-    if (!is_bernoulli && strcmp(draw->law, "uniform") != 0)
+    int is_integers = sscanf(draw->law, "integers %u%c", &choices, &behind) == 1 && choices > 0 &&
+                      choices <= 65536;
+    if (!is_bernoulli && !is_integers && strcmp(draw->law, "uniform") != 0)
         return NULL;
     for (size_t i = 0; i < input->count; i++) {
         double u = fraction(stream, i);
-        input->value[i] = is_bernoulli ? (u < keep ? 1 : 0) : u;
+        input->value[i] = is_bernoulli ? (u < keep ? 1 : 0) : is_integers ? floor(u * choices) : u;
     }
     return input;
 }

@@ -48,14 +48,18 @@ int draw_values(real *value, const struct request_draw *draw, uint64_t seed)
     uint64_t stream = stream_of(draw->name);
     size_t count = 1, last = draw->rank > 0 ? draw->dim[draw->rank - 1] : 1;
     double keep = 0;
+    unsigned whole = 0;
     char rest;
     for (int axis = 0; axis < draw->rank; axis++)
         count *= draw->dim[axis];
     if (strcmp(draw->law, "permutation") == 0)
         return permutations(value, last ? count / last : 0, last, seed, stream);
     int is_bernoulli = sscanf(draw->law, "bernoulli %lf%c", &keep, &rest) == 1;
+    int is_integers = sscanf(draw->law, "integers %u%c", &whole, &rest) == 1;
     int is_normal = strcmp(draw->law, "normal") == 0;
-    if (!is_bernoulli && !is_normal && strcmp(draw->law, "uniform") != 0)
+    if (!is_bernoulli && !is_integers && !is_normal && strcmp(draw->law, "uniform") != 0)
+        return 2;
+    if (is_integers && (whole == 0 || whole > 65536))
         return 2;
     for (size_t i = 0; i < count; i++) {
         if (is_normal) {
@@ -64,6 +68,8 @@ int draw_values(real *value, const struct request_draw *draw, uint64_t seed)
         }
         uint32_t k = fraction(seed, stream, i);
         value[i] = (real)k * R(0x1p-24);
+        if (is_integers)
+            value[i] = (real)((uint64_t)whole * k >> 24);
         if (is_bernoulli)
             value[i] = (double)k * 0x1p-24 < keep ? R(1.0) : R(0.0);
     }

@@ -7,6 +7,7 @@
  *
  *     uniform          u(i) = (b(i) >> 40) 2^-24, in [0, 1), exact in binary32
  *     bernoulli KEEP   1 if u(i) < KEEP, else 0
+ *     integers N       floor(N u(i)), in 0 .. N-1, for N up to 65536
  *     normal           sqrt(-2 log(v)) cos(2 pi u(2 i + 1)),  v = u(2 i) + 2^-24, in (0, 1]
  *     permutation      of 0 .. n-1 along the last axis, row r with the stream h + r
  *

@@ -70,13 +70,17 @@ static void *allocate(size_t count, size_t size)
  * many axes. */
 static const struct request_array *input(struct judge *j, const char *name, int rank)
 {
-    const struct request *request = &j->question->request;
-    for (size_t k = 0; k < request->inputs; k++) {
-        if (strcmp(request->input[k].name, name) == 0 && request->input[k].rank == rank)
-            return &request->input[k];
-    }
+    const struct request_array *found = assay_case_input(j->question, name);
+    if (found && found->rank == rank)
+        return found;
     law_worsen(&j->verdict, INFINITY, "its case has no input '%s' of %d axes", name, rank);
     return NULL;
+}
+
+/* The classes of the samples, which some techniques call label and others labels. */
+static const struct request_array *input_of_classes(struct judge *j)
+{
+    return input(j, assay_case_input(j->question, "label") ? "label" : "labels", 1);
 }
 
 /* ---- attacks --------------------------------------------------------------------------------- */
@@ -222,7 +226,7 @@ static double gap_of(const struct judge *j, const double *point, const double *a
 
 static void segments(struct judge *j)
 {
-    const struct request_array *x = input(j, "x", 2), *labels = input(j, "labels", 1);
+    const struct request_array *x = input(j, "x", 2), *labels = input_of_classes(j);
     if (!x || !labels || labels->count != x->dim[0] || j->rank != 2 || j->dim[1] != x->dim[1]) {
         law_worsen(&j->verdict, INFINITY, "it has not the features of 'x'");
         return;
@@ -296,7 +300,7 @@ static void class_resampled(struct judge *j, const struct request_array *labels,
 
 static void resampled(struct judge *j)
 {
-    const struct request_array *labels = input(j, "labels", 1);
+    const struct request_array *labels = input_of_classes(j);
     if (!labels)
         return;
     size_t N = labels->count, smallest = SIZE_MAX, largest = 0;

@@ -7,9 +7,9 @@
  *         loss of the model (w1, b1, ..., labels) there, as multilayer_perceptron defines it, is at
  *         least 1 - 2^-10 of what the reference's own attack reaches from another random start.
  *     segments K CLASS              Each sample of the output is a + gap (b - a), up to 4 roundings,
- *         for a sample a of the input `x` whose `labels` is CLASS, and b one of the K that are
+ *         for a sample a of the input `x` whose `label` (or `labels`) is CLASS, and b one of the K that are
  *         nearest to it in that class; the gaps are independent and uniform in [0, 1].
- *     oversampled                   Indices of samples. Each index of `labels` occurs, each class as
+ *     oversampled                   Indices of samples. Each index of `label` occurs, each class as
  *         often as the largest; the ones added to a class are uniform in it.
  *     undersampled                  Indices of samples, none twice, each class as often as the
  *         smallest; those of a class are a uniform subset of it.
