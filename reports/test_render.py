@@ -61,6 +61,28 @@ def bits_run(label, ranks, digit, control=False):
             "negative_control": control}
 
 
+def pictures():
+    def cloud(x):
+        return [[x + 0.1 * (i % 4), 0.06 * i] for i in range(12)]
+
+    examples = [{"label": k, "before": k, "after": (k + 3 * (k % 2)) % 10, "image": [k / 9] * 64,
+                 "adversarial": [0.5] * 64} for k in range(8)]
+    return {
+        "attacks": {"what": "The `digits`.", "chance": 0.1, "example_attack": "PGD",
+                    "examples": examples, "curves": [
+                        {"attack": "noise", "norm": "linf", "epsilon": [0, 0.1, 0.2],
+                         "accuracy": [0.97, 0.96, 0.9]},
+                        {"attack": "PGD", "norm": "linf", "epsilon": [0, 0.1, 0.2],
+                         "accuracy": [0.97, 0.3, 0.02]},
+                        {"attack": "PGD", "norm": "l2", "epsilon": [0, 1], "accuracy": [0.97, 0.2]}]},
+        "gan": {"what": "Two networks.", "target": cloud(2),
+                "snapshots": [{"iteration": 0, "samples": cloud(0)},
+                              {"iteration": 1000, "samples": cloud(1.9)}]},
+        "smote": {"what": "Few.", "majority": cloud(0), "minority": cloud(1)[:4],
+                  "synthetic": cloud(1)},
+    }
+
+
 def valid():
     cases = [case("adam", "plain", 0.31), case("adam", "exact", 0.0), case("relu", "plain", 0.52)]
     return {
@@ -87,6 +109,7 @@ def valid():
         "timing": {"unit": "seconds per step", "what": "one step", "rows": [
             timing_row("matrix products alone", "matrix products alone", 1e-4),
             timing_row("engine, reproducible, f32", "reproducible", 1.47e-4)]},
+        "pictures": pictures(),
     }
 
 
@@ -170,7 +193,7 @@ class Html(unittest.TestCase):
             self.assertIn(f'<h2 id="{name}">{title}</h2>', self.valid)
             self.assertIn(f'href="#{name}"', self.valid)
         self.assertIn("VALID", self.valid)
-        self.assertEqual(Page(self.valid).tags.count("svg"), 2 * 4 + 1)
+        self.assertEqual(Page(self.valid).tags.count("svg"), 2 * 8 + 1)
 
     def test_values_are_escaped(self):
         self.assertIn("A &lt;CPU&gt; &amp; more", self.valid)
@@ -189,6 +212,12 @@ class Html(unittest.TestCase):
 
     def test_same_record_same_bytes(self):
         self.assertEqual(self.valid, pages.page(read(valid())))
+
+    def test_pictures_say_what_they_show(self):
+        for sentence in ("What is left of 97", "2 % within 0.2 (PGD) and 20 % within 1",
+                         "4 of 8 are misread", "their mean after 1,000 iterations is (2.05 0.33)",
+                         "12 synthetic samples"):
+            self.assertIn(sentence, self.valid)
 
     def test_optional_parts_may_be_absent(self):
         value = {k: v for k, v in valid().items()
@@ -248,6 +277,10 @@ class Command(unittest.TestCase):
         out = self.path("out")
         wrong = valid()
         wrong["kill"]["rows"][1]["cells"][0]["ratio_f64"] = "large"
+        odd = [valid() for _ in range(3)]
+        odd[0]["pictures"]["attacks"]["curves"][1]["accuracy"].pop()
+        odd[1]["pictures"]["attacks"]["examples"][0]["image"].pop()
+        odd[2]["pictures"]["gan"]["target"][0] = [1]
         for content, expected in (
                 (None, "cannot be read"), ("{", "not JSON"), ("[NaN]", "not JSON (it has NaN"),
                 ("[]", "should be an object"),
@@ -256,6 +289,9 @@ class Command(unittest.TestCase):
                 (without("result"), "'result' is missing"),
                 (without("conformance"), "'conformance' is missing"),
                 (dict(valid(), result="PERHAPS"), "VALID or INVALID"),
+                (odd[0], "should have an accuracy for each epsilon"),
+                (odd[1], "should have images of 64 pixels"),
+                (odd[2], "pictures.gan.target should be a list of pairs of numbers"),
                 (wrong, "kill.rows[1].cells[0].ratio_f64 should be a number, but is a text")):
             record = self.path(f"{len(expected)}.json", content)
             self.assertIn(expected, self.fails(record, "-o", out))

@@ -25,7 +25,7 @@ expect() {
     want=$1
     words=$2
     shift 2
-    timeout 600 "$@" >"$tmp/out" 2>"$tmp/err"
+    timeout 1200 "$@" >"$tmp/out" 2>"$tmp/err"
     got=$?
     if [ "$got" -ne "$want" ]; then
         fail "exit status $got instead of $want: $*"

@@ -8,13 +8,13 @@ import re
 import jinja2
 from markupsafe import Markup, escape
 
-from . import figures, findings, kill_matrix, numbers, palette, tables, text
+from . import figures, findings, kill_matrix, numbers, palette, pictures, tables, text
 
 TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
 
 SECTIONS = (("says", "What this says"), ("reading", "How to read a ratio"),
             ("ratios", "Coverage and ratios"), ("learning", "Learning curves"),
-            ("timing", "Time per step"), ("bits", "The same bits everywhere"),
+            ("pictures", "In pictures"), ("timing", "Time per step"), ("bits", "The same bits everywhere"),
             ("kill", "Known mistakes"), ("environment", "Environment"),
             ("reproduce", "How to reproduce this"))
 
@@ -57,11 +57,30 @@ def plots(record):
         made["curves"] = figures.plot(
             figures.draw_curves, "curves", "Lines: training loss and accuracy by epoch. "
             + text.curves_caption(record).replace("`", ""), record.training)
+    made |= pictures_of(record)
     timing = findings.shown_timing(record)
     if timing:
         made["timing"] = figures.plot(
             figures.draw_timing, "timing", "Dots with ranges: time per step against the limit. "
             + text.timing_caption(record), timing)
+    return made
+
+
+def pictures_of(record):
+    shown, made = record.pictures, {}
+    if shown and shown.attacks and shown.attacks.curves:
+        made["attacks"] = figures.plot(pictures.draw_attacks, "attacks", "Lines: accuracy against "
+                                       "radius. " + text.attacks_caption(shown.attacks),
+                                       shown.attacks)
+    if shown and shown.attacks and shown.attacks.examples:
+        made["examples"] = figures.plot(pictures.draw_examples, "examples", "Digits in pairs. "
+                                        + text.examples_caption(shown.attacks), shown.attacks)
+    if shown and shown.gan and shown.gan.snapshots and shown.gan.target:
+        made["gan"] = figures.plot(pictures.draw_gan, "gan", "Clouds of points. "
+                                   + text.gan_caption(shown.gan), shown.gan)
+    if shown and shown.smote and shown.smote.majority and shown.smote.minority:
+        made["smote"] = figures.plot(pictures.draw_smote, "smote", "A cloud of points. "
+                                     + text.smote_caption(shown.smote), shown.smote)
     return made
 
 

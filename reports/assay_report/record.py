@@ -162,6 +162,61 @@ class Timing:
 
 
 @dataclass(frozen=True)
+class AttackCurve:
+    """How many test samples are still right within each radius."""
+    attack: str
+    norm: str
+    epsilon: list
+    accuracy: list
+
+
+@dataclass(frozen=True)
+class AttackExample:
+    label: int
+    before: int
+    after: int
+    image: list
+    adversarial: list
+
+
+@dataclass(frozen=True)
+class Attacks:
+    what: str
+    chance: float
+    curves: list
+    example_attack: str
+    examples: list
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    iteration: int
+    samples: list
+
+
+@dataclass(frozen=True)
+class Gan:
+    what: str
+    target: list
+    snapshots: list
+
+
+@dataclass(frozen=True)
+class Smote:
+    what: str
+    majority: list
+    minority: list
+    synthetic: list
+
+
+@dataclass(frozen=True)
+class Pictures:
+    attacks: Optional[Attacks]
+    gan: Optional[Gan]
+    smote: Optional[Smote]
+
+
+@dataclass(frozen=True)
 class Record:
     valid: bool
     reason: str
@@ -175,6 +230,7 @@ class Record:
     kill: Optional[Kill]
     training: Optional[Training]
     timing: Optional[Timing]
+    pictures: Optional[Pictures]
 
 
 KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false",
@@ -228,6 +284,20 @@ class Reader:
     def objects(self, key):
         values = self.field(key, list, [])
         return [Reader(value, f"{self.path(key)}[{i}]") for i, value in enumerate(values)]
+
+    def numbers(self, key):
+        values = self.field(key, list, [])
+        if not all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values):
+            raise RecordError(f"{self.path(key)} should be a list of numbers")
+        return values
+
+    def points(self, key):
+        """Pairs of numbers."""
+        values = self.field(key, list, [])
+        if not all(isinstance(p, list) and len(p) == 2
+                   and all(isinstance(v, (int, float)) for v in p) for p in values):
+            raise RecordError(f"{self.path(key)} should be a list of pairs of numbers")
+        return values
 
     def required(self, key):
         if key not in self.value:
@@ -295,9 +365,7 @@ def read_training(r):
 
 def read_timing_row(r):
     r.required("median")
-    repetitions = r.field("repetitions", list, [])
-    if not all(isinstance(x, (int, float)) for x in repetitions):
-        raise RecordError(f"{r.path('repetitions')} should be a list of numbers")
+    repetitions = r.numbers("repetitions")
     median = r.number("median") or 0.0
     low = r.number("minimum")
     return TimingRow(r.text("label"), r.text("program"), r.text("precision"),
@@ -308,6 +376,36 @@ def read_timing_row(r):
 
 def read_timing(r):
     return r and Timing(r.text("what"), [read_timing_row(row) for row in r.objects("rows")])
+
+
+def read_attacks(r):
+    if r is None:
+        return None
+    curves = [AttackCurve(c.text("attack"), c.text("norm"), c.numbers("epsilon"),
+                          c.numbers("accuracy")) for c in r.objects("curves")]
+    for curve in curves:
+        if not curve.epsilon or len(curve.epsilon) != len(curve.accuracy):
+            raise RecordError(f"{r.path('curves')} should have an accuracy for each epsilon")
+    examples = [AttackExample(e.count("label"), e.count("before"), e.count("after"),
+                              e.numbers("image"), e.numbers("adversarial"))
+                for e in r.objects("examples")]
+    if not all(len(e.image) == len(e.adversarial) == 64 for e in examples):
+        raise RecordError(f"{r.path('examples')} should have images of 64 pixels")
+    return Attacks(r.text("what"), r.number("chance") or 0.0, curves, r.text("example_attack"),
+                   examples)
+
+
+def read_pictures(r):
+    if r is None:
+        return None
+    gan, smote = r.object("gan"), r.object("smote")
+    return Pictures(
+        read_attacks(r.object("attacks")),
+        gan and Gan(gan.text("what"), gan.points("target"),
+                    [Snapshot(s.count("iteration"), s.points("samples"))
+                     for s in gan.objects("snapshots")]),
+        smote and Smote(smote.text("what"), smote.points("majority"), smote.points("minority"),
+                        smote.points("synthetic")))
 
 
 def read_record(value):
@@ -326,7 +424,8 @@ def read_record(value):
                   r.text("started"), r.number("duration_seconds"), r.dictionary("environment"),
                   r.dictionary("corpus"), [read_implementation(i) for i in implementations],
                   read_same_bits(r.object("same_bits")), read_kill(r.object("kill")),
-                  read_training(r.object("training")), read_timing(r.object("timing")))
+                  read_training(r.object("training")), read_timing(r.object("timing")),
+                  read_pictures(r.object("pictures")))
 
 
 def refuse_constant(name):

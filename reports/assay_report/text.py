@@ -215,6 +215,41 @@ def timing_caption(record):
             f"{numbers.times(high.ratio_to_limit)} ({high.label}).")
 
 
+def attacks_caption(attacks):
+    """Which attack leaves the least, norm by norm."""
+    parts = []
+    for norm in dict.fromkeys(c.norm for c in attacks.curves):
+        curves = [c for c in attacks.curves if c.norm == norm]
+        worst = min(curves, key=lambda c: c.accuracy[-1])
+        parts.append(f"{numbers.percent(worst.accuracy[-1])} within {worst.epsilon[-1]:g} "
+                     f"({worst.attack})")
+    clean = next((c.accuracy[0] for c in attacks.curves if c.epsilon[0] == 0), None)
+    start = "" if clean is None else f"of {numbers.percent(clean)} without an attack, "
+    return f"What is left {start}by norm: {listing(parts)}."
+
+
+def examples_caption(attacks):
+    fooled = sum(e.after != e.label for e in attacks.examples)
+    return (f"Digits before and after {attacks.example_attack}, and what the network reads: "
+            f"{fooled} of {len(attacks.examples)} are misread.")
+
+
+def gan_caption(gan):
+    last = gan.snapshots[-1]
+
+    def centre(points):
+        return " ".join(f"{sum(p[k] for p in points) / len(points):.2f}" for k in (0, 1))
+
+    return (f"Generated points (blue) move onto the target (grey): their mean after "
+            f"{last.iteration:,} iterations is ({centre(last.samples)}), that of the target "
+            f"({centre(gan.target)}).")
+
+
+def smote_caption(smote):
+    return (f"{plural(len(smote.synthetic), 'synthetic sample')}, each on the segment between a "
+            f"sample of the minority and one of its nearest neighbours in it.")
+
+
 def matrix_caption(technique, rows):
     killed = sum(row.good for row in rows)
     cells = [c for row in rows for c in row.cells if c.applies]

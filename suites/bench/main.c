@@ -15,12 +15,13 @@
 
 static const char help[] =
     "usage: assay-bench run  [options]   the main job: conformance, bits, forks, training, timing\n"
-    "       assay-bench bits [options]   only the table of bits, in full\n\n"
+    "       assay-bench bits [options]   only the table of bits\n\n"
     "  --folder DIR       where results go (reports/runs/latest)\n"
     "  --data DIR         the corpus (data)\n"
     "  --ranks N,N,...    numbers of ranks (1,2)\n"
     "  --launcher WORDS   what starts ranks: gets -n N and the program (mpirun)\n"
     "  --epochs N         of the training on digits (60)\n"
+    "  --quick            bits: one run of each kind, as in the main job\n"
     "  --json             bits: one JSON document instead of the table\n\n"
     "The record is FOLDER/record.json; its field `result` is VALID or INVALID.\n\n"
     "Example: assay-bench run --ranks 1,2,4 --launcher 'mpirun --hostfile hosts'\n"
@@ -46,14 +47,20 @@ static int read_ranks(struct bench *bench, const char *text)
     return bench->rank_counts ? 0 : 2;
 }
 
-static int parse(struct bench *bench, int count, char **argument, int *json)
+/* Of the command bits. */
+struct table_options {
+    int json, quick;
+};
+
+static int parse(struct bench *bench, int count, char **argument, struct table_options *table)
 {
     for (int i = 0; i < count; i++) {
         const char *name = argument[i], *value = i + 1 < count ? argument[i + 1] : NULL;
-        if (strcmp(name, "--json") == 0) {
-            *json = 1;
+        int json = strcmp(name, "--json") == 0, quick = strcmp(name, "--quick") == 0;
+        table->json |= json;
+        table->quick |= quick;
+        if (json || quick)
             continue;
-        }
         if (!value)
             return complain("an option is unknown or lacks its value: ", name);
         if (strcmp(name, "--folder") == 0)
@@ -157,10 +164,10 @@ static int run(struct bench *bench)
     return bench->reason[0] ? 1 : 0;
 }
 
-static int bits(struct bench *bench, int json)
+static int bits(struct bench *bench, const struct table_options *options)
 {
-    json_t *table = bench_bits(bench, 1);
-    if (json) {
+    json_t *table = bench_bits(bench, !options->quick);
+    if (options->json) {
         json_dumpf(table, stdout, JSON_INDENT(1));
         putchar('\n');
     } else {
@@ -180,7 +187,7 @@ int main(int count, char **argument)
                           .rank_counts = 2,
                           .ranks = {1, 2},
                           .epochs = 60};
-    int json = 0;
+    struct table_options table = {0, 0};
     char error[ASSAY_ERROR] = "";
     const char *command = count > 1 ? argument[1] : "";
     for (int i = 1; i < count; i++) {
@@ -191,12 +198,12 @@ int main(int count, char **argument)
     }
     if (strcmp(command, "run") != 0 && strcmp(command, "bits") != 0)
         return complain("there are the commands run and bits, see --help; not ", command);
-    if (parse(&bench, count - 2, argument + 2, &json) != 0)
+    if (parse(&bench, count - 2, argument + 2, &table) != 0)
         return 2;
     bench.cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
     find_programs(&bench);
     prepare_environment();
     if (corpus_make_folder(bench.folder, error) != 0)
         return complain(error, "");
-    return strcmp(command, "run") == 0 ? run(&bench) : bits(&bench, json);
+    return strcmp(command, "run") == 0 ? run(&bench) : bits(&bench, &table);
 }
