@@ -216,7 +216,7 @@ class Html(unittest.TestCase):
     def test_pictures_say_what_they_show(self):
         for sentence in ("What is left of 97", "2 % within 0.2 (PGD) and 20 % within 1",
                          "4 of 8 are misread", "their mean after 1,000 iterations is (2.05 0.33)",
-                         "12 synthetic samples"):
+                         "12\u00a0synthetic samples"):
             self.assertIn(sentence, self.valid)
 
     def test_optional_parts_may_be_absent(self):
