@@ -51,6 +51,7 @@ json_t *bench_conformance(struct bench *bench);
 json_t *bench_bits(struct bench *bench, int thorough);
 json_t *bench_kill(struct bench *bench);
 json_t *bench_training(struct bench *bench);
+json_t *bench_pictures(struct bench *bench);
 json_t *bench_timing(struct bench *bench, const json_t *training);
 
 /* Prints the table of bench_bits and its closing line on stdout. */

@@ -141,6 +141,8 @@ static json_t *measure(struct bench *bench)
     progress_update(&progress, 5);
     json_t *training = bench_training(bench);
     json_object_set_new(record, "training", training);
+    progress_update(&progress, 8);
+    json_object_set_new(record, "pictures", bench_pictures(bench));
     progress_update(&progress, 9);
     json_object_set_new(record, "timing", bench_timing(bench, training));
     progress_end(&progress);
