@@ -221,6 +221,26 @@ void victim_predict(const struct victim *victim, int *predicted, const scalar *z
     }
 }
 
+void victim_confidence(const struct victim *victim, scalar *confidence, const scalar *z)
+{
+    const size_t K = victim->K;
+    scalar *e = victim->e;
+    for (size_t n = 0; n < victim->rows; n++) {
+        scalar m = z[n * K];
+        for (size_t k = 1; k < K; k++)
+            m = z[n * K + k] > m ? z[n * K + k] : m;
+        for (size_t k = 0; k < K; k++)
+            e[n * K + k] = K == 1 ? -scalar_absolute(m) : z[n * K + k] - m;
+    }
+    victim->team->kernels->exponential(victim->rows * K, e, e);
+    for (size_t n = 0; n < victim->rows; n++) {
+        scalar s = K == 1 ? 1 : 0;
+        for (size_t k = 0; k < K; k++)
+            s += e[n * K + k];
+        confidence[n] = 1 / s;
+    }
+}
+
 void victim_clip(const struct victim *victim, scalar *x, size_t n)
 {
     for (size_t i = 0; victim->boxed && i < n; i++) {

@@ -51,5 +51,8 @@ void victim_gradient(struct victim *victim, scalar *loss, scalar *dx, const scal
 /* The class of each sample; equal logits go to the smaller one. */
 void victim_predict(const struct victim *victim, int *predicted, const scalar *z);
 
+/* The probability of the predicted class, (rows). */
+void victim_confidence(const struct victim *victim, scalar *confidence, const scalar *z);
+
 /* x (n numbers) into the box, if there is one. */
 void victim_clip(const struct victim *victim, scalar *x, size_t n);

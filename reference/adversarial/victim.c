@@ -167,6 +167,19 @@ void victim_predict(const struct victim *victim, int *predicted, const real *z)
     }
 }
 
+void victim_confidence(const struct victim *victim, real *confidence, const real *z)
+{
+    size_t K = victim->K;
+    for (size_t n = 0; n < victim->N; n++) {
+        real m = z[n * K], s = 0;
+        for (size_t k = 1; k < K; k++)
+            m = z[n * K + k] > m ? z[n * K + k] : m;
+        for (size_t k = 0; k < K; k++)
+            s = s + real_exp(z[n * K + k] - m);
+        confidence[n] = 1 / (K == 1 ? 1 + real_exp(-real_abs(m)) : s);
+    }
+}
+
 void victim_clip(const struct victim *victim, real *x, size_t n)
 {
     for (size_t i = 0; victim->boxed && i < n; i++) {

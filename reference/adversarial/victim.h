@@ -73,6 +73,9 @@ void victim_gradient(struct victim *victim, real *loss, real *dx, const real *x)
 /* The class of each sample; equal logits go to the smaller one. */
 void victim_predict(const struct victim *victim, int *predicted, const real *z);
 
+/* The probability of the predicted class, (N): 1 / s, or 1 / (1 + e^-|z|) of a single logit. */
+void victim_confidence(const struct victim *victim, real *confidence, const real *z);
+
 /* x (n numbers) into the box, if there is one. */
 void victim_clip(const struct victim *victim, real *x, size_t n);
 

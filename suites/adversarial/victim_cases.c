@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "victim_cases.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
 enum { MOST_SAMPLES = 64 };
 
 static size_t classes_of(const struct victim_setting *is)
@@ -101,4 +104,28 @@ void victim_targets(struct assay_case *test, const char *name, const struct vict
     for (size_t n = 0; n < is->N; n++)
         target[n] = ((int)label[n] + step) % (int)classes_of(is);
     case_integers(test, name, DIMS(is->N), target);
+}
+
+void victim_state(struct assay_case *test, const char *line)
+{
+    char name[32], value[32];
+    int read = 0;
+    for (; line && sscanf(line, " %31[^= ]=%31s%n", name, value, &read) == 2; line += read) {
+        char *end;
+        double number = strtod(value, &end);
+        if (*end == '\0')
+            case_number(test, name, number);
+        else
+            case_choice(test, name, value);
+    }
+}
+
+struct assay_case *victim_add(struct case_list *list, const struct victim_row *row)
+{
+    struct assay_case *test = case_add(list, &row->head);
+    victim_state(test, row->states);
+    victim_fill(test, &row->setting);
+    if (row->target)
+        victim_targets(test, "target", &row->setting, row->target);
+    return test;
 }

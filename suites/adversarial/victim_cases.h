@@ -22,3 +22,18 @@ void victim_fill(struct assay_case *test, const struct victim_setting *is);
 /* Input `name` (N): the class that follows each label by `step`, as targets. */
 void victim_targets(struct assay_case *test, const char *name, const struct victim_setting *is,
                     int step);
+
+/* What a line states: "norm=l2 epsilon=0.25 units=bytes". Values that are no numbers are
+ * conventions; NULL states nothing. */
+void victim_state(struct assay_case *test, const char *line);
+
+/* One row of a table of attacks: the model, what it states, and the step of its targets, if any. */
+struct victim_row {
+    struct case_head head;
+    struct victim_setting setting;
+    const char *states;
+    int target; /* 0: none */
+};
+
+/* All of this. */
+struct assay_case *victim_add(struct case_list *list, const struct victim_row *row);
