@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "../../reference/adversarial/fast_gradient_sign.h"
 #include "../fork.h"
-#include "victim_forks.h"
+#include "attack_forks.h"
 
 enum mistake {
     NONE,
@@ -33,82 +32,28 @@ struct step {
     real epsilon;
 };
 
-static real size_of(const struct perturbation *rules, const real *g, size_t n)
-{
-    real sum = 0;
-    for (size_t i = n; i-- > 0;)
-        sum = sum + (rules->norm == NORM_L2 ? g[i] * g[i] : real_abs(g[i]));
-    return sum;
-}
-
-/* The divisor of n numbers at g. */
-static real floored(const struct step *is, const real *g, size_t n)
-{
-    const struct perturbation *rules = &is->rules;
-    real size = size_of(rules, g, n), tiny = rules->tiny;
-    if (rules->norm == NORM_L2 && is->mistake != SQUARED_NORM) {
-        if (rules->floor == FLOOR_SQUARES)
-            return size < tiny ? real_sqrt(tiny) : real_sqrt(size);
-        size = real_sqrt(size);
-    }
-    if (rules->floor == FLOOR_ADDED)
-        return tiny + size;
-    return rules->floor == FLOOR_NORM && size < tiny ? tiny : size;
-}
-
-static real sign(const struct step *is, real g)
-{
-    if (g == 0)
-        return is->rules.plus ? 1 : 0;
-    return g / real_abs(g);
-}
-
-/* How many elements of |g| are above |g[d]|, and how many are equal to it (before d, too). */
-static size_t above(const real *g, size_t D, size_t d, size_t *equal, size_t *before)
-{
-    size_t larger = 0;
-    *equal = *before = 0;
-    for (size_t i = 0; i < D; i++) {
-        larger += real_abs(g[i]) > real_abs(g[d]);
-        *equal += real_abs(g[i]) == real_abs(g[d]);
-        *before += i < d && real_abs(g[i]) == real_abs(g[d]);
-    }
-    return larger;
-}
-
 /* Element d of the step of sample n. */
 static real direction(const struct step *is, const real *gradient, size_t n, size_t d)
 {
-    size_t D = is->rules.D, equal, before;
+    size_t D = is->rules.D;
     const real *g = &gradient[n * D];
-    if (is->rules.norm == NORM_LINF) {
-        if (is->mistake == SIGN_FORGOTTEN)
-            return g[d];
-        if (is->mistake == SIGN_OF_MEAN) {
-            real mean = 0;
-            for (size_t i = 0; i < D; i++)
-                mean = mean + g[i];
-            return sign(is, mean);
-        }
-        return sign(is, g[d]);
+    struct perturbation rules = is->rules;
+    if (rules.norm == NORM_LINF && is->mistake == SIGN_FORGOTTEN)
+        return g[d];
+    if (rules.norm == NORM_LINF && is->mistake == SIGN_OF_MEAN) {
+        real mean = 0;
+        for (size_t i = 0; i < D; i++)
+            mean = mean + g[i];
+        return rival_sign(mean);
     }
-    if (is->rules.norm == NORM_L2 || is->rules.l1_step == L1_WHOLE) {
-        int all = is->mistake == NORM_OF_BATCH;
-        real size = floored(is, all ? gradient : g, all ? is->victim.N * D : D);
-        return size > 0 ? g[d] / size : 0;
+    if (rules.norm != NORM_LINF && is->mistake == NORM_OF_BATCH) {
+        rules.D = is->victim.N * D;
+        return rival_direction(&rules, gradient, n * D + d);
     }
-    if (above(g, D, d, &equal, &before) > 0 || g[d] == 0)
-        return 0;
-    if (is->rules.l1_step == L1_SHARED)
-        return g[d] / real_abs(g[d]) / real_count(equal);
-    return before == 0 ? g[d] / real_abs(g[d]) : 0;
-}
-
-static real clip(const struct victim *victim, real x)
-{
-    if (!victim->boxed)
-        return x;
-    return x < victim->low ? victim->low : x > victim->high ? victim->high : x;
+    real step = rival_direction(&rules, g, d);
+    if (rules.norm == NORM_L2 && is->mistake == SQUARED_NORM)
+        step = step / rival_norm(NORM_L2, g, D);
+    return step;
 }
 
 static real moved(const struct step *is, const real *gradient, size_t n, size_t d)
@@ -127,9 +72,9 @@ static real moved(const struct step *is, const real *gradient, size_t n, size_t 
     if (is->mistake == LAST_SAMPLE_LEFT && n + 1 == victim->N)
         step = 0;
     if (is->mistake == STEP_CLIPPED)
-        step = down ? -clip(victim, -step) : clip(victim, step);
+        step = down ? -rival_clip(victim, -step) : rival_clip(victim, step);
     real to = down ? x - step : step + x;
-    return is->mistake == NOT_CLIPPED ? to : clip(victim, to);
+    return is->mistake == NOT_CLIPPED ? to : rival_clip(victim, to);
 }
 
 /* Probabilities as if they were logits: the loss of a model that ends in a softmax. */
