@@ -11,14 +11,12 @@
 struct attack attack_read(struct question *q, struct victim *victim)
 {
     static const char *const orders[] = {"ball_box", "box_ball", "box_ball_box", NULL};
-    static const char *const stops[] = {"never", "fooled", "all", NULL};
     const size_t n = victim->rows * victim->D;
     struct attack attack = {.victim = victim, .rules = perturbation_read(q, victim->D)};
     attack.epsilon = fast_gradient_sign_radius(q, "epsilon");
     attack.alpha = fast_gradient_sign_radius(q, "alpha");
     attack.steps = question_count(q, "steps", 1, 64);
     attack.order = (enum attack_order)question_choice(q, "order", orders);
-    attack.stop = (enum attack_stop)question_choice(q, "stop", stops);
     attack.gradient = question_scratch(q, n);
     attack.direction = question_scratch(q, n);
     attack.loss = question_scratch(q, victim->rows);
@@ -133,10 +131,12 @@ static void begin(const struct attack *attack, scalar *x, const scalar *start)
 
 void projected_gradient_descent_run(struct question *q)
 {
+    static const char *const stops[] = {"never", "fooled", "all", NULL};
     static const char *const keeps[] = {"loss", "fooled", NULL};
     struct victim *victim = victim_read(q);
     victim_read_goal(q, victim);
     struct attack attack = attack_read(q, victim);
+    attack.stop = (enum attack_stop)question_choice(q, "stop", stops);
     const bool by_loss = question_choice(q, "keep", keeps) == 0;
     const scalar *start = question_has(q, "start") ? question_input(q, "start", "R[N]A") : NULL;
     const size_t restarts = start != NULL ? question_size(q, 'R') : 1;

@@ -20,7 +20,7 @@ struct attack {
     bool *stays;                         /* (rows) */
 };
 
-/* Reads epsilon, alpha, steps, order, stop and what perturbation.h needs. */
+/* Reads epsilon, alpha, steps, order and what perturbation.h needs; nobody stops. */
 struct attack attack_read(struct question *q, struct victim *victim);
 
 /* to (rows,D) into ball and box around the victim's x, in place. */

@@ -4,7 +4,6 @@
 void attack_read(struct call *call, struct attack *attack, struct victim *victim)
 {
     static const char *const orders[] = {"ball_box", "box_ball", "box_ball_box", NULL};
-    static const char *const stops[] = {"never", "fooled", "all", NULL};
     size_t n = victim->N * victim->D;
     attack->victim = victim;
     perturbation_read(call, &attack->rules, victim->D);
@@ -12,7 +11,7 @@ void attack_read(struct call *call, struct attack *attack, struct victim *victim
     attack->alpha = fast_gradient_sign_radius(call, "alpha");
     attack->steps = call_count(call, "steps", 1, 64);
     attack->order = (enum attack_order)call_choice(call, "order", orders);
-    attack->stop = (enum attack_stop)call_choice(call, "stop", stops);
+    attack->stop = STOP_NEVER;
     attack->gradient = call_scratch(call, n);
     attack->direction = call_scratch(call, n);
     attack->loss = call_scratch(call, victim->N);
@@ -140,6 +139,7 @@ static void restart(struct call *call, struct attack *attack, struct restarts *a
 
 void projected_gradient_descent_answer(struct call *call)
 {
+    static const char *const stops[] = {"never", "fooled", "all", NULL};
     static const char *const keeps[] = {"loss", "fooled", NULL};
     struct victim victim;
     struct attack attack;
@@ -147,6 +147,7 @@ void projected_gradient_descent_answer(struct call *call)
     victim_read(call, &victim);
     victim_read_goal(call, &victim);
     attack_read(call, &attack, &victim);
+    attack.stop = (enum attack_stop)call_choice(call, "stop", stops);
     size_t N = victim.N, n = N * victim.D;
     int by_loss = call_choice(call, "keep", keeps) == 0;
     const real *start = call_has(call, "start") ? call_input(call, "start", "RNa") : NULL;

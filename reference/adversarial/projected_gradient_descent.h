@@ -44,7 +44,7 @@ struct attack {
     int *class;                        /* scratch (N) */
 };
 
-/* Reads epsilon, alpha, steps, order, stop and what perturbation.h needs. */
+/* Reads epsilon, alpha, steps, order and what perturbation.h needs; nobody stops. */
 void attack_read(struct call *call, struct attack *attack, struct victim *victim);
 
 /* to (N,D) into ball and box around the victim's x, in place. */

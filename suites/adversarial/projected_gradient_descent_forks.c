@@ -151,12 +151,14 @@ static real merit(const struct descent *is, const real *losses, int by_loss, siz
 
 static void read(struct call *call, struct descent *is)
 {
+    static const char *const stops[] = {"never", "fooled", "all", NULL};
     is->mistake = (enum mistake)call_variant(call);
     victim_read(call, &is->victim);
     victim_read_goal(call, &is->victim);
     if (is->mistake == TARGET_IS_LABEL)
         is->victim.answer = call_integers(call, "labels", "N", 0, 64);
     attack_read(call, &is->attack, &is->victim);
+    is->attack.stop = (enum attack_stop)call_choice(call, "stop", stops);
     is->tangents = tangents_create(call, &is->victim);
     is->start = call_has(call, "start") ? call_input(call, "start", "RNa") : NULL;
     is->N = is->victim.N;
