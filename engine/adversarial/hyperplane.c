@@ -45,3 +45,18 @@ void hyperplane_reach(scalar *r, scalar m, const scalar *v, const struct hyperpl
             r[d] = rests ? 0 : v[d] > 0 ? share : -share;
     }
 }
+
+scalar hyperplane_length(const struct team *team, enum hyperplane_norm norm, const scalar *change,
+                         size_t D)
+{
+    scalar total = 0;
+    if (norm == TO_L2) {
+        team_row_products(team, 1, D, change, change, &total);
+        return scalar_sqrt(total);
+    }
+    for (size_t d = 0; d < D; d++) {
+        const scalar size = scalar_absolute(change[d]);
+        total = norm == TO_L1 ? total + size : size > total ? size : total;
+    }
+    return total;
+}

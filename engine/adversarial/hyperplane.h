@@ -21,3 +21,7 @@ void hyperplane_measure(const struct team *team, struct hyperplane *plane, const
                         size_t D);
 void hyperplane_reach(scalar *r, scalar m, const scalar *v, const struct hyperplane *plane,
                       size_t D);
+
+/* The norm of change (D). */
+scalar hyperplane_length(const struct team *team, enum hyperplane_norm norm, const scalar *change,
+                         size_t D);

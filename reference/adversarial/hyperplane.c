@@ -41,3 +41,15 @@ void hyperplane_reach(real *r, real m, const real *v, const struct hyperplane *p
             r[d] = v[d] > 0 ? along : v[d] < 0 ? -along : 0;
     }
 }
+
+real hyperplane_length(real *change, enum hyperplane_norm norm, size_t D)
+{
+    real largest = 0;
+    if (norm == HYPERPLANE_L2)
+        return real_sqrt(sum_products(0, D, change, 1, change, 1));
+    for (size_t d = 0; d < D; d++) {
+        change[d] = real_abs(change[d]);
+        largest = change[d] > largest ? change[d] : largest;
+    }
+    return norm == HYPERPLANE_L1 ? sum_features(D, change, 1) : largest;
+}

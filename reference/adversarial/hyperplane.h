@@ -35,3 +35,6 @@ struct hyperplane hyperplane_measure(real *r, const real *v, enum hyperplane_nor
 /* r (D) for v r = m. */
 void hyperplane_reach(real *r, real m, const real *v, const struct hyperplane *plane,
                       enum hyperplane_norm norm, size_t D);
+
+/* The norm of change (D), which may hold its magnitudes afterwards. */
+real hyperplane_length(real *change, enum hyperplane_norm norm, size_t D);
