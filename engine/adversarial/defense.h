@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+/* defense.h - what the defences of the engine share: probabilities of logits and their gradient. */
+#pragma once
+
+#include "victim.h"
+
+/* p (rows,K) from z (rows,K), which may be the same: e = e^(z - max), divided by a chain over k. */
+void defense_softmax(const struct team *team, size_t rows, size_t K, const scalar *z, scalar *p);
+
+/* dz (rows,K) from p and dp (rows,K): p (dp - chain of dp p over k). */
+void defense_softmax_backward(const struct team *team, size_t rows, size_t K, const scalar *p,
+                              const scalar *dp, scalar *dz);
