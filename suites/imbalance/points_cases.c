@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "points.h"
+
+size_t points_count(const struct points_row *row)
+{
+    size_t N = 0;
+    for (int c = 0; c < POINT_CLASSES; c++)
+        N += (size_t)row->count[c];
+    return N;
+}
+
+/* Label i of the sorted ones goes to place i step mod N, which reaches every place once. */
+static size_t step_for(size_t N)
+{
+    static const size_t primes[] = {7, 5, 11, 13};
+    for (int i = 0; i < 4; i++) {
+        if (N % primes[i] != 0)
+            return primes[i];
+    }
+    return 1;
+}
+
+void points_labels(struct assay_case *test, const struct points_row *row)
+{
+    size_t N = points_count(row), i = 0, step = step_for(N);
+    int classes = 0;
+    case_labels(test, "label", N, 1);
+    double *label = case_input(test, "label");
+    for (int c = 0; c < POINT_CLASSES; c++) {
+        for (int j = 0; j < row->count[c]; j++)
+            label[(3 + i++ * step) % N] = c;
+        classes = row->count[c] > 0 ? c + 1 : classes;
+    }
+    case_number(test, "classes", classes);
+}
+
+void points_case(struct assay_case *test, const struct points_row *row)
+{
+    size_t N = points_count(row);
+    points_labels(test, row);
+    if (row->x) {
+        case_values(test, "x", DIMS(N, row->D), row->x);
+        return;
+    }
+    case_normal(test, "x", DIMS(N, row->D), 0, 1);
+    const double *label = case_input(test, "label");
+    double *x = case_input(test, "x");
+    for (size_t n = 0; n < N; n++) {
+        size_t c = (size_t)label[n];
+        for (size_t d = 0; d < row->D; d++) {
+            double middle = d % POINT_CLASSES == c ? row->spread : 0;
+            x[n * row->D + d] = (float)(x[n * row->D + d] + middle + row->shift);
+        }
+    }
+}
