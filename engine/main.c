@@ -10,6 +10,7 @@
 #include "version.h"
 
 #include <cblas.h>
+#include <malloc.h>
 #include <mpi.h>
 #include <stdio.h>
 #include <string.h>
@@ -39,7 +40,7 @@ static int run(const struct options *options, const struct engine_program *engin
     status = agree(status, error);
     if (status == 0) {
         struct run_request request = {paths.count, (const char *const *)paths.path,
-                                      options->result_path};
+                                      options->result_path, options->repetitions};
         status = engine->run(&options->arithmetic, &request);
     }
     case_paths_free(&paths);
@@ -154,6 +155,11 @@ int main(int count, char *argument[])
 {
     MPI_Init(&count, &argument);
     openblas_set_num_threads(1); /* ranks are the only parallelism */
+#ifdef M_MMAP_THRESHOLD
+    /* Memory that is released serves the next case: new pages cost more than many a case. */
+    mallopt(M_MMAP_THRESHOLD, 1 << 25); /* the most it takes */
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
     int status = execute(count, argument);
     MPI_Finalize();
     return status;

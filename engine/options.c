@@ -2,6 +2,7 @@
 #include "options.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char help_all[] =
@@ -29,8 +30,10 @@ static const char help_run[] =
     "Answers all cases and writes one result file, for `assay check`. CASES are case files, or\n"
     "directories: all case files (*.h5) below them.\n"
     "\n"
-    "  -o FILE                              where the result goes\n" ARITHMETIC_HELP
-    "                                       (precision: f64)\n"
+    "  -o FILE                              where the result goes\n"
+    "  --repeat N                           answer each case N times more and print the shortest\n"
+    "                                       and the median time, without reading and "
+    "writing\n" ARITHMETIC_HELP "                                       (precision: f64)\n"
     "\n"
     "Example: mpirun -n 4 assay-engine run data -o result.h5 --precision f32\n";
 
@@ -106,6 +109,17 @@ static int take_run(struct options *options, int count, char *const argument[], 
     if (strcmp(argument[i], "-o") == 0) {
         options->result_path = value_of(count, argument, i, error);
         return options->result_path != NULL ? 2 : -1;
+    }
+    if (strcmp(argument[i], "--repeat") == 0) {
+        const char *value = value_of(count, argument, i, error);
+        if (value == NULL)
+            return -1;
+        char *end;
+        const unsigned long repetitions = strtoul(value, &end, 10);
+        if (*end != '\0' || repetitions < 1 || repetitions > 10000)
+            return refuse_value(argument[i], value, "1 to 10000", error);
+        options->repetitions = repetitions;
+        return 2;
     }
     if (argument[i][0] == '-')
         return 0;

@@ -15,6 +15,7 @@ struct options {
     size_t paths; /* run */
     const char **path;
     const char *result_path;
+    size_t repetitions;    /* run: 0 unless times are asked for */
     struct recipe recipe;  /* train, bench */
     bool verbose;          /* train */
     const char *case_path; /* train: where the trained network goes, or NULL */

@@ -26,6 +26,7 @@ struct run_request {
     size_t paths;
     const char *const *path; /* of case files; rank 0 only */
     const char *result_path;
+    size_t repetitions; /* above 0: answers each case that often before, and prints the times */
 };
 
 /* What happens while a network is trained; on rank 0. */

@@ -355,13 +355,18 @@ static scalar *result_memory(struct assay_run *run, const struct output *output)
 #endif
 }
 
-/* Every output, in global order, into the result. */
-static void write_outputs(const struct question *q, struct assay_run *run)
+/* Every output, in global order, into the result; or, without one, as far as rank 0. */
+static void write_outputs(struct question *q, struct assay_run *run)
 {
     for (size_t i = 0; i < q->outputs; i++) {
         const struct output *output = &q->output[i];
         const struct shape *shape = &output->shape;
-        scalar *whole = run != NULL ? result_memory(run, output) : NULL;
+        size_t count = 1;
+        for (int axis = 0; axis < shape->rank; axis++)
+            count *= shape->dim[axis];
+        scalar *whole = NULL;
+        if (q->team->rank == 0)
+            whole = run != NULL ? result_memory(run, output) : question_scratch(q, count);
         if (shape->sharded != 0)
             gather(q->team, question_layout(q, shape->sharded), shape->outer, shape->inner,
                    output->value, whole);

@@ -30,7 +30,8 @@ struct assay_run;
 struct question;
 
 /* Answers `test` by `technique` and, on rank 0, puts the outputs into `run` (NULL elsewhere).
- * Returns 0, or EXIT_UNUSABLE on every rank and the reason in `run`. Collective. */
+ * Returns 0, or EXIT_UNUSABLE on every rank and the reason in `run`. With `run` NULL on rank 0 too
+ * the answer is made and forgotten, as who measures its time wants it. Collective. */
 int question_answer(const struct team *team, const struct assay_case *test,
                     void (*technique)(struct question *), struct assay_run *run);
 

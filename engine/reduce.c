@@ -294,10 +294,13 @@ void gather(const struct team *team, const struct layout *layout, size_t outer, 
         parts.count[k] = mpi_count(outer * layout_count(layout, k) * inner);
         parts.start[k] = mpi_count(outer * layout_first(layout, k) * inner);
     }
-    scalar *all = team->rank == 0 ? arena_take(&arena, outer * N * inner, sizeof *all) : NULL;
+    bool in_place = outer == 1; /* the parts are next to one another */
+    scalar *all = in_place ? whole : NULL;
+    if (team->rank == 0 && !in_place)
+        all = arena_take(&arena, outer * N * inner, sizeof *all);
     MPI_Gatherv(part, parts.count[team->rank], SCALAR_MPI, all, parts.count, parts.start,
                 SCALAR_MPI, 0, team->comm);
-    for (int k = 0; team->rank == 0 && k < team->ranks; k++) {
+    for (int k = 0; team->rank == 0 && !in_place && k < team->ranks; k++) {
         size_t first = layout_first(layout, k), width = layout_count(layout, k) * inner;
         for (size_t o = 0; o < outer; o++)
             memcpy(whole + (o * N + first) * inner, all + outer * first * inner + o * width,
