@@ -10,6 +10,7 @@ enum { POINT_CLASSES = 4 };
 struct points_row {
     size_t D;
     int count[POINT_CLASSES]; /* 0 at the end: fewer classes */
+    int classes;              /* 0: those that have samples, and all before them */
     double spread;            /* between the middles of neighbouring classes */
     double shift;             /* of all samples */
     const double *x;          /* given; NULL: nearly normal */
@@ -20,3 +21,6 @@ size_t points_count(const struct points_row *row);
 /* Number classes and input label; input x too. */
 void points_labels(struct assay_case *test, const struct points_row *row);
 void points_case(struct assay_case *test, const struct points_row *row);
+
+/* Conventions by name and value, in pairs; a value of NULL is not stated. */
+void points_choices(struct assay_case *test, const char *const choice[], size_t pairs);

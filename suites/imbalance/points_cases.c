@@ -31,7 +31,7 @@ void points_labels(struct assay_case *test, const struct points_row *row)
             label[(3 + i++ * step) % N] = c;
         classes = row->count[c] > 0 ? c + 1 : classes;
     }
-    case_number(test, "classes", classes);
+    case_number(test, "classes", row->classes > 0 ? row->classes : classes);
 }
 
 void points_case(struct assay_case *test, const struct points_row *row)
@@ -51,5 +51,13 @@ void points_case(struct assay_case *test, const struct points_row *row)
             double middle = d % POINT_CLASSES == c ? row->spread : 0;
             x[n * row->D + d] = (float)(x[n * row->D + d] + middle + row->shift);
         }
+    }
+}
+
+void points_choices(struct assay_case *test, const char *const choice[], size_t pairs)
+{
+    for (size_t i = 0; i < 2 * pairs; i += 2) {
+        if (choice[i + 1])
+            case_choice(test, choice[i], choice[i + 1]);
     }
 }

@@ -144,10 +144,7 @@ void smote_cases(struct case_list *list)
             points_case(test, &row->points);
         const char *const choice[] = {"strategy", row->strategy, "gap",  row->gap,
                                       "draw",     row->draw,     "ties", row->ties};
-        for (int c = 0; c < 8; c += 2) {
-            if (choice[c + 1])
-                case_choice(test, choice[c], choice[c + 1]);
-        }
+        points_choices(test, choice, 4);
         if (row->k > 0)
             case_number(test, "neighbours", row->k);
         if (row->ratio > 0)
