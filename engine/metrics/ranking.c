@@ -27,23 +27,6 @@ int *ranking_gather_labels(struct question *q, char letter, const int *part)
     return labels;
 }
 
-const scalar *ranking_weights(struct question *q)
-{
-    if (!question_has(q, "weight"))
-        return NULL;
-    const scalar *weight = question_input(q, "weight", "[N]");
-    long long signs[2] = {0, 0}; /* negative ones, positive ones */
-    for (size_t n = 0; n < question_part(q, 'N'); n++)
-        signs[weight[n] > 0] += weight[n] != 0;
-    reduce_integers(question_team(q), signs, 2);
-    if (signs[0] > 0 || signs[1] == 0)
-        question_refuse(q,
-                        "its input 'weight' has %lld negative and %lld positive numbers; give "
-                        "none and at least one",
-                        signs[0], signs[1]);
-    return weight;
-}
-
 /* The chains over the ranking, cut at each threshold. */
 static void accumulate(struct ranking *r)
 {
@@ -92,7 +75,7 @@ struct ranking ranking_read(struct question *q)
     if (N == 0 || N > UINT32_MAX)
         question_refuse(q, "its 'scores' are %zu; give 1 to %u samples", N, UINT32_MAX);
     const int *label = question_integers(q, "labels", "[N]", 0, 1);
-    const scalar *weight = ranking_weights(q);
+    const scalar *weight = confusion_weights(q);
     if (weight != NULL)
         weight = ranking_gather(q, 'N', 1, weight);
     return ranking_create(q, ranking_gather(q, 'N', 1, score), ranking_gather_labels(q, 'N', label),

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "../techniques.h"
+#include "confusion.h"
 
 struct ranking {
     size_t N, T;
@@ -20,10 +20,6 @@ struct ranking {
 /* All samples of a sharded array (part,width) on every rank. Collective. */
 scalar *ranking_gather(struct question *q, char letter, size_t width, const scalar *part);
 int *ranking_gather_labels(struct question *q, char letter, const int *part);
-
-/* This rank's part of the input weight ([N]) or NULL; refuses negative ones and a sum of 0.
- * Collective. */
-const scalar *ranking_weights(struct question *q);
 
 /* From whole arrays (N); `weight` may be NULL. */
 struct ranking ranking_create(struct question *q, const scalar *score, const int *label,

@@ -249,7 +249,7 @@ void roc_auc_run(struct question *q)
         question_refuse(q, "its 'scores' are %zu samples of %zu classes; give at least 1 of 2", a.N,
                         a.C);
     a.labels = question_integers(q, "labels", "[N]", 0, (int)a.C - 1);
-    a.weight = ranking_weights(q);
+    a.weight = confusion_weights(q);
     a.average = question_choice(q, "average", averages);
     bool pairs = question_choice(q, "multi_class", ways) == 1;
     if (question_number_or(q, "max_fpr", 1) != 1)

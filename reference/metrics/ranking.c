@@ -66,22 +66,6 @@ struct ranking ranking_create(struct call *call, const real *score, const int *l
     return r;
 }
 
-const real *ranking_weights(struct call *call, size_t N)
-{
-    if (!call_has(call, "weight"))
-        return NULL;
-    const real *weight = call_input(call, "weight", "N");
-    int positive = 0;
-    for (size_t n = 0; n < N; n++) {
-        if (weight[n] < 0)
-            call_fail(call, "input 'weight' is negative at sample %zu", n);
-        positive |= weight[n] > 0;
-    }
-    if (!positive)
-        call_fail(call, "input 'weight' is 0 everywhere: there is nothing to measure");
-    return weight;
-}
-
 struct ranking ranking_read(struct call *call)
 {
     const real *score = call_input(call, "scores", "N");
@@ -89,7 +73,7 @@ struct ranking ranking_read(struct call *call)
     if (N == 0)
         call_fail(call, "input 'scores' has no samples");
     const int *label = call_integers(call, "labels", "N", 0, 1);
-    return ranking_create(call, score, label, ranking_weights(call, N), N);
+    return ranking_create(call, score, label, confusion_weights(call, N), N);
 }
 
 real ranking_weight_at(struct call *call, const struct ranking *r, int label, size_t t)

@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "../call.h"
+#include "confusion.h"
 
 struct ranking {
     size_t N, T;
@@ -30,9 +30,6 @@ struct ranking ranking_create(struct call *call, const real *score, const int *l
 /* From the inputs scores (N), labels (N) of 0 and 1, and weight (N), which may be missing. N = 0 and
  * negative weights are refused. */
 struct ranking ranking_read(struct call *call);
-
-/* Input weight (N) or NULL; refuses negative ones and those that add up to 0. */
-const real *ranking_weights(struct call *call, size_t N);
 
 /* Weight of the samples of one label whose score is threshold[t], a chain of its own. */
 real ranking_weight_at(struct call *call, const struct ranking *r, int label, size_t t);

@@ -191,7 +191,7 @@ void roc_auc_answer(struct call *call)
     if (a.N == 0 || a.C < 2)
         call_fail(call, "input 'scores' needs samples and at least two classes");
     a.labels = call_integers(call, "labels", "N", 0, (int)a.C - 1);
-    a.weight = ranking_weights(call, a.N);
+    a.weight = confusion_weights(call, a.N);
     a.one_class = call_choice(call, "one_class", one_class_options);
     a.average = call_choice(call, "average", average_options);
     int pairs = call_choice(call, "multi_class", ways);
