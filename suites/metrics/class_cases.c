@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "class_cases.h"
+#include "class_rows.h"
 
 /* A class that has a third as many samples as the one before. */
 static double skewed(double draw, size_t K)
@@ -60,4 +60,16 @@ void class_fill_sets(struct assay_case *test, size_t N, size_t L, size_t block,
                                      (i / L == 2 && i % L == 1));
     }
     ranking_fill_weights(test, N, weights);
+}
+
+void class_rows(struct case_list *list, const struct class_row *row, size_t rows)
+{
+    for (size_t i = 0; i < rows; i++) {
+        struct assay_case *test = case_add(list, &row[i].head);
+        class_fill(test, row[i].N, row[i].K, row[i].block, row[i].classes, row[i].weights);
+        for (size_t k = 0; k < 3 && row[i].choice[k][0]; k++)
+            case_choice(test, row[i].choice[k][0], row[i].choice[k][1]);
+        if (row[i].number)
+            case_number(test, row[i].number, row[i].value);
+    }
 }

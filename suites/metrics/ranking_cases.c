@@ -9,6 +9,8 @@ void ranking_fill_weights(struct assay_case *test, size_t N, enum weights weight
         case_dyadic(test, "weight", DIMS(N), 0.25, 2, 0.25);
     else if (weights == WHOLE)
         case_labels(test, "weight", N, 5);
+    else if (weights == LARGE)
+        case_labels(test, "weight", N, 2000);
 }
 
 /* Whole numbers 0..N-1, each once; positives have the upper places but for a few exchanges. */

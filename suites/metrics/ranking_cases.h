@@ -9,8 +9,9 @@
  * two samples share, positives nearly all on top; the same, but that order turned around. */
 enum scores { NORMAL, NEGATIVE, COARSE, EQUAL, PROBABLE, RISING, FALLING };
 
-/* Which weights: none; uniform in [1/2,2); whole numbers 1..4 and some 0; multiples of 1/4. */
-enum weights { UNWEIGHTED, UNIFORM, WHOLE, QUARTERS };
+/* Which weights: none; uniform in [1/2,2); whole numbers 1..4 and some 0; multiples of 1/4; whole
+ * numbers around 1000, as of samples that were counted before. */
+enum weights { UNWEIGHTED, UNIFORM, WHOLE, QUARTERS, LARGE };
 
 /* N samples, the first P of them in a scattered order positive; block; inputs scores, labels. N is
  * no multiple of 7. */
