@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+#include "class_cases.h"
+
+/* N samples of K classes, or with sets of K labels. What is 0 or NULL is not stated. */
+static const struct row {
+    struct case_head head;
+    size_t N, K, block;
+    enum classes classes;
+    enum weights weights;
+    const char *average, *undefined, *f_from, *macro_f, *absent;
+    double beta;        /* -1: 0 */
+    int sets, positive; /* positive: class + 1 */
+} rows[] = {
+    {{"each_class", "bounded", "MET-02 MET-03 MET-04",
+      "Four classes with different precision and recall.", 0},
+     .N = 41,
+     .K = 4,
+     .block = 4},
+    {{"binary", "bounded", "MET-02 MET-03 MET-04 IMB-09",
+      "Class 1 alone, a quarter of the samples.", 0},
+     .N = 37,
+     .K = 2,
+     .block = 4,
+     .classes = SKEWED,
+     .average = "binary"},
+    {{"binary_positive_zero", "bounded", "MET-02 MET-03",
+      "Class 0 is the one that counts: other numbers from the same predictions.", 0},
+     .N = 37,
+     .K = 2,
+     .block = 4,
+     .classes = SKEWED,
+     .average = "binary",
+     .positive = 1},
+    {{"beta_two", "bounded", "MET-04", "Recall counts twice as much.", 0},
+     .N = 29,
+     .K = 3,
+     .block = 4,
+     .beta = 2},
+    {{"beta_zero", "bounded", "MET-04", "F is the precision.", 0},
+     .N = 29,
+     .K = 3,
+     .block = 4,
+     .average = "macro",
+     .beta = -1},
+    {{"micro", "bounded", "MET-02 MET-03 MET-04 MET-01",
+      "Of single labels all three are the accuracy.", 0},
+     .N = 41,
+     .K = 4,
+     .block = 4,
+     .average = "micro"},
+    {{"macro", "bounded", "MET-04 IMB-09",
+      "A rare class counts as much as a frequent one; the mean of F, not the F of means.", 0},
+     .N = 61,
+     .K = 4,
+     .block = 8,
+     .classes = SKEWED,
+     .average = "macro"},
+    {{"macro_f_of_means", "bounded", "MET-04", "The F of macro precision and macro recall.", 0},
+     .N = 61,
+     .K = 4,
+     .block = 8,
+     .classes = SKEWED,
+     .average = "macro",
+     .macro_f = "f_of_means"},
+    {{"weighted", "bounded", "MET-02 MET-03 MET-04",
+      "Classes count by their labels; the recall is the accuracy.", 0},
+     .N = 61,
+     .K = 4,
+     .block = 8,
+     .classes = SKEWED,
+     .average = "weighted"},
+    {{"many_blocks", "bounded", "MET-02 MET-03",
+      "31 blocks of 2: precision is not a mean of the precision of batches.", 0},
+     .N = 61,
+     .K = 3,
+     .block = 2,
+     .average = "macro"},
+    {{"perfect", "exact", "MET-02 MET-03 MET-04", "Everything right: 1, 1 and 1.", 0},
+     .N = 17,
+     .K = 4,
+     .block = 4,
+     .classes = PERFECT},
+    {{"never_predicted", "bounded", "MET-02 MET-04", "No predictions: precision 0 / 0 is 0.", 0},
+     .N = 33,
+     .K = 4,
+     .block = 4,
+     .classes = NEVER_PREDICTED},
+    {{"never_predicted_one", "bounded", "MET-02 MET-04",
+      "No predictions: precision 1, but F 0, because labels were missed.", 0},
+     .N = 33,
+     .K = 4,
+     .block = 4,
+     .classes = NEVER_PREDICTED,
+     .undefined = "one"},
+    {{"never_predicted_excluded", "bounded", "MET-02 MET-04",
+      "Precision is the mean of three classes, recall and F of four.", 0},
+     .N = 33,
+     .K = 4,
+     .block = 4,
+     .classes = NEVER_PREDICTED,
+     .undefined = "excluded",
+     .average = "macro"},
+    {{"never_predicted_rates", "bounded", "MET-04",
+      "F from rates is not defined where precision is not, and left out as well.", 0},
+     .N = 33,
+     .K = 4,
+     .block = 4,
+     .classes = NEVER_PREDICTED,
+     .undefined = "excluded",
+     .average = "macro",
+     .f_from = "rates"},
+    {{"no_label_excluded", "bounded", "MET-03",
+      "A class without labels has no recall; by labels it weighs nothing anyway.", 0},
+     .N = 33,
+     .K = 3,
+     .block = 4,
+     .classes = NO_LABEL,
+     .undefined = "excluded",
+     .average = "macro"},
+    {{"absent_counted", "bounded", "MET-04", "A class in neither counts as 0 in the mean.", 0},
+     .N = 33,
+     .K = 4,
+     .block = 4,
+     .classes = NEITHER,
+     .average = "macro"},
+    {{"absent_skipped", "bounded", "MET-04", "A class in neither is not averaged.", 0},
+     .N = 33,
+     .K = 4,
+     .block = 4,
+     .classes = NEITHER,
+     .average = "macro",
+     .absent = "skipped"},
+    {{"weights", "bounded", "MET-02 MET-03 MET-04", "Weights of samples in all counts.", 0},
+     .N = 37,
+     .K = 3,
+     .block = 4,
+     .weights = UNIFORM},
+    {{"weights_weighted", "bounded", "MET-02 MET-03 MET-04",
+      "Classes count by the weights of their labels.", 0},
+     .N = 37,
+     .K = 3,
+     .block = 4,
+     .weights = UNIFORM,
+     .average = "weighted",
+     .beta = 2},
+    {{"sets", "bounded", "MET-02 MET-03 MET-04", "Several labels a sample: each label its own.", 0},
+     .N = 19,
+     .K = 4,
+     .block = 4,
+     .sets = 1},
+    {{"sets_micro", "bounded", "MET-02 MET-03 MET-04",
+      "With sets of labels the micro scores differ from each other.", 0},
+     .N = 19,
+     .K = 4,
+     .block = 4,
+     .sets = 1,
+     .average = "micro",
+     .weights = UNIFORM},
+    {{"sets_samples", "bounded", "MET-02 MET-03 MET-04",
+      "Scores of each sample's set; empty sets count 0.", 0},
+     .N = 19,
+     .K = 4,
+     .block = 4,
+     .sets = 1,
+     .average = "samples"},
+    {{"sets_samples_one", "bounded", "MET-02 MET-03 MET-04", "Empty sets count 1.", 0},
+     .N = 19,
+     .K = 4,
+     .block = 4,
+     .sets = 1,
+     .average = "samples",
+     .undefined = "one",
+     .weights = UNIFORM},
+    {{"sets_samples_excluded", "bounded", "MET-02 MET-03 MET-04",
+      "Empty sets are not averaged: three means over different samples.", 0},
+     .N = 19,
+     .K = 4,
+     .block = 4,
+     .sets = 1,
+     .average = "samples",
+     .undefined = "excluded"},
+};
+
+static const struct refusal refusals[] = {
+    {"beta_negative", "perfect", NUMBER_SET, "beta", -1, NULL, 0, "Its square would hide it."},
+    {"label_too_large", "perfect", ELEMENT_SET, "labels", 4, NULL, 3, "There are four classes."},
+    {"predicted_short", "perfect", INPUT_SHORTER, "predicted", 0, NULL, 0,
+     "A label without a prediction."},
+    {"classes_missing", "perfect", NUMBER_GONE, "classes", 0, NULL, 0,
+     "How many classes are averaged is not known."},
+    {"average_unknown", "perfect", CHOICE_SET, "average", 0, "median", 0,
+     "There is no such average."},
+    {"average_samples", "perfect", CHOICE_SET, "average", 0, "samples", 0,
+     "A sample of one label has no set."},
+    {"undefined_unknown", "perfect", CHOICE_SET, "undefined", 0, "warn", 0,
+     "There is no such value."},
+    {"positive_too_large", "binary", NUMBER_SET, "positive", 2, NULL, 0, "There are two classes."},
+    {"weight_negative", "sets_micro", ELEMENT_SET, "weight", -1, NULL, 2,
+     "Weights are not negative."},
+};
+
+void precision_recall_f_score_cases(struct case_list *list)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct row *row = &rows[i];
+        struct assay_case *test = case_add(list, &row->head);
+        if (row->sets)
+            class_fill_sets(test, row->N, row->K, row->block, row->weights);
+        else
+            class_fill(test, row->N, row->K, row->block, row->classes, row->weights);
+        if (row->beta != 0)
+            case_number(test, "beta", row->beta > 0 ? row->beta : 0);
+        if (row->positive > 0)
+            case_number(test, "positive", row->positive - 1);
+        if (row->average)
+            case_choice(test, "average", row->average);
+        if (row->undefined)
+            case_choice(test, "undefined", row->undefined);
+        if (row->f_from)
+            case_choice(test, "f_from", row->f_from);
+        if (row->macro_f)
+            case_choice(test, "macro_f", row->macro_f);
+        if (row->absent)
+            case_choice(test, "absent", row->absent);
+    }
+    case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
+}
