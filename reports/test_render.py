@@ -214,7 +214,7 @@ class Html(unittest.TestCase):
         self.assertEqual(self.valid, pages.page(read(valid())))
 
     def test_pictures_say_what_they_show(self):
-        for sentence in ("What is left of 97", "2 % within 0.2 (PGD) and 20 % within 1",
+        for sentence in ("What is left: within 0.2 (linf) noise 90\u00a0% and PGD 2\u00a0%; within",
                          "4 of 8 are misread", "their mean after 1,000 iterations is (2.05 0.33)",
                          "12\u00a0synthetic samples"):
             self.assertIn(sentence, self.valid)

@@ -216,16 +216,19 @@ def timing_caption(record):
 
 
 def attacks_caption(attacks):
-    """Which attack leaves the least, norm by norm."""
+    """What each attack leaves, in each norm at the radius where they differ most."""
     parts = []
     for norm in dict.fromkeys(c.norm for c in attacks.curves):
         curves = [c for c in attacks.curves if c.norm == norm]
-        worst = min(curves, key=lambda c: c.accuracy[-1])
-        parts.append(f"{numbers.percent(worst.accuracy[-1])} within {worst.epsilon[-1]:g} "
-                     f"({worst.attack})")
-    clean = next((c.accuracy[0] for c in attacks.curves if c.epsilon[0] == 0), None)
-    start = "" if clean is None else f"of {numbers.percent(clean)} without an attack, "
-    return f"What is left {start}by norm: {listing(parts)}."
+
+        def differ(k, curves=curves):
+            left = [c.accuracy[k] for c in curves]
+            return max(left) - min(left)
+
+        shown = max(range(min(len(c.epsilon) for c in curves)), key=differ)
+        left = listing(f"{c.attack} {percent(c.accuracy[shown])}" for c in curves)
+        parts.append(f"within {curves[0].epsilon[shown]:g} ({norm}) {left}")
+    return f"What is left: {'; '.join(parts)}."
 
 
 def examples_caption(attacks):

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RADII = 7, EXAMPLES = 8, EXAMPLE = 3, ALL_STEPS = 10 };
+enum { RADII = 7, EXAMPLES = 8, EXAMPLE = 4, ALL_STEPS = 10 };
 
 /* steps 0: the samples moved at random; 1: one step of the whole radius. */
 struct attack {
