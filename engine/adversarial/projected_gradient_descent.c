@@ -40,6 +40,20 @@ void attack_constrain(const struct attack *attack, scalar *to)
         victim_clip(victim, to, n);
 }
 
+void attack_begin(const struct attack *attack, scalar *x, const scalar *start)
+{
+    const struct victim *victim = attack->victim;
+    const size_t n = victim->rows * victim->D;
+    if (start != NULL)
+        memcpy(x, start, n * sizeof *x);
+    else
+        memset(x, 0, n * sizeof *x);
+    perturbation_project(&attack->rules, x, attack->epsilon, victim->rows);
+    for (size_t i = 0; i < n; i++)
+        x[i] += victim->x[i];
+    victim_clip(victim, x, n);
+}
+
 size_t attack_reached(const struct attack *attack, bool *reached, const scalar *z)
 {
     const struct victim *victim = attack->victim;
@@ -115,20 +129,6 @@ static void compare(const struct attack *attack, const struct best *best, const 
     }
 }
 
-static void begin(const struct attack *attack, scalar *x, const scalar *start)
-{
-    const struct victim *victim = attack->victim;
-    const size_t n = victim->rows * victim->D;
-    if (start != NULL)
-        memcpy(x, start, n * sizeof *x);
-    else
-        memset(x, 0, n * sizeof *x);
-    perturbation_project(&attack->rules, x, attack->epsilon, victim->rows);
-    for (size_t i = 0; i < n; i++)
-        x[i] += victim->x[i];
-    victim_clip(victim, x, n);
-}
-
 void projected_gradient_descent_run(struct question *q)
 {
     static const char *const stops[] = {"never", "fooled", "all", NULL};
@@ -152,7 +152,7 @@ void projected_gradient_descent_run(struct question *q)
                               question_output(q, "success", "[N]")};
     scalar *x = question_scratch(q, n);
     for (size_t r = 0; r < restarts; r++) {
-        begin(&attack, x, start != NULL ? start + r * n : NULL);
+        attack_begin(&attack, x, start != NULL ? start + r * n : NULL);
         attack_run(&attack, x, iterates + r * attack.steps * n);
         const scalar *z = victim_logits(victim, x);
         victim_loss(victim, attack.loss, victim->dz, z, victim->answer);

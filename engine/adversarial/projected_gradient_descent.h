@@ -26,6 +26,9 @@ struct attack attack_read(struct question *q, struct victim *victim);
 /* to (rows,D) into ball and box around the victim's x, in place. */
 void attack_constrain(const struct attack *attack, scalar *to);
 
+/* x (rows,D) = clip(victim's x + P(start (rows,D))); start NULL: the victim's x itself. */
+void attack_begin(const struct attack *attack, scalar *x, const scalar *start);
+
 /* Which goals are reached at logits z: reached (rows), and their number on this rank. */
 size_t attack_reached(const struct attack *attack, bool *reached, const scalar *z);
 

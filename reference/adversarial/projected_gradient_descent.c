@@ -33,6 +33,18 @@ void attack_constrain(const struct attack *attack, real *to)
         victim_clip(victim, to, n);
 }
 
+void attack_begin(const struct attack *attack, real *x, const real *start)
+{
+    const struct victim *victim = attack->victim;
+    size_t n = victim->N * victim->D;
+    for (size_t i = 0; i < n; i++)
+        x[i] = start ? start[i] : 0;
+    perturbation_project(&attack->rules, x, attack->epsilon, victim->N);
+    for (size_t i = 0; i < n; i++)
+        x[i] = victim->x[i] + x[i];
+    victim_clip(victim, x, n);
+}
+
 size_t attack_reached(const struct attack *attack, int *reached, const real *z)
 {
     const struct victim *victim = attack->victim;
@@ -123,12 +135,7 @@ static void restart(struct call *call, struct attack *attack, struct restarts *a
     struct victim *victim = attack->victim;
     size_t N = victim->N, n = N * victim->D;
     real *x = &all->last[r * n];
-    for (size_t i = 0; i < n; i++)
-        x[i] = start ? start[r * n + i] : 0;
-    perturbation_project(&attack->rules, x, attack->epsilon, N);
-    for (size_t i = 0; i < n; i++)
-        x[i] = victim->x[i] + x[i];
-    victim_clip(victim, x, n);
+    attack_begin(attack, x, start ? &start[r * n] : NULL);
     attack_run(call, attack, x, &iterates[r * attack->steps * n], x);
     const real *z = victim_logits(victim, x);
     victim_loss(victim, &all->losses[r * N], victim->dz, z, victim->answer);

@@ -50,6 +50,9 @@ void attack_read(struct call *call, struct attack *attack, struct victim *victim
 /* to (N,D) into ball and box around the victim's x, in place. */
 void attack_constrain(const struct attack *attack, real *to);
 
+/* x (N,D) = clip(victim's x + P(start (N,D))); start NULL: the victim's x itself. */
+void attack_begin(const struct attack *attack, real *x, const real *start);
+
 /* Which goals are reached at logits z: reached (N), and their number. */
 size_t attack_reached(const struct attack *attack, int *reached, const real *z);
 
