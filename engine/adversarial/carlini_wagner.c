@@ -6,7 +6,7 @@
  * aborted: then, at the steps that check, the sum of the objectives, in canonical blocks, so that
  * all ranks go on or stop together.
  */
-#include "victim.h"
+#include "logit_gap.h"
 
 #include <string.h>
 
@@ -119,26 +119,6 @@ static struct attack read_attack(struct question *q)
     return attack;
 }
 
-/* The slopes of c max(gap, 0) by the logits, and the gap. */
-static scalar slopes(const struct victim *victim, scalar *dz, const scalar *z, int answer, scalar c,
-                     scalar kappa)
-{
-    const size_t K = victim->K, y = (size_t)answer;
-    size_t rival = K;
-    for (size_t k = 0; k < K; k++)
-        if (k != y && (rival == K || z[k] > z[rival]))
-            rival = k;
-    const bool toward = victim->goal == VICTIM_TARGET;
-    const size_t from = toward ? rival : y, to = toward ? y : rival;
-    const scalar gap = z[from] - z[to] + kappa;
-    memset(dz, 0, K * sizeof *dz);
-    if (gap > 0) {
-        dz[from] = c;
-        dz[to] = -c;
-    }
-    return gap;
-}
-
 static void differentiate(struct attack *attack, scalar *objective, scalar *gradient)
 {
     struct victim *victim = attack->victim;
@@ -154,8 +134,8 @@ static void differentiate(struct attack *attack, scalar *objective, scalar *grad
     const scalar *z = victim_logits(victim, attack->x);
     for (size_t n = 0; n < victim->rows; n++) {
         struct bracket *sample = attack->sample + n;
-        const scalar gap =
-            slopes(victim, victim->dz + n * K, z + n * K, victim->answer[n], sample->c, is->kappa);
+        const scalar gap = logit_gap(victim, victim->dz + n * K, z + n * K, victim->answer[n],
+                                     sample->c, is->kappa);
         team_row_products(victim->team, 1, D, gradient + n * D, gradient + n * D, &sample->square);
         sample->success = gap < 0;
         objective[n] = sample->square + sample->c * (gap > 0 ? gap : 0);

@@ -96,32 +96,12 @@ static struct search read_search(struct call *call)
     return is;
 }
 
-/* gap, and dz of c max(gap, 0), of sample n. */
-static real find_gap(struct call *call, struct search *is, const real *z, size_t n)
-{
-    size_t K = is->victim.K, y = (size_t)is->victim.answer[n], other = y == 0;
-    real *dz = &is->victim.dz[n * K];
-    for (size_t k = 0; k < K; k++)
-        other = k != y && z[k] > z[other] ? k : other;
-    for (size_t k = 0; k < K; k++) {
-        real lead = z[other] - z[k];
-        call_decisions(call, k != y && k != other, &lead);
-        dz[k] = 0;
-    }
-    int toward = is->victim.goal == VICTIM_TARGET;
-    real gap = (toward ? z[other] - z[y] : z[y] - z[other]) + is->kappa;
-    call_decisions(call, 1, &gap);
-    dz[y] = gap > 0 ? (toward ? -is->c[n] : is->c[n]) : 0;
-    dz[other] = -dz[y];
-    return gap;
-}
-
 /* x', and of each sample its objective, gradient and whether it succeeded. */
 static void differentiate(struct call *call, struct search *is, real *objective, real *gradient,
                           int *success)
 {
     struct victim *victim = &is->victim;
-    size_t N = victim->N, D = victim->D;
+    size_t N = victim->N, D = victim->D, K = victim->K;
     for (size_t i = 0; i < N * D; i++) {
         is->t[i] = real_tanh(is->u[i] + is->v[i]);
         is->x[i] = is->half * is->t[i] + is->middle;
@@ -130,7 +110,7 @@ static void differentiate(struct call *call, struct search *is, real *objective,
     const real *z = victim_logits(victim, is->x);
     victim_decisions(call, victim);
     for (size_t n = 0; n < N; n++) {
-        real gap = find_gap(call, is, &z[n * victim->K], n);
+        real gap = logit_gap(call, victim, &victim->dz[n * K], &z[n * K], n, is->c[n], is->kappa);
         is->square[n] = sum_products(0, D, &is->dx[n * D], 1, &is->dx[n * D], 1);
         objective[n] = is->square[n] + is->c[n] * (gap > 0 ? gap : 0);
         success[n] = gap < 0;

@@ -4,7 +4,8 @@
  *
  *     middle = (low + high) / 2, half = (high - low) / 2
  *     u = artanh(smooth (x - middle) / half);   x' = half tanh(u + v) + middle,  v from 0
- *     gap = z[y] - max_{k != y} z[k] + kappa               away from y   (goal = labels, predicted)
+ *     gap, see logit_gap.h:
+ *           z[y] - max_{k != y} z[k] + kappa               away from y   (goal = labels, predicted)
  *           max_{k != y} z[k] - z[y] + kappa               towards y     (goal = target)
  *     objective = |x' - a|^2 + c max(gap, 0);   gradient = d objective / dv, per sample
  *     Adam: m = beta1 m + (1 - beta1) g, s = beta2 s + (1 - beta2) g^2,
@@ -40,7 +41,7 @@
  */
 #pragma once
 
-#include "victim.h"
+#include "logit_gap.h"
 
 /* Outputs iterates (B,S,N,a), gradient (S,N,a) of the first search, objective (B,S,N), all 0 after an
  * abort; constants (B,N); adversarial (N,a), distance (N) = |adversarial - x|, success (N). */
