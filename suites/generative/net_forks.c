@@ -80,6 +80,8 @@ static real slope(const struct net *net, size_t layer, real a)
 {
     if (layer + 1 == net->layers)
         return net->squashed && !net->squash_not_back ? (1 - a) * (1 + a) : R(1.0);
+    if (net->skip_slopes)
+        return R(1.0);
     if (net->activation == NET_RELU)
         return a > 0 ? R(1.0) : R(0.0);
     return net->activation == NET_TANH ? (1 - a) * (1 + a) : a * (1 - a);
