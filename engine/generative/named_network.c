@@ -68,10 +68,10 @@ struct network_use network_use(struct question *q, const struct network *net, si
                             .sums = P};
         use.output = tape_record(use.tape, &layer);
         if (l + 1 < net->layers)
-            use.output = tape_record(
-                use.tape, &(struct use){.operation = activations[net->activation],
-                                        .input = {use.output},
-                                        .columns = O});
+            use.output =
+                tape_record(use.tape, &(struct use){.operation = activations[net->activation],
+                                                    .input = {use.output},
+                                                    .columns = O});
     }
     tape_ready(use.tape);
     scalar *parameter = use.tape->parameter;

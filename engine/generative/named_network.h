@@ -12,7 +12,7 @@ enum { NETWORK_LAYERS = 8 };
 struct network {
     size_t layers, size[NETWORK_LAYERS + 1], parameters;
     const char *prefix;
-    char first; /* the letter of size[0] */
+    char first;     /* the letter of size[0] */
     int activation; /* relu, tanh, sigmoid */
     const scalar *w[NETWORK_LAYERS], *b[NETWORK_LAYERS];
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "../../reference/generative/gradient_penalty.h"
-#include "../../reference/generative/named_network.h"
 #include "../fork.h"
+#include "dual_forks.h"
 
 enum mistake {
     NONE,
@@ -26,60 +26,20 @@ enum mistake {
     PROBABILITIES
 };
 
-struct dual {
-    real v, t; /* a value, and its derivative by one weight */
-};
-
-enum { WIDEST = 8 };
-
 struct critic {
     enum mistake mistake;
     struct perceptron net;
-    size_t N, D, parameters;
+    size_t N, D, parameters; /* no weight has the number `parameters` */
     int form, wasserstein;
     real lambda, center, epsilon, dloss;
     const real *x, *fake, *p;
     real *g, *k; /* (N,D): the slope; h'(s) / s */
 };
 
-static struct dual plus(struct dual a, struct dual b)
-{
-    return (struct dual){a.v + b.v, a.t + b.t};
-}
-
-static struct dual times(struct dual a, struct dual b)
-{
-    return (struct dual){a.v * b.v, a.v * b.t + a.t * b.v};
-}
-
-/* Weight w[i] or bias b[i] of layer l; `chosen` counts over w1, b1, w2, ... */
-static struct dual weight(const struct critic *c, size_t l, int bias, size_t i, size_t chosen)
-{
-    size_t at = i;
-    for (size_t k = 0; k < l; k++)
-        at += (c->net.size[k] + 1) * c->net.size[k + 1];
-    if (bias)
-        at += c->net.size[l] * c->net.size[l + 1];
-    return (struct dual){bias ? c->net.b[l][i] : c->net.w[l][i], at == chosen};
-}
-
 /* a = f(z) and f'(z), with their derivatives. */
 static struct dual activated(const struct critic *c, struct dual z, struct dual *slope)
 {
-    struct dual a = z;
-    if (c->net.activation == PERCEPTRON_RELU) {
-        *slope = (struct dual){z.v > 0, 0};
-        return times(*slope, z);
-    }
-    if (c->net.activation == PERCEPTRON_TANH) {
-        a.v = real_tanh(z.v);
-        a.t = (1 - a.v) * (1 + a.v) * z.t;
-        *slope = (struct dual){(1 - a.v) * (1 + a.v), -2 * a.v * a.t};
-    } else {
-        a.v = (1 + real_tanh(z.v / 2)) / 2;
-        a.t = (1 - a.v) * a.v * z.t;
-        *slope = (struct dual){(1 - a.v) * a.v, (1 - 2 * a.v) * a.t};
-    }
+    struct dual a = dual_activate(c->net.activation, z, slope);
     if (c->mistake == CURVATURE_FORGOTTEN)
         slope->t = 0;
     return a;
@@ -88,15 +48,17 @@ static struct dual activated(const struct critic *c, struct dual z, struct dual 
 /* The score of one point, its slope g (D), and the derivatives of both by one weight. */
 static struct dual score(const struct critic *c, const real *p, struct dual *g, size_t chosen)
 {
-    struct dual a[WIDEST] = {{0, 0}}, e[WIDEST], slope[PERCEPTRON_LAYERS][WIDEST], z[WIDEST];
+    struct dual a[DUAL_WIDEST] = {{0, 0}}, e[DUAL_WIDEST], slope[PERCEPTRON_LAYERS][DUAL_WIDEST],
+                z[DUAL_WIDEST];
     const size_t *size = c->net.size, L = c->net.layers;
     for (size_t i = 0; i < c->D; i++)
         a[i] = (struct dual){p[i], 0};
     for (size_t l = 0; l < L; l++) {
         for (size_t o = 0; o < size[l + 1]; o++) {
-            z[o] = weight(c, l, 1, o, chosen);
+            z[o] = dual_weight(&c->net, l, 1, o, chosen);
             for (size_t i = size[l]; i-- > 0;)
-                z[o] = plus(z[o], times(a[i], weight(c, l, 0, i * size[l + 1] + o, chosen)));
+                z[o] = dual_sum(z[o], dual_product(a[i], dual_weight(&c->net, l, 0,
+                                                                     i * size[l + 1] + o, chosen)));
         }
         for (size_t o = 0; o < size[l + 1]; o++)
             a[o] = l + 1 < L ? activated(c, z[o], &slope[l][o]) : z[o];
@@ -110,10 +72,11 @@ static struct dual score(const struct critic *c, const real *p, struct dual *g, 
         for (size_t i = 0; i < size[l]; i++) {
             g[i] = (struct dual){0, 0};
             for (size_t o = size[l + 1]; o-- > 0;)
-                g[i] = plus(g[i], times(e[o], weight(c, l, 0, i * size[l + 1] + o, chosen)));
+                g[i] = dual_sum(g[i], dual_product(e[o], dual_weight(&c->net, l, 0,
+                                                                     i * size[l + 1] + o, chosen)));
         }
         for (size_t i = 0; l > 0 && i < size[l]; i++)
-            e[i] = times(g[i], slope[l - 1][i]);
+            e[i] = dual_product(g[i], slope[l - 1][i]);
     }
     return a[0];
 }
@@ -153,11 +116,10 @@ static struct critic read(struct call *call)
     c.center = call_number_or(call, "center", R(1.0));
     c.epsilon = call_number_or(call, "epsilon", R(0.0));
     c.dloss = call_has(call, "dloss") ? *call_input(call, "dloss", "") : 1;
-    for (size_t l = 0; l < c.net.layers; l++) {
-        c.parameters += (c.net.size[l] + 1) * c.net.size[l + 1];
-        if (c.net.size[l] > WIDEST || c.net.size[l + 1] > WIDEST)
+    c.parameters = dual_weights(&c.net);
+    for (size_t l = 0; l < c.net.layers; l++)
+        if (c.net.size[l] > DUAL_WIDEST || c.net.size[l + 1] > DUAL_WIDEST)
             call_fail(call, "the layer of 'w%zu' is too wide", l + 1);
-    }
     find_points(call, &c);
     c.g = call_scratch(call, c.N * c.D);
     c.k = call_scratch(call, c.N * c.D);
@@ -190,7 +152,7 @@ static void slopes(const struct critic *c, real *norm, real *value)
 {
     real whole = 0;
     for (size_t n = 0; n < c->N; n++) {
-        struct dual g[WIDEST];
+        struct dual g[DUAL_WIDEST];
         real square = 0, k, one;
         score(c, &c->p[n * c->D], g, c->parameters);
         for (size_t d = 0; d < c->D; d++) {
@@ -220,9 +182,11 @@ static void slopes(const struct critic *c, real *norm, real *value)
 }
 
 /* The derivative of the loss by one weight. */
-static real derivative(const struct critic *c, size_t chosen)
+static real derivative(const void *context, const struct perceptron *net, size_t chosen)
 {
-    struct dual g[WIDEST];
+    const struct critic *c = context;
+    (void)net;
+    struct dual g[DUAL_WIDEST];
     real scores = 0, penalty = 0, share = c->mistake == SUMMED ? 1 : real_count(c->N);
     real lambda = c->mistake == LAMBDA_FORGOTTEN ? 1 : c->lambda;
     for (size_t n = 0; n < c->N - (c->mistake == LAST_PAIR_LOST); n++) {
@@ -246,7 +210,7 @@ static real derivative(const struct critic *c, size_t chosen)
 
 static void write_loss(struct call *call, const struct critic *c, const real *value)
 {
-    struct dual g[WIDEST];
+    struct dual g[DUAL_WIDEST];
     real penalty = 0, scores = 0;
     real lambda = c->mistake == LAMBDA_FORGOTTEN ? 1 : c->lambda;
     for (size_t n = c->N; n-- > 0;) {
@@ -273,14 +237,7 @@ static void differentiate(struct call *call)
     for (size_t i = 0; i < c.N * c.D; i++)
         gradient[i] = c.g[i];
     write_loss(call, &c, value);
-    perceptron_allocate(call, &c.net, &sums, 0);
-    size_t chosen = 0;
-    for (size_t l = 0; l < c.net.layers; l++) {
-        for (size_t i = 0; i < c.net.size[l] * c.net.size[l + 1]; i++)
-            sums.dw[l][i] = derivative(&c, chosen++);
-        for (size_t o = 0; o < c.net.size[l + 1]; o++)
-            sums.db[l][o] = derivative(&c, chosen++);
-    }
+    dual_gradient(call, &c.net, &sums, derivative, &c);
     network_gradients(call, &c.net, "", 'a', 1, &sums);
 }
 
