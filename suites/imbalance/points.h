@@ -24,3 +24,6 @@ void points_case(struct assay_case *test, const struct points_row *row);
 
 /* Conventions by name and value, in pairs; a value of NULL is not stated. */
 void points_choices(struct assay_case *test, const char *const choice[], size_t pairs);
+
+/* Turns the only row of an input of shape (1,N) into one of shape (N). */
+void points_flatten(struct assay_case *test, const char *name);

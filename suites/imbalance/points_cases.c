@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "points.h"
 
+#include <string.h>
+
 size_t points_count(const struct points_row *row)
 {
     size_t N = 0;
@@ -59,5 +61,16 @@ void points_choices(struct assay_case *test, const char *const choice[], size_t 
     for (size_t i = 0; i < 2 * pairs; i += 2) {
         if (choice[i + 1])
             case_choice(test, choice[i], choice[i + 1]);
+    }
+}
+
+void points_flatten(struct assay_case *test, const char *name)
+{
+    for (size_t i = 0; i < test->request.inputs; i++) {
+        struct request_array *input = &test->request.input[i];
+        if (strcmp(input->name, name) == 0) {
+            input->dim[0] = input->dim[1];
+            input->rank = 1;
+        }
     }
 }
