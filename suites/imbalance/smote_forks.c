@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "../../reference/imbalance/smote.h"
 #include "../fork.h"
+#include "neighbours_forks.h"
 
 enum mistake {
     RIGHT,
@@ -25,51 +26,22 @@ enum mistake {
     DRAW_TRANSPOSED
 };
 
-/* Distance of samples a and b, features from the last to the first. */
-static real distance(const struct smote *is, enum mistake mistake, size_t a, size_t b)
+static enum rival_metric metric_of(enum mistake mistake)
 {
-    size_t D = is->points.D;
-    const real *x = &is->points.x[a * D], *y = &is->points.x[b * D];
-    real sum = 0, xx = 0, yy = 0, xy = 0, largest = 0;
-    for (size_t d = D; d-- > 0;) {
-        real gap = real_abs(x[d] - y[d]);
-        sum = sum + (mistake == CITY_BLOCK ? gap : gap * gap);
-        largest = gap > largest ? gap : largest;
-        xx = xx + x[d] * x[d];
-        yy = yy + y[d] * y[d];
-        xy = xy + x[d] * y[d];
+    switch (mistake) {
+    case CITY_BLOCK:
+        return CITY_BLOCKS;
+    case LARGEST_DIFFERENCE:
+        return LARGEST_GAP;
+    case EXPANDED_SQUARES:
+        return EXPANDED;
+    case FARTHEST:
+        return FARTHEST_FIRST;
+    case SELF_INCLUDED:
+        return SELF_COUNTS;
+    default:
+        return SQUARES;
     }
-    if (mistake == EXPANDED_SQUARES)
-        return xx + yy - 2 * xy;
-    return mistake == LARGEST_DIFFERENCE ? largest : sum;
-}
-
-/* Whether member a is nearer to n than member b. */
-static int nearer(const struct smote *is, enum mistake mistake, size_t n, size_t a, size_t b)
-{
-    real da = distance(is, mistake, n, a), db = distance(is, mistake, n, b);
-    if (mistake == FARTHEST)
-        return da > db || (!(da < db) && a < b);
-    if (da < db || db < da)
-        return da < db;
-    return is->points.last_wins ? a > b : a < b;
-}
-
-/* The neighbour that exactly `rank` others are nearer than. */
-static int of_rank(const struct smote *is, enum mistake mistake, size_t n, const int *member,
-                   size_t members, int rank)
-{
-    for (size_t m = 0; m < members; m++) {
-        size_t at = (size_t)member[m];
-        int before = 0;
-        for (size_t j = 0; j < members; j++) {
-            if (j != m && (size_t)member[j] != n)
-                before += nearer(is, mistake, n, (size_t)member[j], at);
-        }
-        if (at != n && before == rank)
-            return member[m];
-    }
-    return (int)n;
 }
 
 /* Every feature divided by its standard deviation. */
@@ -104,13 +76,12 @@ static void pair(struct call *call, const struct smote *is, enum mistake mistake
     *source = mistake == BASE_IN_DATA ? base : member[base];
     if (mistake == NEAREST_ONLY)
         rank = 0;
-    if (mistake == SELF_INCLUDED)
-        rank--;
     if (mistake == AMONG_ALL) {
         member = points_all(call, &is->points);
         members = is->points.N;
     }
-    *partner = rank < 0 ? *source : of_rank(is, mistake, (size_t)*source, member, members, rank);
+    *partner =
+        rival_neighbour(&is->points, metric_of(mistake), (size_t)*source, member, members, rank);
     for (size_t m = 0; mistake == PARTNER_IN_DATA && m < members; m++) {
         if (member[m] == *partner) {
             *partner = (int)m;
