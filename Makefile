@@ -14,7 +14,7 @@ ARCH := $(shell uname -m)
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Werror
 SANITIZER := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-omit-frame-pointer -g)
-COMMON = -std=c11 -O2 -g1 -ffp-contract=off -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(SANITIZER) -MMD -MP
+COMMON = -std=c11 $(if $(SANITIZE),-O1,-O2) -g1 -ffp-contract=off -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(SANITIZER) -MMD -MP
 # The bounds change the rounding direction, so the compiler must not compute ahead of it.
 NUMERICS = $(COMMON) -frounding-math -Werror=float-conversion -Werror=implicit-function-declaration
 

@@ -23,6 +23,9 @@ try 'formatted as .clang-format says' clang-format --dry-run -Werror $files
 
 try 'build with clang' make -j"$jobs" CC=clang BUILD=build/clang smoke
 try 'build with sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize all
+# The longest of these runs beside all others.
+timeout 1500 build/sanitize/assay kill >"$tmp/kill.out" 2>"$tmp/kill.err" &
+killing=$!
 for precision in f64 f32; do
     try "reference in $precision under sanitizers" build/sanitize/assay-reference run data \
         -o "$tmp/r.h5" --precision $precision
@@ -33,7 +36,11 @@ for precision in f64 f32; do
 done
 try 'training under sanitizers' env ASAN_OPTIONS=detect_leaks=0 \
     mpirun -n 2 build/sanitize/assay-engine train --data data/digits.h5 --epochs 1
-try 'forks under sanitizers' build/sanitize/assay kill
+wait "$killing"
+killed=$?
+mv "$tmp/kill.out" "$tmp/out"
+mv "$tmp/kill.err" "$tmp/err"
+if [ "$killed" -eq 0 ]; then pass; else fail 'forks under sanitizers'; fi
 
 if [ "$tier" = full ]; then
     try 'unit tests under sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize smoke
