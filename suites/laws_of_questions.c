@@ -160,7 +160,7 @@ static void attack(struct judge *j)
         const double *from = &x->value[n * features], *to = &j->value[n * features];
         double slack = 4 * j->roundoff * (length(j->norm, NULL, from, features) + radius);
         double moved = length(j->norm, from, to, features);
-        law_worsen(&j->verdict, moved / (radius + slack),
+        law_worsen(&j->verdict, moved > radius ? (moved - radius) / slack : 0 * moved,
                    "its sample %zu is %.9g from 'x', but may be %.9g", n, moved, radius);
         for (size_t i = 0; i < features; i++) {
             double room = 4 * j->roundoff * fmax(fabs(low), fabs(high));
@@ -172,9 +172,12 @@ static void attack(struct judge *j)
     }
     if (j->verdict.ratio > 1)
         return;
-    double reached = loss_at(j, j->value), least = (1 - 0x1p-10) * loss_of_reference(j);
-    law_worsen(&j->verdict, least / reached,
-               "it raises the loss to %.9g only, but the reference to %.9g", reached, least);
+    double reached = loss_at(j, j->value), reference = loss_of_reference(j);
+    law_worsen(&j->verdict, fmax(0, reference - reached) / (0x1p-10 * reference),
+               "it raises the loss to %.9g only, but the reference to %.9g", reached, reference);
+    if (!(reached >= 0 && reference > 0))
+        law_worsen(&j->verdict, INFINITY, "its loss of %.9g cannot be compared with %.9g", reached,
+                   reference);
 }
 
 /* ---- synthetic samples ------------------------------------------------------------------------ */
@@ -212,13 +215,13 @@ static double gap_of(const struct judge *j, const double *point, const double *a
         along += (point[i] - a[i]) * (b[i] - a[i]);
         square += (b[i] - a[i]) * (b[i] - a[i]);
     }
+    /* An error of the point moves the gap, which moves all features. */
+    double room = 4 * j->roundoff * (length(L2, NULL, a, D) + length(L2, NULL, b, D));
     double gap = along / square;
     for (size_t i = 0; i < D; i++) {
-        double room = 4 * j->roundoff * (fabs(a[i]) + fabs(b[i]));
         if (!(fabs(point[i] - (a[i] + gap * (b[i] - a[i]))) <= room))
             return NAN;
     }
-    double room = 4 * j->roundoff * (length(L2, NULL, a, D) + length(L2, NULL, b, D));
     if (gap * sqrt(square) < -room || (gap - 1) * sqrt(square) > room)
         return NAN;
     return fmin(fmax(gap, 0), 1);
@@ -257,44 +260,44 @@ static void segments(struct judge *j)
 
 /* ---- indices of samples ----------------------------------------------------------------------- */
 
-/* The elements of one class that `times[n]` states beyond `already`: their mean rank in it. */
-static void uniform_in_class(struct judge *j, const size_t *member, size_t members,
-                             const size_t *times, size_t already, double label)
+/* Whether the samples of a class that occur `times` were drawn fairly. */
+static void fairly_drawn(struct judge *j, const size_t *member, size_t members, const size_t *times,
+                         double drawn, double label)
 {
-    double sum = 0, drawn = 0;
-    for (size_t k = 0; k < members; k++) {
-        double more = (double)(times[member[k]] - already);
-        drawn += more;
-        sum += more * ((double)k + 0.5) / (double)members;
-    }
-    if (drawn == 0 || (already == 0 && drawn == (double)members))
-        return;
+    double ranks = 0, so_far = 0, distance = 0;
     char what[64];
+    for (size_t k = 0; k < members; k++) {
+        so_far += (double)times[member[k]];
+        ranks += (double)times[member[k]] * ((double)k + 0.5) / (double)members;
+        distance = fmax(distance, fabs(so_far / drawn - (double)(k + 1) / (double)members));
+    }
+    double limit = sqrt(log(2 / LAW_ALARM) / (2 * drawn));
     snprintf(what, sizeof what, "mean rank in class %g", label);
-    law_test(&j->verdict, what, sum / drawn, 0.5, sqrt(log(2 / LAW_ALARM) / (2 * drawn)));
+    law_test(&j->verdict, what, ranks / drawn, 0.5, limit);
+    if (j->kind == OVERSAMPLED)
+        law_test(&j->verdict, "largest distance from equal chances", distance, 0, limit);
 }
 
+/* Whether one class has as many samples as it must have. */
 static void class_resampled(struct judge *j, const struct request_array *labels, double label,
                             const size_t *times, size_t wanted)
 {
-    size_t *member = allocate(labels->count, sizeof *member), found = 0, least = SIZE_MAX, most = 0;
+    size_t *member = allocate(labels->count, sizeof *member), found = 0, most = 0;
     size_t members = members_of(labels, label, member);
     for (size_t k = 0; k < members; k++) {
         size_t t = times[member[k]];
         found += t;
-        least = t < least ? t : least;
         most = t > most ? t : most;
     }
-    int over = j->kind == OVERSAMPLED;
+    if (j->kind == OVERSAMPLED)
+        wanted -= members; /* they are there already */
     if (found != wanted)
         law_worsen(&j->verdict, INFINITY, "it has %zu of class %g, but must have %zu", found, label,
                    wanted);
-    else if (over && least == 0)
-        law_worsen(&j->verdict, INFINITY, "it has lost a sample of class %g", label);
-    else if (!over && most > 1)
+    else if (j->kind == UNDERSAMPLED && most > 1)
         law_worsen(&j->verdict, INFINITY, "it has a sample of class %g twice", label);
-    else
-        uniform_in_class(j, member, members, times, over ? 1 : 0, label);
+    else if (found > 0 && (j->kind == OVERSAMPLED || found < members))
+        fairly_drawn(j, member, members, times, (double)found, label);
     free(member);
 }
 

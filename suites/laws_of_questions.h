@@ -9,8 +9,8 @@
  *     segments K CLASS              Each sample of the output is a + gap (b - a), up to 4 roundings,
  *         for a sample a of the input `x` whose `label` (or `labels`) is CLASS, and b one of the K that are
  *         nearest to it in that class; the gaps are independent and uniform in [0, 1].
- *     oversampled                   Indices of samples. Each index of `label` occurs, each class as
- *         often as the largest; the ones added to a class are uniform in it.
+ *     oversampled                   Indices of samples that are repeated, so many of each class of
+ *         `label` that with them it is as large as the largest; those of a class are uniform in it.
  *     undersampled                  Indices of samples, none twice, each class as often as the
  *         smallest; those of a class are a uniform subset of it.
  *     certified SIGMA N ALPHA       Radii (0: no answer) of randomized smoothing with N votes for a
@@ -19,8 +19,9 @@
  *         Phi^-1(Phi(r / SIGMA) - sqrt(L / (2 N)) - sqrt(log(1 / ALPHA) / (2 N))). ALPHA counts as
  *         chance of a false alarm, so cases state one of 1e-12 or less.
  *
- * Uniform subsets: by the mean rank of their elements in the class, |mean - 1/2| <= sqrt(L / (2 n))
- * (Hoeffding 1963, theorem 2 and section 6, which admits sampling without replacement). The lower
+ * Uniform in a class: by the mean rank of what is drawn, |mean - 1/2| <= sqrt(L / (2 n)) (Hoeffding
+ * 1963, theorem 2 and section 6, which admits sampling without replacement); with replacement also
+ * by the distribution of the ranks, as in laws.h. The lower
  * end of `certified`: the votes are below n p by more than sqrt(n L / 2) with the probability of a
  * false alarm, and the bound of Clopper and Pearson is nowhere below Hoeffding's.
  */

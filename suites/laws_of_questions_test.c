@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Laws that look at the question: correct samplers and certificates pass, wrong ones fail. */
 #include "case_builder.h"
+#include "corpus.h"
 #include "laws.h"
+#include "numerics.h"
 #include "../reference/random.h"
 
 #include <setjmp.h>
@@ -9,6 +11,7 @@
 /* cmocka.h wants these before it. */
 #include <cmocka.h>
 
+#include <fenv.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,18 +103,18 @@ static double resampled_ratio(const struct assay_case *test, const char *law, si
 static void test_resampled(void **state)
 {
     (void)state;
-    enum { MAJORITY = N - MINORITY, ALL = 2 * MAJORITY };
-    double index[ALL];
+    enum { MAJORITY = N - MINORITY, ADDED = MAJORITY - MINORITY };
+    double index[2 * MINORITY];
     uint32_t order[MAJORITY];
     struct case_list list = {.technique = "random_oversampling"};
     struct assay_case *test = make_classes(&list);
-    for (int i = 0; i < ALL; i++)
-        index[i] = i < N ? i : floor(unit(4, (uint64_t)i) * MINORITY);
-    assert_true(resampled_ratio(test, "oversampled", ALL, index) <= 1);
-    assert_true(resampled_ratio(test, "oversampled", ALL - 1, index) > 1);
-    assert_true(resampled_ratio(test, "undersampled", ALL, index) > 1);
-    index[N - 1] = N - 2; /* the right count, but one is lost */
-    assert_true(isinf(resampled_ratio(test, "oversampled", ALL, index)));
+    for (int i = 0; i < ADDED; i++)
+        index[i] = floor(unit(4, (uint64_t)i) * MINORITY);
+    assert_true(resampled_ratio(test, "oversampled", ADDED, index) <= 1);
+    assert_true(resampled_ratio(test, "oversampled", ADDED - 1, index) > 1);
+    assert_true(resampled_ratio(test, "undersampled", ADDED, index) > 1);
+    index[3] = MINORITY + 3; /* of the large class */
+    assert_true(isinf(resampled_ratio(test, "oversampled", ADDED, index)));
 
     random_permutation(order, MAJORITY, 5, 0);
     for (int i = 0; i < 2 * MINORITY; i++)
@@ -124,13 +127,13 @@ static void test_resampled(void **state)
     case_list_free(&list);
 }
 
-/* Of a large class, the first ones instead of any. */
+/* The first samples of a class instead of any. */
 static void test_not_uniform(void **state)
 {
     (void)state;
     enum { MANY = 600, FEW = 100 };
     static int labels[MANY];
-    static double index[2 * FEW];
+    static double index[MANY];
     struct case_list list = {.technique = "random_undersampling"};
     struct assay_case *test = case_add(&list, &head);
     for (int n = 0; n < MANY; n++)
@@ -142,6 +145,47 @@ static void test_not_uniform(void **state)
     for (int i = FEW; i < 2 * FEW; i++)
         index[i] = FEW + 5 * (i - FEW);
     assert_true(resampled_ratio(test, "undersampled", 2 * FEW, index) <= 1);
+    for (int i = 0; i < MANY - 2 * FEW; i++)
+        index[i] = i % (FEW / 2);
+    assert_true(resampled_ratio(test, "oversampled", MANY - 2 * FEW, index) > 1);
+    case_list_free(&list);
+}
+
+/* The reference's own attack, then the same made shorter, longer, and pushed out of the box. */
+static void test_attack(void **state)
+{
+    (void)state;
+    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 1, 0};
+    const char *const law = "attack linf 0.1875 0 1";
+    struct case_list list;
+    struct answer answer;
+    corpus_cases("projected_gradient_descent", &list);
+    size_t i = 0, k = 0;
+    while (i < list.count && strcmp(list.test[i].name, "drawn_start") != 0)
+        i++;
+    assert_true(i < list.count);
+    struct assay_case *test = &list.test[i];
+    assert_int_equal(numerics_f64.answer(test->technique, -1, &test->request, &definition, &answer),
+                     0);
+    while (k < answer.outputs && strcmp(answer.output[k].name, "adversarial") != 0)
+        k++;
+    assert_true(k < answer.outputs);
+    struct answer_array *found = &answer.output[k];
+    const double *x = case_input(test, "x");
+    double first = found->high[0];
+    assert_true(law_judge(test, law, "f64", 2, found->dim, found->high).ratio <= 1);
+    found->high[0] = 1.5;
+    assert_true(law_judge(test, law, "f64", 2, found->dim, found->high).ratio > 1);
+    found->high[0] = NAN;
+    assert_true(law_judge(test, law, "f64", 2, found->dim, found->high).ratio > 1);
+    found->high[0] = first;
+    static const double shares[] = {0.9, 1.0001 / 0.9};
+    for (int s = 0; s < 2; s++) {
+        for (size_t e = 0; e < found->count; e++)
+            found->high[e] = x[e] + shares[s] * (found->high[e] - x[e]);
+        assert_true(law_judge(test, law, "f64", 2, found->dim, found->high).ratio > 1);
+    }
+    answer_free(&answer);
     case_list_free(&list);
 }
 
@@ -183,8 +227,8 @@ static void test_texts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_segments), cmocka_unit_test(test_resampled),
+        cmocka_unit_test(test_segments),    cmocka_unit_test(test_resampled),
         cmocka_unit_test(test_not_uniform), cmocka_unit_test(test_certified),
-        cmocka_unit_test(test_texts)};
+        cmocka_unit_test(test_attack),      cmocka_unit_test(test_texts)};
     return cmocka_run_group_tests_name("laws of questions", tests, NULL, NULL);
 }

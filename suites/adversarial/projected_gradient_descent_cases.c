@@ -76,6 +76,26 @@ static const struct refusal refusals[] = {
      .why = "No restart is left, so no sample is attacked."},
 };
 
+/* Who draws starts of their own: two classes and a linear model, so that every start ends at the
+ * strongest point of the ball. */
+static const struct {
+    struct victim_row like;
+    const char *law;
+} drawn[] = {
+    {{{"drawn_start", "statistical", "ADV-03 ADV-01",
+       "Any start: inside ball and box, and as strong as it can be.", 0},
+      {.N = 12, .D = 6, .K = 2, .block = 5, .corner = 0.375},
+      "epsilon=0.1875 alpha=0.046875 steps=16",
+      0},
+     "attack linf 0.1875 0 1"},
+    {{{"drawn_start_l2", "statistical", "ADV-03",
+       "Any start in a Euclidean ball that the box does not cut.", 0},
+      {.N = 12, .D = 6, .K = 2, .block = 5},
+      "epsilon=0.125 alpha=0.0625 steps=32 norm=l2",
+      0},
+     "attack l2 0.125 0 1"},
+};
+
 void projected_gradient_descent_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -84,6 +104,12 @@ void projected_gradient_descent_cases(struct case_list *list)
         const struct victim_setting *is = &row->like.setting;
         if (row->restarts)
             case_uniform(test, "start", DIMS(row->restarts, is->N, is->D), -row->start, row->start);
+    }
+    for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++) {
+        struct assay_case *test = victim_add(list, &drawn[i].like);
+        const struct victim_setting *is = &drawn[i].like.setting;
+        case_drawn(test, "start", "normal", DIMS(1, is->N, is->D));
+        case_law(test, "adversarial", drawn[i].law);
     }
     case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -39,6 +39,21 @@ static const struct refusal refusals[] = {
     /* clang-format on */
 };
 
+static const struct case_head head_drawn = {
+    "drawn_noise", "statistical", "ADV-14 ADV-13",
+    "Any noise: no certificate exceeds the true radius of a linear model, and none is far below.",
+    0};
+
+static void fill_drawn(struct assay_case *test)
+{
+    static const struct victim_setting is = {.N = 6, .D = 2, .K = 2, .block = 4};
+    victim_fill(test, &is);
+    elementwise_settings(test, "sigma=0.25 alpha=1e-12");
+    case_drawn(test, "selection_noise", "normal", DIMS(40, 6, 2));
+    case_drawn(test, "noise", "normal", DIMS(800, 6, 2));
+    case_law(test, "radius", "certified 0.25 800 1e-12");
+}
+
 void randomized_smoothing_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -49,5 +64,6 @@ void randomized_smoothing_cases(struct case_list *list)
         case_normal(test, "selection_noise", DIMS(row->S, row->is.N, row->is.D), 0, 1);
         case_normal(test, "noise", DIMS(row->M, row->is.N, row->is.D), 0, 1);
     }
+    fill_drawn(case_add(list, &head_drawn));
     case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

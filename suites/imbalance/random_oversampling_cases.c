@@ -84,6 +84,18 @@ static const struct refusal refusals[] = {
     /* clang-format on */
 };
 
+static const struct case_head head_drawn = {
+    "drawn", "statistical", "IMB-02", "Whoever draws: the right number, any member of the class.",
+    0};
+
+static void fill_drawn(struct assay_case *test)
+{
+    static const struct points_row points = {1, {290, 40}, .spread = 1};
+    points_case(test, &points);
+    case_drawn(test, "u", "uniform", DIMS(250));
+    case_law(test, "source", "oversampled");
+}
+
 void random_oversampling_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -103,5 +115,6 @@ void random_oversampling_cases(struct case_list *list)
             case_integers(test, "counts", DIMS(3), row->counts);
         draw(test, row);
     }
+    fill_drawn(case_add(list, &head_drawn));
     case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

@@ -68,6 +68,18 @@ static const struct refusal refusals[] = {
     /* clang-format on */
 };
 
+static const struct case_head head_drawn = {
+    "drawn", "statistical", "IMB-03", "Whoever draws: the right number, none twice, any of them.",
+    0};
+
+static void fill_drawn(struct assay_case *test)
+{
+    static const struct points_row points = {1, {240, 80}, .spread = 1};
+    points_case(test, &points);
+    case_drawn(test, "order", "permutation", DIMS(320));
+    case_law(test, "kept", "undersampled");
+}
+
 void random_undersampling_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -90,5 +102,6 @@ void random_undersampling_cases(struct case_list *list)
         case_permutations(test, "order", 1, points_count(&row->points));
         points_flatten(test, "order");
     }
+    fill_drawn(case_add(list, &head_drawn));
     case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }

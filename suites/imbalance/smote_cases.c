@@ -133,6 +133,22 @@ static const struct refusal refusals[] = {
     /* clang-format on */
 };
 
+static const struct case_head head_drawn = {
+    "drawn", "statistical", "IMB-04",
+    "Whoever draws samples, neighbours and gaps: on segments between neighbours, anywhere on them.",
+    0};
+
+static void fill_drawn(struct assay_case *test)
+{
+    enum { S = 380, MINORITY = 20 };
+    static const struct points_row points = {3, {S + MINORITY, MINORITY}, .spread = 1};
+    points_case(test, &points);
+    case_drawn(test, "base", "integers 20", DIMS(S));
+    case_drawn(test, "pick", "integers 5", DIMS(S));
+    case_drawn(test, "gap", "uniform", DIMS(S));
+    case_law(test, "synthetic", "segments 5 1");
+}
+
 void smote_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -159,5 +175,6 @@ void smote_cases(struct case_list *list)
             lift(test, points_count(&row->points));
         draw(test, row);
     }
+    fill_drawn(case_add(list, &head_drawn));
     case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }
