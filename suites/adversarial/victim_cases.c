@@ -90,7 +90,7 @@ void victim_fill(struct assay_case *test, const struct victim_setting *is)
     if (is->H)
         fill_second_layer(test, is);
     fill_samples(test, is);
-    if (is->normalised) {
+    if (is->normalised == 1) {
         case_uniform(test, "mean", DIMS(is->D), 0.375, 0.5);
         case_uniform(test, "deviation", DIMS(is->D), 0.1875, 0.3125);
     }
