@@ -38,8 +38,9 @@ static void read_players(struct question *q, struct player *g, struct player *d)
     if (player_outputs(g) != d->size[0])
         question_refuse(q, "its generator's samples do not fit 'discriminator_w1'");
     if (player_outputs(d) != 1)
-        question_refuse(q, "the last layer of its 'discriminator_w1' and so on has %zu outputs; "
-                           "give one",
+        question_refuse(q,
+                        "the last layer of its 'discriminator_w1' and so on has %zu outputs; "
+                        "give one",
                         player_outputs(d));
 }
 

@@ -48,7 +48,8 @@ void generator_gradient_answer(struct call *call)
     read_players(call, &g, &d);
     const real *noise = call_input(call, "noise", "Ba");
     enum goal goal = (enum goal)call_choice(call, "goal", goals);
-    int thaws = call_choice(call, "frozen", frozen), summed = call_choice(call, "reduction", reductions);
+    int thaws = call_choice(call, "frozen", frozen),
+        summed = call_choice(call, "reduction", reductions);
     real dloss = call_has(call, "dloss") ? *call_input(call, "dloss", "") : R(1.0);
     size_t B = call_size(call, 'B'), D = player_inputs(&d), block = call_block(call);
     if (B == 0)

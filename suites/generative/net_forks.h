@@ -15,7 +15,7 @@ struct net {
     enum net_activation activation;
     int squashed;
     int squash_not_back;              /* a mistake: the derivative of the last tanh is forgotten */
-    int skip_slopes;                 /* a mistake: activations have no derivative */
+    int skip_slopes;                  /* a mistake: activations have no derivative */
     real *p;                          /* w1 and b1, w2 and b2, ... */
     real *delta;                      /* (units) scratch */
     real *after[2 * NET_LAYERS];      /* what is recorded of w1, b1, ... */
