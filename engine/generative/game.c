@@ -192,7 +192,7 @@ static void read_players(struct question *q, struct game *g)
     struct player *player = &g->generator.player, *d = &g->discriminator.player;
     player_read(q, player, "generator", 'a');
     player_read(q, d, "discriminator", 'p');
-    player->squashed = question_choice(q, "generator_output", outputs) == 1;
+    player->end = question_choice(q, "generator_output", outputs) == 1 ? &tanh_operation : NULL;
     g->Z = player->size[0];
     g->D = d->size[0];
     if (player_outputs(player) != g->D)

@@ -34,7 +34,7 @@ static void read_players(struct question *q, struct player *g, struct player *d)
     static const char *const outputs[] = {"linear", "tanh", NULL};
     player_read(q, g, "generator", 'a');
     player_read(q, d, "discriminator", 'p');
-    g->squashed = question_choice(q, "generator_output", outputs) == 1;
+    g->end = question_choice(q, "generator_output", outputs) == 1 ? &tanh_operation : NULL;
     if (player_outputs(g) != d->size[0])
         question_refuse(q, "its generator's samples do not fit 'discriminator_w1'");
     if (player_outputs(d) != 1)

@@ -75,8 +75,8 @@ void player_create(struct question *q, struct player *player, size_t capacity)
         record(player, &dense_layer_operation, O, (player->size[l] + 1) * O);
         if (l + 1 < player->layers)
             record(player, player->activation, O, 0);
-        else if (player->squashed)
-            record(player, &tanh_operation, O, 0);
+        else if (player->end != NULL)
+            record(player, player->end, O, 0);
     }
     tape_ready(player->tape);
     player->value = player->tape->parameter;

@@ -13,7 +13,7 @@ struct player {
     char letter; /* of the size of its input; those of its layers follow */
     size_t layers, size[PLAYER_LAYERS + 1], w[PLAYER_LAYERS], b[PLAYER_LAYERS]; /* places */
     const struct operation *activation;
-    bool squashed; /* a tanh behind the last layer */
+    const struct operation *end; /* behind the last layer, or NULL */
     struct tape *tape;
     struct tensor *input, *output;
     size_t P;

@@ -85,18 +85,16 @@ static real count_right(struct call *call, const real *z, size_t n, int is_real)
 
 static const real *score(struct call *call, struct game *g, const real *x, size_t n)
 {
-    struct player *d = &g->discriminator.player;
-    const real *z = player_forward(d, x, n);
-    perceptron_decisions(call, &d->net, &d->space, n);
+    const real *z = player_forward(&g->discriminator.player, x, n);
+    player_decisions(call, &g->discriminator.player);
     return z;
 }
 
 /* The generator's samples for n rows of noise. */
 static const real *generate(struct call *call, struct game *g, const real *noise, size_t n)
 {
-    struct player *p = &g->generator.player;
-    const real *samples = player_forward(p, noise, n);
-    perceptron_decisions(call, &p->net, &p->space, n);
+    const real *samples = player_forward(&g->generator.player, noise, n);
+    player_decisions(call, &g->generator.player);
     return samples;
 }
 
@@ -183,7 +181,7 @@ static void read_players(struct call *call, struct game *g)
     static const char *const outputs[] = {"linear", "tanh", NULL};
     player_read(call, &g->generator.player, "generator", 'a');
     player_read(call, &g->discriminator.player, "discriminator", 'p');
-    g->generator.player.squashed = call_choice(call, "generator_output", outputs);
+    g->generator.player.squashed = (enum player_end)call_choice(call, "generator_output", outputs);
     g->Z = player_inputs(&g->generator.player);
     g->D = player_inputs(&g->discriminator.player);
     if (player_outputs(&g->generator.player) != g->D)

@@ -26,7 +26,7 @@ static void read_players(struct call *call, struct player *g, struct player *d)
     static const char *const outputs[] = {"linear", "tanh", NULL};
     player_read(call, g, "generator", 'a');
     player_read(call, d, "discriminator", 'p');
-    g->squashed = call_choice(call, "generator_output", outputs);
+    g->squashed = (enum player_end)call_choice(call, "generator_output", outputs);
     if (player_outputs(g) != player_inputs(d))
         call_fail(call, "the generator's samples do not fit 'discriminator_w1'");
     if (player_outputs(d) != 1)
@@ -58,10 +58,10 @@ void generator_gradient_answer(struct call *call)
     player_allocate(call, &g, B);
     player_allocate(call, &d, B);
     const real *x = player_forward(&g, noise, B);
-    perceptron_decisions(call, &g.net, &g.space, B);
+    player_decisions(call, &g);
     copy(call_output(call, "samples", "Bp"), x, B * D);
     const real *l = player_forward(&d, x, B);
-    perceptron_decisions(call, &d.net, &d.space, B);
+    player_decisions(call, &d);
     copy(call_output(call, "logits", "B"), l, B);
     real *loss = call_output(call, "loss", ""), *dl = call_output(call, "dlogits", "B");
     for (size_t i = 0; i < B; i++) {

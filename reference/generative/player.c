@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "player.h"
 
+#include "../activations/relu.h"
 #include "../activations/tanh.h"
 
 #include <stdio.h>
@@ -100,19 +101,31 @@ const real *player_forward(struct player *player, const real *x, size_t N)
     player->x = x;
     player->N = N;
     perceptron_forward(&player->net, &player->space, x, N);
-    if (player->squashed)
+    if (player->squashed == PLAYER_TANH)
         tanh_forward(player->output, z, n);
+    else if (player->squashed == PLAYER_RELU)
+        relu_forward(player->output, z, n);
     else
         copy(player->output, z, n);
     return player->output;
+}
+
+void player_decisions(struct call *call, const struct player *player)
+{
+    perceptron_decisions(call, &player->net, &player->space, player->N);
+    if (player->squashed == PLAYER_RELU)
+        call_decisions(call, player->N * player_outputs(player),
+                       player->space.z[player->net.layers - 1]);
 }
 
 void player_backward(struct player *player, const real *doutput, real *dx, size_t block)
 {
     real *dz = player->space.dz[player->net.layers - 1];
     size_t n = player->N * player_outputs(player);
-    if (player->squashed)
+    if (player->squashed == PLAYER_TANH)
         tanh_backward(dz, doutput, player->output, n);
+    else if (player->squashed == PLAYER_RELU)
+        relu_backward(dz, doutput, player->space.z[player->net.layers - 1], n, R(0.0));
     else
         copy(dz, doutput, n);
     perceptron_backward(&player->net, &player->space, dx, player->x, player->N, block);

@@ -5,12 +5,15 @@
 
 #include "../foundations/multilayer_perceptron.h"
 
+/* What is behind the last layer. */
+enum player_end { PLAYER_LINEAR, PLAYER_TANH, PLAYER_RELU };
+
 struct player {
     const char *name; /* "generator" */
     char letter;      /* of the size of its input; those of its layers follow */
     struct perceptron net;
     struct perceptron_batch space;
-    int squashed; /* a tanh behind the last layer */
+    enum player_end squashed;
     size_t P;
     real *value, *gradient; /* (P): w1, b1, w2, b2, ... */
     real *output;           /* (N, K) of the last forward pass */
@@ -31,6 +34,9 @@ size_t player_outputs(const struct player *player);
 
 /* The output (N, outputs) for x (N, inputs), both of which must stay until the backward pass. */
 const real *player_forward(struct player *player, const real *x, size_t N);
+
+/* States the decisions of its ReLUs in the last forward pass. */
+void player_decisions(struct call *call, const struct player *player);
 
 /* Fills `gradient` from doutput for the samples of the last forward pass; dx may be NULL. */
 void player_backward(struct player *player, const real *doutput, real *dx, size_t block);

@@ -66,7 +66,7 @@ size_t net_outputs(const struct net *net)
 static real activate(const struct net *net, size_t layer, real z)
 {
     if (layer + 1 == net->layers)
-        return net->squashed ? real_tanh(z) : z;
+        return net->squashed == 1 ? real_tanh(z) : net->squashed == 2 && z < 0 ? R(0.0) : z;
     if (net->activation == NET_RELU)
         return z > 0 ? z : R(0.0);
     if (net->activation == NET_TANH)
@@ -78,8 +78,11 @@ static real activate(const struct net *net, size_t layer, real z)
 
 static real slope(const struct net *net, size_t layer, real a)
 {
-    if (layer + 1 == net->layers)
+    if (layer + 1 == net->layers) {
+        if (net->squashed == 2)
+            return a > 0 ? R(1.0) : R(0.0);
         return net->squashed && !net->squash_not_back ? (1 - a) * (1 + a) : R(1.0);
+    }
     if (net->skip_slopes)
         return R(1.0);
     if (net->activation == NET_RELU)

@@ -13,7 +13,7 @@ struct net {
     char letter;
     size_t layers, size[NET_LAYERS + 1], units, P;
     enum net_activation activation;
-    int squashed;
+    int squashed;                     /* 1: a tanh behind the last layer; 2: a ReLU */
     int squash_not_back;              /* a mistake: the derivative of the last tanh is forgotten */
     int skip_slopes;                  /* a mistake: activations have no derivative */
     real *p;                          /* w1 and b1, w2 and b2, ... */
