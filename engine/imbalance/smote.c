@@ -43,20 +43,31 @@ static void read_draws(struct question *q, struct smote *is)
     }
 }
 
-struct smote smote_read(struct question *q)
+struct smote smote_plan(struct question *q)
 {
-    static const char *const gaps[] = {"sample", "feature", NULL};
     struct smote is = {.classes = classes_count(q), .x = question_input(q, "x", "ND")};
     is.D = question_size(q, 'D');
     is.k = question_count_or(q, "neighbours", 5, 1, 1 << 20);
     plan(q, &is);
-    read_draws(q, &is);
-    is.per_feature = question_choice(q, "gap", gaps) == 1;
-    is.gap = question_input(q, "gap", is.per_feature ? "SD" : "S");
-    for (size_t i = 0; i < is.S * (is.per_feature ? is.D : 1); i++)
-        if (!(is.gap[i] >= 0 && is.gap[i] <= 1))
+    return is;
+}
+
+void smote_read_gaps(struct question *q, struct smote *is)
+{
+    static const char *const gaps[] = {"sample", "feature", NULL};
+    is->per_feature = question_choice(q, "gap", gaps) == 1;
+    is->gap = question_input(q, "gap", is->per_feature ? "SD" : "S");
+    for (size_t i = 0; i < is->S * (is->per_feature ? is->D : 1); i++)
+        if (!(is->gap[i] >= 0 && is->gap[i] <= 1))
             question_refuse(q, "element %zu of its input 'gap' is %g; it must be from 0 to 1", i,
-                            (double)is.gap[i]);
+                            (double)is->gap[i]);
+}
+
+struct smote smote_read(struct question *q)
+{
+    struct smote is = smote_plan(q);
+    read_draws(q, &is);
+    smote_read_gaps(q, &is);
     return is;
 }
 
@@ -69,12 +80,15 @@ void smote_store(struct question *q, const struct smote *is, const size_t *sourc
     scalar *from = question_output(q, "source", "[S]"), *to = question_output(q, "partner", "[S]");
     for (size_t i = 0; i < question_part(q, 'S'); i++) {
         const size_t s = question_first(q, 'S') + i;
+        label[i] = (scalar)is->of[s];
+        from[i] = to[i] = -1;
+        if (source[s] == smote_nobody)
+            continue;
         const scalar *a = is->x + source[s] * D, *b = is->x + partner[s] * D;
         const scalar *gap = is->gap + s * (is->per_feature ? D : 1);
         scalar *row = synthetic + i * D;
         for (size_t d = 0; d < D; d++)
             row[d] = a[d] + gap[is->per_feature ? d : 0] * (b[d] - a[d]);
-        label[i] = (scalar)is->of[s];
         from[i] = (scalar)source[s];
         to[i] = (scalar)partner[s];
     }

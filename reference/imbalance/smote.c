@@ -39,19 +39,30 @@ static void read_draws(struct call *call, struct smote *is)
     is->pick = pick;
 }
 
-struct smote smote_read(struct call *call)
+struct smote smote_plan(struct call *call)
 {
-    static const char *const gaps[] = {"sample", "feature", NULL};
     struct smote is = {.classes = classes_read(call), .points = points_read(call)};
     is.k = call_count_or(call, "neighbours", 5, 1, 1 << 20);
     plan(call, &is);
-    read_draws(call, &is);
-    is.per_feature = call_choice(call, "gap", gaps);
-    is.gap = call_input(call, "gap", is.per_feature ? "SD" : "S");
-    for (size_t i = 0; i < is.S * (is.per_feature ? is.points.D : 1); i++) {
-        if (!(is.gap[i] >= 0 && is.gap[i] <= 1))
+    return is;
+}
+
+void smote_read_gaps(struct call *call, struct smote *is)
+{
+    static const char *const gaps[] = {"sample", "feature", NULL};
+    is->per_feature = call_choice(call, "gap", gaps);
+    is->gap = call_input(call, "gap", is->per_feature ? "SD" : "S");
+    for (size_t i = 0; i < is->S * (is->per_feature ? is->points.D : 1); i++) {
+        if (!(is->gap[i] >= 0 && is->gap[i] <= 1))
             call_fail(call, "input 'gap' must be in [0, 1] everywhere");
     }
+}
+
+struct smote smote_read(struct call *call)
+{
+    struct smote is = smote_plan(call);
+    read_draws(call, &is);
+    smote_read_gaps(call, &is);
     return is;
 }
 
@@ -87,7 +98,8 @@ void smote_report(struct call *call, const struct smote *is, const int *source, 
         label[s] = (real)is->of[s];
         from[s] = (real)source[s];
         to[s] = (real)partner[s];
-        smote_between(is, s, source[s], partner[s], &synthetic[s * is->points.D]);
+        if (source[s] >= 0)
+            smote_between(is, s, source[s], partner[s], &synthetic[s * is->points.D]);
     }
 }
 

@@ -42,13 +42,17 @@ struct smote {
 
 struct smote smote_read(struct call *call);
 
+/* The same in parts: all but the draws; the gaps. */
+struct smote smote_plan(struct call *call);
+void smote_read_gaps(struct call *call, struct smote *smote);
+
 /* source and partner (S). */
 void smote_choose(struct call *call, const struct smote *smote, int *source, int *partner);
 
 /* synthetic (D) of number s. */
 void smote_between(const struct smote *smote, size_t s, int source, int partner, real *synthetic);
 
-/* Outputs as above from source and partner. */
+/* Outputs as above from source and partner; where these are -1 nothing is made, and the row is 0. */
 void smote_report(struct call *call, const struct smote *smote, const int *source,
                   const int *partner);
 
