@@ -18,7 +18,8 @@ struct points_row {
 
 size_t points_count(const struct points_row *row);
 
-/* Number classes and input label; input x too. */
+/* An input of labels; number classes and input label; input x too. */
+void points_named_labels(struct assay_case *test, const char *name, const struct points_row *row);
 void points_labels(struct assay_case *test, const struct points_row *row);
 void points_case(struct assay_case *test, const struct points_row *row);
 

@@ -22,18 +22,24 @@ static size_t step_for(size_t N)
     return 1;
 }
 
-void points_labels(struct assay_case *test, const struct points_row *row)
+void points_named_labels(struct assay_case *test, const char *name, const struct points_row *row)
 {
     size_t N = points_count(row), i = 0, step = step_for(N);
-    int classes = 0;
-    case_labels(test, "label", N, 1);
-    double *label = case_input(test, "label");
+    case_labels(test, name, N, 1);
+    double *label = case_input(test, name);
     for (int c = 0; c < POINT_CLASSES; c++) {
         for (int j = 0; j < row->count[c]; j++)
             label[(3 + i++ * step) % N] = c;
-        classes = row->count[c] > 0 ? c + 1 : classes;
     }
+}
+
+void points_labels(struct assay_case *test, const struct points_row *row)
+{
+    int classes = 0;
+    for (int c = 0; c < POINT_CLASSES; c++)
+        classes = row->count[c] > 0 ? c + 1 : classes;
     case_number(test, "classes", row->classes > 0 ? row->classes : classes);
+    points_named_labels(test, "label", row);
 }
 
 void points_case(struct assay_case *test, const struct points_row *row)
