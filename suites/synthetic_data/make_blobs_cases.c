@@ -38,7 +38,7 @@ static const struct refusal refusals[] = {
 void make_blobs_cases(struct case_list *list)
 {
     static const struct case_head document = {
-        "document", "bounded", "DAT-14 FND-06",
+        "document", "bounded", "DAT-14",
         "The document's own data, 150 points in 2 blobs of deviation 1.05, seed 42: its draws.", 0};
     struct legacy_random random;
     recipe_cases(list, rows, sizeof rows / sizeof *rows);
