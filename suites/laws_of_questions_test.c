@@ -159,7 +159,7 @@ static void test_attack(void **state)
     const char *const law = "attack linf 0.1875 0 1";
     struct case_list list;
     struct answer answer;
-    corpus_cases("projected_gradient_descent", &list);
+    corpus_cases(corpus_find("projected_gradient_descent"), &list);
     size_t i = 0, k = 0;
     while (i < list.count && strcmp(list.test[i].name, "drawn_start") != 0)
         i++;
