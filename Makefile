@@ -13,13 +13,15 @@ ARCH := $(shell uname -m)
 # No -march=native, no fast-math: bits must not depend on the machine or the compiler's mood.
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Werror
-SANITIZER := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-omit-frame-pointer -g)
-COMMON = -std=c11 $(if $(SANITIZE),-O1,-O2) -g1 -ffp-contract=off -D_POSIX_C_SOURCE=200809L $(WARNINGS) $(SANITIZER) -MMD -MP
+SANITIZER := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-omit-frame-pointer)
+OPTIMIZED := $(if $(SANITIZE),-O1,-O2)
+COMMON = -std=c11 $(OPTIMIZED) -g1 -ffp-contract=off -D_POSIX_C_SOURCE=200809L $(WARNINGS) \
+         $(SANITIZER) -MMD -MP
 # The bounds change the rounding direction, so the compiler must not compute ahead of it.
 NUMERICS = $(COMMON) -frounding-math -Werror=float-conversion -Werror=implicit-function-declaration
 
 # Elementwise loops of the engine must vectorise; their results do not depend on it.
-ENGINE = $(filter-out -O2,$(COMMON)) -O3 -fno-math-errno -fno-trapping-math $(package_cflags)
+ENGINE = $(COMMON) $(if $(SANITIZE),,-O3) -fno-math-errno -fno-trapping-math $(package_cflags)
 
 # Asked only when something is built, so that `make deps` works on a bare machine.
 PACKAGES := hdf5 zlib jansson libxml-2.0 libcrypto
@@ -122,6 +124,9 @@ $(BUILD)/numerics_$(1).o: $(patsubst %.c,$(BUILD)/$(1)/%.o,$(NUMERIC))
 	$$(Q)objcopy --keep-global-symbol=numerics_$(1) $$@
 endef
 $(foreach p,$(PRECISIONS),$(eval $(call precision_rules,$(p))))
+
+# The sources of binary128 are those of binary64, which a sanitized build looks at.
+$(BUILD)/f128/%.o: SANITIZER :=
 
 $(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/engine/$(p)/%.o, \
     $(filter-out engine/kernels/%,$(wildcard engine/*/*.c)))): COMMON += -Wno-missing-prototypes
