@@ -12,7 +12,7 @@ static const struct row {
     const char *given; /* which draws: u, n, r */
 } rows[] = {
     /* clang-format off */
-    {{{"linf", "bounded", "ADV-01", "Noise of the same size in every feature does not flip what the crafted step flips.", 0},
+    {{{"linf", "bounded", "ADV-01", "Noise of the same size flips two of twelve; the crafted step flips all samples.", 0},
       FLAT, "epsilon=0.1875", 0}, 3, "u"},
     {{{"corners", "bounded", "ADV-01", "Random signs: as large as the crafted step in every feature.", 0},
       FLAT, "epsilon=0.1875 drawn=surface", 0}, 3, "u"},
