@@ -30,3 +30,15 @@ void defense_softmax_backward(const struct team *team, size_t rows, size_t K, co
             dz[i + k] = p[i + k] * (dp[i + k] - dot);
     }
 }
+
+scalar defense_reduce(scalar x, scalar low, scalar high, size_t bits, int rounding)
+{
+    const scalar width = high - low, steps = (scalar)(((size_t)1 << bits) - 1);
+    const scalar at = (x - low) / width * steps;
+    long level = (long)at;
+    const scalar over = at - (scalar)level;
+    const bool tie = over == (scalar)0.5;
+    if (rounding != 2 && (over > (scalar)0.5 || (tie && (rounding == 1 || level % 2 != 0))))
+        level++;
+    return (scalar)level / steps * width + low;
+}

@@ -39,17 +39,8 @@ static struct squeezer squeezer_read(struct question *q, size_t D)
 
 static void reduce(const struct squeezer *is, const struct victim *model, scalar *to)
 {
-    const scalar width = model->high - model->low;
-    const scalar steps = (scalar)(((size_t)1 << is->bits) - 1);
-    for (size_t i = 0; i < model->rows * model->D; i++) {
-        const scalar at = (model->x[i] - model->low) / width * steps;
-        long level = (long)at;
-        const scalar over = at - (scalar)level;
-        const bool tie = over == (scalar)0.5;
-        if (is->rounding != 2 && (over > (scalar)0.5 || (tie && (is->rounding == 1 || level % 2))))
-            level++;
-        to[i] = (scalar)level / steps * width + model->low;
-    }
+    for (size_t i = 0; i < model->rows * model->D; i++)
+        to[i] = defense_reduce(model->x[i], model->low, model->high, is->bits, is->rounding);
 }
 
 static size_t folded(long i, long n, int edges)

@@ -2,32 +2,17 @@
 #include "feature_squeezing.h"
 
 #include "../activations/softmax.h"
+#include "bit_depth.h"
 
-enum rounding { HALF_EVEN, HALF_AWAY, DOWN };
 enum edges { REFLECT, MIRROR, NEAREST };
-
-static real rounded(struct call *call, real v, enum rounding rounding)
-{
-    long below = (long)v;
-    real over = v - (real)below - R(0.5), distance[2] = {real_abs(over), R(0.5) - real_abs(over)};
-    if (rounding == DOWN) {
-        call_decisions(call, distance[1] != 0, &distance[1]);
-        return (real)below;
-    }
-    call_decisions(call, 1, distance);
-    int up = over > 0 || (over == 0 && (rounding == HALF_AWAY || below % 2 == 1));
-    return (real)(below + up);
-}
 
 static void reduce(struct call *call, real *to, const struct victim *model, size_t bits)
 {
     static const char *const roundings[] = {"half_even", "half_away", "down", NULL};
-    enum rounding rounding = (enum rounding)call_choice(call, "rounding", roundings);
-    real width = model->high - model->low, L = real_count(((size_t)1 << bits) - 1);
-    for (size_t i = 0; i < model->N * model->D; i++) {
-        real level = rounded(call, (model->x[i] - model->low) / width * L, rounding);
-        to[i] = level / L * width + model->low;
-    }
+    struct bit_depth depth = {model->low, model->high, real_count(((size_t)1 << bits) - 1),
+                              (enum bit_rounding)call_choice(call, "rounding", roundings)};
+    for (size_t i = 0; i < model->N * model->D; i++)
+        to[i] = bit_depth_reduce(call, &depth, model->x[i]);
 }
 
 /* Where index i of n pixels is found, beyond the edges too. */
