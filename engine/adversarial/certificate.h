@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* certificate.h - bounds of a binomial probability and the normal quantile; definition in
- * reference/adversarial/certificate.h. They belong to one sample, so nothing crosses the network. */
+ * reference/adversarial/certificate.h. They belong to one sample, so nothing crosses the
+ * network. */
 #pragma once
 
 #include "../techniques.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Certificates from counts of votes; definition in reference/adversarial/certified_radius.h.
  *
- * How it is distributed: the inputs are sharded evenly, each with all its votes. Nothing crosses the
- * network but the number of inputs without votes.
+ * How it is distributed: the inputs are sharded evenly, each with all its votes. Nothing crosses
+ * the network but the number of inputs without votes.
  */
 #include "votes.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /* Defence in depth; definition in reference/adversarial/defense_in_depth.h.
  *
- * How it is distributed: the samples are sharded, each with its noise; every rank holds the network.
- * Attacks belong to a sample. What crosses the network in each step, once for the clean and once for
- * the attacked inputs: the gradients of the parameters and the losses, chains over the samples of each
- * canonical block, then the fixed tree over the blocks.
+ * How it is distributed: the samples are sharded, each with its noise; every rank holds the
+ * network. Attacks belong to a sample. What crosses the network in each step, once for the clean
+ * and once for the attacked inputs: the gradients of the parameters and the losses, chains over
+ * the samples of each canonical block, then the fixed tree over the blocks.
  */
 #include "defense.h"
 

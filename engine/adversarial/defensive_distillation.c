@@ -2,9 +2,9 @@
 /* Defensive distillation; definition in reference/adversarial/defensive_distillation.h.
  *
  * How it is distributed: the samples are sharded; every rank holds both networks, one after the
- * other in the same place. What crosses the network in each step: the gradients of the parameters and
- * the loss, chains over the samples of each canonical block, then the fixed tree over the blocks.
- * Soft labels stay where their samples are.
+ * other in the same place. What crosses the network in each step: the gradients of the parameters
+ * and the loss, chains over the samples of each canonical block, then the fixed tree over the
+ * blocks. Soft labels stay where their samples are.
  */
 #include "victim.h"
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Ensemble defence; definition in reference/adversarial/ensemble_defense.h.
  *
- * How it is distributed: the samples are sharded, each with the logits of all models. Nothing crosses
- * the network and nothing is added over ranks: models and classes of a sample are added in order.
+ * How it is distributed: the samples are sharded, each with the logits of all models. Nothing
+ * crosses the network and nothing is added over ranks: models and classes of a sample are added in
+ * order.
  */
 #include "defense.h"
 

@@ -2,9 +2,9 @@
 /* Randomisation of the input; definition in reference/adversarial/input_randomization.h.
  *
  * How it is distributed: the samples are sharded, each with all its draws; every rank holds the
- * model. Predictions, losses and dx belong to a sample. What crosses the network, once for each draw:
- * the gradients of the parameters, a chain over the samples of each canonical block, then the fixed
- * tree over the blocks; the draws are added in their order.
+ * model. Predictions, losses and dx belong to a sample. What crosses the network, once for each
+ * draw: the gradients of the parameters, a chain over the samples of each canonical block, then
+ * the fixed tree over the blocks; the draws are added in their order.
  */
 #include "defense.h"
 

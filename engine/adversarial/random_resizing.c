@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Random resizing and padding; definition in reference/adversarial/random_resizing.h.
  *
- * How it is distributed: the images are sharded, each with its own draws. Nothing crosses the network
- * and nothing is added over ranks, but the number of impossible draws; within an image the gradient
- * is added in the order of the pixels of y.
+ * How it is distributed: the images are sharded, each with its own draws. Nothing crosses the
+ * network and nothing is added over ranks, but the number of impossible draws; within an image the
+ * gradient is added in the order of the pixels of y.
  */
 #include "../augmentation/sampling.h"
 

@@ -37,8 +37,7 @@ static struct leaders leaders_of(const struct votes *is, const int *count)
             found.first = k;
     }
     for (size_t k = 0; k < is->K; k++)
-        if (k != found.first &&
-            (found.second == is->K || beats(is, count[k], count[found.second])))
+        if (k != found.first && (found.second == is->K || beats(is, count[k], count[found.second])))
             found.second = k;
     return found;
 }
@@ -61,8 +60,8 @@ void votes_answer(struct question *q, const struct votes *is, const int *selecti
         const size_t m1 = (size_t)count[top.first], m2 = (size_t)count[top.second];
         const size_t rival = A == top.first ? m2 : m1;
         lower[i] = certificate_bound(&is->certificate, (size_t)count[A], top.total, a, false);
-        upper[i] = is->two ? certificate_bound(&is->certificate, rival, top.total, a, true)
-                           : 1 - lower[i];
+        upper[i] =
+            is->two ? certificate_bound(&is->certificate, rival, top.total, a, true) : 1 - lower[i];
         class[i] = -1;
         if (lower[i] > upper[i]) {
             class[i] = (scalar)A;

@@ -4,7 +4,8 @@
  *
  *     low + (high - low) R(L (x - low) / (high - low)) / L,  L = 2^bits - 1
  *
- * Order of operations: ((x - low) / (high - low)) L, rounded, divided by L, times (high - low), plus
+ * Order of operations: ((x - low) / (high - low)) L, rounded, divided by L, times (high - low),
+ *     plus
  * low. Decisions: the distances from the next other level.
  */
 #pragma once

@@ -16,20 +16,20 @@ static real log_choose(const struct certificate *is, size_t k, size_t n)
 }
 
 /* log P(X >= k), or log P(X <= k), where log_C is log C(n,k). */
-static real log_tail(const struct certificate *is, size_t k, size_t n, real log_C, real p, int below)
+static real log_tail(const struct certificate *is, size_t k, size_t n, real log_C, real p,
+                     int below)
 {
     real odds = below ? (1 - p) / p : p / (1 - p), term = R(1.0);
     size_t terms = 0;
     is->scratch[terms++] = term;
     for (size_t j = k; below ? j > 0 : j < n; below ? j-- : j++) {
-        real ratio = below ? real_count(j) / real_count(n - j + 1)
-                           : real_count(n - j) / real_count(j + 1);
+        real ratio =
+            below ? real_count(j) / real_count(n - j + 1) : real_count(n - j) / real_count(j + 1);
         term = term * ratio * odds;
         is->scratch[terms++] = term;
     }
     real sum = sum_features(terms, is->scratch, 1);
-    return log_C + real_count(k) * real_log(p) + real_count(n - k) * real_log1p(-p) +
-           real_log(sum);
+    return log_C + real_count(k) * real_log(p) + real_count(n - k) * real_log1p(-p) + real_log(sum);
 }
 
 static real exact_bound(const struct certificate *is, size_t k, size_t n, real alpha, int upper)

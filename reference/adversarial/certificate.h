@@ -12,13 +12,14 @@
  * The exact bounds are quantiles of beta distributions, lower that of (k, n - k + 1) at alpha.
  *
  * Order of operations: log C(n,k) is a chain of additions of log((n - m + i) / i) over i = 1 .. m,
- * m = min(k, n - k). The tail from k upwards is C p^k q^(n-k) S with S = 1 + t_1 + t_2 + ..., a chain,
- * t_i = (t_{i-1} ((n - j) / (j + 1))) (p / q) with j = k, k + 1, ...; downwards ((j / (n - j + 1))
- * (q / p)). Its logarithm, ((log C + k log p) + (n - k) log1p(-p)) + log S, is compared with log
- * alpha, and p is halved towards the answer between 0 and k/n, or k/n and 1, until no number lies
- * between. k = n: exp(log(alpha) / n); k = 0: -expm1(log(alpha) / n). The quantile is found likewise
- * between 0 and 40 from the smaller of p and 1 - p, which loses nothing above 1/2, with erfc(z
- * sqrt(1/2)) / 2. Of the last two numbers the one further from k/n is taken, and the smaller z.
+ * m = min(k, n - k). The tail from k upwards is C p^k q^(n-k) S with S = 1 + t_1 + t_2 + ..., a
+ * chain, t_i = (t_{i-1} ((n - j) / (j + 1))) (p / q) with j = k, k + 1, ...; downwards ((j / (n -
+ * j + 1)) (q / p)). Its logarithm, ((log C + k log p) + (n - k) log1p(-p)) + log S, is compared
+ * with log alpha, and p is halved towards the answer between 0 and k/n, or k/n and 1, until no
+ * number lies between. k = n: exp(log(alpha) / n); k = 0: -expm1(log(alpha) / n). The quantile is
+ * found likewise between 0 and 40 from the smaller of p and 1 - p, which loses nothing above 1/2,
+ * with erfc(z sqrt(1/2)) / 2. Of the last two numbers the one further from k/n is taken, and the
+ * smaller z.
  */
 #pragma once
 

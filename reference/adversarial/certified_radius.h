@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* The certificate of a smoothed classifier from counts of votes; definition and order of operations:
- * votes.h.
+/* The certificate of a smoothed classifier from counts of votes; definition and order of
+ * operations: votes.h.
  *
  *     |change of x|_2 < radius[n]  =>  the smoothed classifier says class[n], with probability
  *     1 - alpha of the votes

@@ -15,7 +15,8 @@ struct bounds {
     int merged;
     /* Of the inputs of every layer (N,size[l]), and of the last outputs. */
     real *m[PERCEPTRON_LAYERS + 1], *r[PERCEPTRON_LAYERS + 1];
-    /* Ends before and after the activation that makes the inputs of layer l; inside the box: l = 0 */
+    /* Ends before and after the activation that makes the inputs of layer l; inside the box: l =
+     * 0 */
     real *low[PERCEPTRON_LAYERS + 1], *high[PERCEPTRON_LAYERS + 1];
     real *f_low[PERCEPTRON_LAYERS + 1], *f_high[PERCEPTRON_LAYERS + 1];
     real *worst; /* (N,K) */
@@ -140,7 +141,8 @@ static void find_worst(struct bounds *is)
     }
 }
 
-/* From dworst (N,K): dm and dr (N,I) of the inputs of the last layer, and its share of gradients. */
+/* From dworst (N,K): dm and dr (N,I) of the inputs of the last layer, and its share of
+ * gradients. */
 static void back_merged(const struct bounds *is, const real *dworst, real *dm, real *dr, real *dw,
                         real *db)
 {
@@ -175,7 +177,8 @@ static void back_merged(const struct bounds *is, const real *dworst, real *dm, r
         db[k] = db[k] + sum_samples(is->N, is->block, shift + k, K);
 }
 
-/* From dm and dr of the outputs of layer l before the activation: those of its inputs, and shares. */
+/* From dm and dr of the outputs of layer l before the activation: those of its inputs, and
+ * shares. */
 static void back_layer(const struct bounds *is, size_t l, const real *dm, const real *dr,
                        real *dm_in, real *dr_in, real *dw, real *db)
 {

@@ -69,9 +69,9 @@ static inline real rival_lower(int method, size_t k, size_t n, real alpha)
         p = share - real_sqrt(real_log(1 / alpha) / N / 2);
     } else {
         real z = -rival_quantile(alpha), K = real_count(k);
-        p = method == 3 ? share - z * real_sqrt(K * (N - K) / (N * N * N))
-                        : (2 * K + z * z - z * real_sqrt(z * z + 4 * K * (N - K) / N)) /
-                              (2 * (N + z * z));
+        p = method == 3
+                ? share - z * real_sqrt(K * (N - K) / (N * N * N))
+                : (2 * K + z * z - z * real_sqrt(z * z + 4 * K * (N - K) / N)) / (2 * (N + z * z));
     }
     return p < 0 ? 0 : p;
 }

@@ -9,15 +9,20 @@ static void from_counts(struct call *call)
     rival_votes_answer(call, &is, selection, estimation);
 }
 
-/* clang-format off */
 static const struct fork table[] = {
-    {.info = {"from_counts", FORK_TWIN, "", "Continued fractions and Newton's steps; classes by counting those that beat them.", NULL},
+    {.info = {"from_counts", FORK_TWIN, "",
+              "Continued fractions and Newton's steps; classes by counting those that beat them.",
+              NULL},
      .answer = from_counts},
     VOTES_FORKS(from_counts),
-    {.info = {"ties_first_always", FORK_CONVENTION, "221", "Equal counts go to the first class.", NULL}, .instead = {"ties", "first"}},
-    {.info = {"ties_last_always", FORK_CONVENTION, "221", "Equal counts go to the last class.", NULL}, .instead = {"ties", "last"}},
-    {.info = {"wilson_always", FORK_CONVENTION, "", "Wilson's bound whatever is asked for.", NULL}, .instead = {"bound", "wilson"}},
+    {.info = {"ties_first_always", FORK_CONVENTION, "221", "Equal counts go to the first class.",
+              NULL},
+     .instead = {"ties", "first"}},
+    {.info = {"ties_last_always", FORK_CONVENTION, "221", "Equal counts go to the last class.",
+              NULL},
+     .instead = {"ties", "last"}},
+    {.info = {"wilson_always", FORK_CONVENTION, "", "Wilson's bound whatever is asked for.", NULL},
+     .instead = {"bound", "wilson"}},
 };
-/* clang-format on */
 
 const struct fork_list certified_radius_forks = {sizeof table / sizeof *table, table};

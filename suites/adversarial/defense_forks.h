@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* defense_forks.h - a second way to compute the network that is defended, for the forks of the
- * defences: sums go backwards without fused multiply-adds, sigmoids and tanh by their definitions. */
+ * defences: sums go backwards without fused multiply-adds, sigmoids and tanh by their
+ * definitions. */
 #pragma once
 
 #include "../../reference/foundations/multilayer_perceptron.h"
@@ -63,7 +64,8 @@ static inline const real *rival_logits(struct rival_net *is, const real *x)
     return is->a[is->net.layers];
 }
 
-/* dx (N,D), unless NULL, from dz (N,K) and the last logits; dw and db, unless NULL, are added to. */
+/* dx (N,D), unless NULL, from dz (N,K) and the last logits; dw and db, unless NULL, are added
+ * to. */
 static inline void rival_pullback(struct rival_net *is, real *dx, const real *dz, real *const *dw,
                                   real *const *db)
 {

@@ -52,22 +52,29 @@ static void counted_backwards(struct call *call)
     rival_votes_answer(call, &is, chosen, count);
 }
 
-/* clang-format off */
 static const struct fork table[] = {
-    {.info = {"counted_backwards", FORK_TWIN, "", "Draws backwards; another network, continued fractions and Newton's steps.", NULL},
+    {.info = {"counted_backwards", FORK_TWIN, "",
+              "Draws backwards; another network, continued fractions and Newton's steps.", NULL},
      .answer = counted_backwards},
     VOTES_FORKS(counted_backwards),
-    {.info = {"noise_clipped", FORK_BUG, "242", "Noisy inputs are clipped to the box, where the noise is not normal any more.", NULL},
-     .answer = counted_backwards, .variant = NOISE_CLIPPED},
+    {.info = {"noise_clipped", FORK_BUG, "242",
+              "Noisy inputs are clipped to the box, where the noise is not normal any more.", NULL},
+     .answer = counted_backwards,
+     .variant = NOISE_CLIPPED},
     {.info = {"noise_not_scaled", FORK_BUG, "", "The noise has deviation 1.", NULL},
-     .answer = counted_backwards, .variant = NOISE_NOT_SCALED},
+     .answer = counted_backwards,
+     .variant = NOISE_NOT_SCALED},
     {.info = {"noise_scaled_twice", FORK_BUG, "", "The noise has deviation sigma^2.", NULL},
-     .answer = counted_backwards, .variant = NOISE_TWICE},
-    {.info = {"same_noise", FORK_BUG, "", "All inputs of a batch get the noise of the first.", NULL},
-     .answer = counted_backwards, .variant = SAME_NOISE},
-    {.info = {"clean_selection", FORK_BUG, "", "The class is that of the input without noise.", NULL},
-     .answer = counted_backwards, .variant = CLEAN_SELECTION},
+     .answer = counted_backwards,
+     .variant = NOISE_TWICE},
+    {.info = {"same_noise", FORK_BUG, "", "All inputs of a batch get the noise of the first.",
+              NULL},
+     .answer = counted_backwards,
+     .variant = SAME_NOISE},
+    {.info = {"clean_selection", FORK_BUG, "", "The class is that of the input without noise.",
+              NULL},
+     .answer = counted_backwards,
+     .variant = CLEAN_SELECTION},
 };
-/* clang-format on */
 
 const struct fork_list randomized_smoothing_forks = {sizeof table / sizeof *table, table};

@@ -132,40 +132,81 @@ static inline void rival_votes_answer(struct call *call, const struct rival_vote
 }
 
 /* The rows that both techniques have. `function` is their answer. */
-/* clang-format off */
-#define VOTES_FORKS(function) \
-    {.info = {"votes_reused", FORK_BUG, "", "The class is chosen by the votes that bound its probability.", NULL}, \
-     .answer = function, .variant = VOTES_REUSED}, \
-    {.info = {"share_not_bound", FORK_BUG, "", "The share of votes takes the place of its lower bound.", NULL}, \
-     .answer = function, .variant = VOTES_SHARE}, \
-    {.info = {"two_sided", FORK_CONVENTION, "", "The bound of a two-sided interval: alpha / 2.", NULL}, \
-     .answer = function, .variant = VOTES_TWO_SIDED}, \
-    {.info = {"alpha_not_shared", FORK_BUG, "", "Two bounds with the whole of alpha each.", NULL}, \
-     .answer = function, .variant = VOTES_ALPHA_NOT_SHARED}, \
-    {.info = {"no_sigma", FORK_BUG, "", "The radius in deviations.", NULL}, .answer = function, .variant = VOTES_NO_SIGMA}, \
-    {.info = {"variance", FORK_BUG, "", "The variance takes the place of the deviation.", NULL}, \
-     .answer = function, .variant = VOTES_VARIANCE}, \
-    {.info = {"not_halved", FORK_BUG, "", "The gap of two quantiles without the half.", NULL}, \
-     .answer = function, .variant = VOTES_NOT_HALVED}, \
-    {.info = {"halved", FORK_BUG, "", "One quantile with the half of two.", NULL}, .answer = function, .variant = VOTES_HALVED}, \
-    {.info = {"complement", FORK_CONVENTION, "", "Other classes are bounded by 1 - p_lower whatever is asked for.", NULL}, \
-     .answer = function, .variant = VOTES_COMPLEMENT}, \
-    {.info = {"form_one_always", FORK_CONVENTION, "", "One bound whatever is asked for.", NULL}, .instead = {"form", "one"}}, \
-    {.info = {"form_two_always", FORK_CONVENTION, "", "Two bounds whatever is asked for.", NULL}, .instead = {"form", "two"}}, \
-    {.info = {"never_abstains", FORK_BUG, "", "A class is named even where nothing is certain.", NULL}, \
-     .answer = function, .variant = VOTES_NEVER_ABSTAINS}, \
-    {.info = {"radius_below_zero", FORK_BUG, "", "Where it abstains the radius is what the formula gives.", NULL}, \
-     .answer = function, .variant = VOTES_RADIUS_OF_ABSTAINED}, \
-    {.info = {"logistic", FORK_BUG, "", "The quantile of the logistic distribution.", NULL}, \
-     .answer = function, .variant = VOTES_LOGISTIC}, \
-    {.info = {"test_one_sided", FORK_CONVENTION, "", "The test of the prediction is one-sided.", NULL}, \
-     .answer = function, .variant = VOTES_TEST_ONE_SIDED}, \
-    {.info = {"test_of_all", FORK_BUG, "", "The most votes against all others, not against the second.", NULL}, \
-     .answer = function, .variant = VOTES_TEST_OF_ALL}, \
-    {.info = {"test_reversed", FORK_BUG, "", "Predicts where the test does not reject.", NULL}, \
-     .answer = function, .variant = VOTES_TEST_REVERSED}, \
-    {.info = {"test_strict", FORK_BUG, "", "P(X > m1).", NULL}, .answer = function, .variant = VOTES_TEST_STRICT}, \
-    {.info = {"hoeffding_always", FORK_CONVENTION, "", "Hoeffding's bound whatever is asked for.", NULL}, .instead = {"bound", "hoeffding"}}, \
-    {.info = {"exact_always", FORK_CONVENTION, "", "The exact bound whatever is asked for.", NULL}, .instead = {"bound", "clopper_pearson"}}, \
-    {.info = {"alpha_of_5_percent", FORK_CONVENTION, "", "alpha is 0.05.", NULL}, .number = {"alpha", 0.05f}}
-/* clang-format on */
+#define VOTES_FORKS(function)                                                                      \
+    {.info = {"votes_reused", FORK_BUG, "",                                                        \
+              "The class is chosen by the votes that bound its probability.", NULL},               \
+     .answer = function,                                                                           \
+     .variant = VOTES_REUSED},                                                                     \
+        {.info = {"share_not_bound", FORK_BUG, "",                                                 \
+                  "The share of votes takes the place of its lower bound.", NULL},                 \
+         .answer = function,                                                                       \
+         .variant = VOTES_SHARE},                                                                  \
+        {.info = {"two_sided", FORK_CONVENTION, "",                                                \
+                  "The bound of a two-sided interval: alpha / 2.", NULL},                          \
+         .answer = function,                                                                       \
+         .variant = VOTES_TWO_SIDED},                                                              \
+        {.info = {"alpha_not_shared", FORK_BUG, "", "Two bounds with the whole of alpha each.",    \
+                  NULL},                                                                           \
+         .answer = function,                                                                       \
+         .variant = VOTES_ALPHA_NOT_SHARED},                                                       \
+        {.info = {"no_sigma", FORK_BUG, "", "The radius in deviations.", NULL},                    \
+         .answer = function,                                                                       \
+         .variant = VOTES_NO_SIGMA},                                                               \
+        {.info = {"variance", FORK_BUG, "", "The variance takes the place of the deviation.",      \
+                  NULL},                                                                           \
+         .answer = function,                                                                       \
+         .variant = VOTES_VARIANCE},                                                               \
+        {.info = {"not_halved", FORK_BUG, "", "The gap of two quantiles without the half.", NULL}, \
+         .answer = function,                                                                       \
+         .variant = VOTES_NOT_HALVED},                                                             \
+        {.info = {"halved", FORK_BUG, "", "One quantile with the half of two.", NULL},             \
+         .answer = function,                                                                       \
+         .variant = VOTES_HALVED},                                                                 \
+        {.info = {"complement", FORK_CONVENTION, "",                                               \
+                  "Other classes are bounded by 1 - p_lower whatever is asked for.", NULL},        \
+         .answer = function,                                                                       \
+         .variant = VOTES_COMPLEMENT},                                                             \
+        {.info = {"form_one_always", FORK_CONVENTION, "", "One bound whatever is asked for.",      \
+                  NULL},                                                                           \
+         .instead = {"form", "one"}},                                                              \
+        {.info = {"form_two_always", FORK_CONVENTION, "", "Two bounds whatever is asked for.",     \
+                  NULL},                                                                           \
+         .instead = {"form", "two"}},                                                              \
+        {.info = {"never_abstains", FORK_BUG, "",                                                  \
+                  "A class is named even where nothing is certain.", NULL},                        \
+         .answer = function,                                                                       \
+         .variant = VOTES_NEVER_ABSTAINS},                                                         \
+        {.info = {"radius_below_zero", FORK_BUG, "",                                               \
+                  "Where it abstains the radius is what the formula gives.", NULL},                \
+         .answer = function,                                                                       \
+         .variant = VOTES_RADIUS_OF_ABSTAINED},                                                    \
+        {.info = {"logistic", FORK_BUG, "", "The quantile of the logistic distribution.", NULL},   \
+         .answer = function,                                                                       \
+         .variant = VOTES_LOGISTIC},                                                               \
+        {.info = {"test_one_sided", FORK_CONVENTION, "",                                           \
+                  "The test of the prediction is one-sided.", NULL},                               \
+         .answer = function,                                                                       \
+         .variant = VOTES_TEST_ONE_SIDED},                                                         \
+        {.info = {"test_of_all", FORK_BUG, "",                                                     \
+                  "The most votes against all others, not against the second.", NULL},             \
+         .answer = function,                                                                       \
+         .variant = VOTES_TEST_OF_ALL},                                                            \
+        {.info = {"test_reversed", FORK_BUG, "", "Predicts where the test does not reject.",       \
+                  NULL},                                                                           \
+         .answer = function,                                                                       \
+         .variant = VOTES_TEST_REVERSED},                                                          \
+        {.info = {"test_strict", FORK_BUG, "", "P(X > m1).", NULL},                                \
+         .answer = function,                                                                       \
+         .variant = VOTES_TEST_STRICT},                                                            \
+        {.info = {"hoeffding_always", FORK_CONVENTION, "",                                         \
+                  "Hoeffding's bound whatever is asked for.", NULL},                               \
+         .instead = {"bound", "hoeffding"}},                                                       \
+        {.info = {"exact_always", FORK_CONVENTION, "", "The exact bound whatever is asked for.",   \
+                  NULL},                                                                           \
+         .instead = {"bound", "clopper_pearson"}},                                                 \
+    {                                                                                              \
+        .info = {"alpha_of_5_percent", FORK_CONVENTION, "", "alpha is 0.05.", NULL}, .number = {   \
+            "alpha",                                                                               \
+            0.05f                                                                                  \
+        }                                                                                          \
+    }
