@@ -112,13 +112,19 @@ void network_add(struct question *q, char letter, const struct network_use *use,
 
 void network_gradients(struct question *q, const struct network *net, const scalar *total)
 {
+    network_directions(q, net, "d", total);
+}
+
+void network_directions(struct question *q, const struct network *net, const char *start,
+                        const scalar *total)
+{
     char name[NAME], letters[3];
     for (size_t l = 0; l < net->layers; l++) {
         const size_t I = net->size[l], O = net->size[l + 1];
         sides(net, l, letters);
-        scalar *dw = question_output(q, layer_name(name, "d", net, 'w', l), letters);
+        scalar *dw = question_output(q, layer_name(name, start, net, 'w', l), letters);
         memcpy(dw, total, I * O * sizeof *dw);
-        scalar *db = question_output(q, layer_name(name, "d", net, 'b', l), letters + 1);
+        scalar *db = question_output(q, layer_name(name, start, net, 'b', l), letters + 1);
         memcpy(db, total + I * O, O * sizeof *db);
         total += (I + 1) * O;
     }

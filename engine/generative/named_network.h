@@ -40,3 +40,7 @@ void network_add(struct question *q, char letter, const struct network_use *use,
 
 /* Outputs d<prefix>w1, d<prefix>b1, ... */
 void network_gradients(struct question *q, const struct network *net, const scalar *total);
+
+/* The same by the names <start><prefix>w1, ... */
+void network_directions(struct question *q, const struct network *net, const char *start,
+                        const scalar *total);

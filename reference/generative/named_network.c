@@ -81,12 +81,19 @@ static void write_sum(real *to, const real *from, size_t n)
 void network_gradients(struct call *call, const struct perceptron *net, const char *prefix,
                        char first, size_t count, const struct perceptron_batch *uses)
 {
+    network_directions(call, net, "d", prefix, first, count, uses);
+}
+
+void network_directions(struct call *call, const struct perceptron *net, const char *start,
+                        const char *prefix, char first, size_t count,
+                        const struct perceptron_batch *uses)
+{
     for (size_t l = 0; l < net->layers; l++) {
         const char shape[] = {(char)(first + (char)l), (char)(first + (char)l + 1), 0};
         size_t I = net->size[l], O = net->size[l + 1];
         char *w = (char *)call_scratch_integers(call, NAME), *b = w + NAME; /* outlive this */
-        real *dw = call_output(call, layer_name(w, "d", prefix, 'w', l), shape);
-        real *db = call_output(call, layer_name(b, "d", prefix, 'b', l), &shape[1]);
+        real *dw = call_output(call, layer_name(w, start, prefix, 'w', l), shape);
+        real *db = call_output(call, layer_name(b, start, prefix, 'b', l), &shape[1]);
         for (size_t k = 0; k < count; k++) {
             write_sum(dw, uses[k].dw[l], I * O);
             write_sum(db, uses[k].db[l], O);

@@ -26,3 +26,8 @@ void network_backward(const struct perceptron *net, struct perceptron_batch *bat
 /* Outputs d<prefix>w1, d<prefix>b1, ...: the sums of `count` uses of the network, added in order. */
 void network_gradients(struct call *call, const struct perceptron *net, const char *prefix,
                        char first, size_t count, const struct perceptron_batch *uses);
+
+/* The same by the names <start><prefix>w1, ...: what is no derivative must not be called one. */
+void network_directions(struct call *call, const struct perceptron *net, const char *start,
+                        const char *prefix, char first, size_t count,
+                        const struct perceptron_batch *uses);
