@@ -6,11 +6,10 @@
  */
 #include "ranking.h"
 
-/* Whether point t, between the first and the last, continues the step before it. */
+/* Whether point t, between the first threshold and the last, continues the step before it. */
 static bool continues(const scalar *count, size_t t)
 {
-    scalar before = t > 1 ? count[t - 1] - count[t - 2] : count[0];
-    return count[t] - count[t - 1] == before;
+    return count[t] - count[t - 1] == count[t - 1] - count[t - 2];
 }
 
 void roc_curve_run(struct question *q)
@@ -26,7 +25,7 @@ void roc_curve_run(struct question *q)
     bool errors = question_choice(q, "rates", rates) == 1;
     size_t *point = arena_take(question_arena(q), r.T + 1, sizeof *point), M = 0;
     for (size_t t = 0; t <= r.T; t++)
-        if (!collinear || t == 0 || t == r.T || !continues(r.true_positive, t) ||
+        if (!collinear || t < 2 || t == r.T || !continues(r.true_positive, t) ||
             !continues(r.false_positive, t))
             point[M++] = t;
     question_bind(q, 'M', M);

@@ -12,7 +12,7 @@
  * - clip: none (default); both: to [epsilon, 1 - epsilon] (scikit-learn; its epsilon was 1e-15, then
  *   the machine epsilon of the data; Keras 1e-7); below: max(p, epsilon); logarithm: log p is at
  *   least number `least` (-100: PyTorch's BCELoss). Number epsilon in (0, 1/2). For (N) it is p and
- *   1 - p that are clipped.
+ *   1 - p that are clipped: 1 - (1 - epsilon) would have lost digits, in scikit-learn it has.
  * - rows (K columns that do not add up to 1): as_given (default), clipped_then_normalized
  *   (scikit-learn before 1.5), normalized_then_clipped (Keras).
  * - reduction: mean (default) or sum: sum_n w[n] loss[n].

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "roc_curve.h"
 
-/* How a count changes from point t to point t + 1; point 0 is before the first threshold. */
+/* How a count changes from point t to point t + 1, t > 0. */
 static real step(const real *count, size_t t)
 {
-    return t == 0 ? count[0] : count[t] - count[t - 1];
+    return count[t] - count[t - 1];
 }
 
 size_t roc_curve_keep(int *keep, const struct ranking *r, int collinear)
@@ -12,7 +12,7 @@ size_t roc_curve_keep(int *keep, const struct ranking *r, int collinear)
     size_t kept = 0;
     for (size_t t = 0; t <= r->T; t++) {
         keep[t] = 1;
-        if (collinear && t > 0 && t < r->T)
+        if (collinear && t > 1 && t < r->T)
             keep[t] = step(r->true_positive, t) != step(r->true_positive, t - 1) ||
                       step(r->false_positive, t) != step(r->false_positive, t - 1);
         kept += (size_t)keep[t];

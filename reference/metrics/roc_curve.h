@@ -10,8 +10,8 @@
  *
  * Conventions:
  * - drop: collinear (default; scikit-learn) leaves out points at which neither count changes its
- *   step, that is, in the middle of a straight line of equal steps; the first and last stay. none
- *   (torchmetrics).
+ *   step, that is, in the middle of a straight line of equal steps; the first two and the last stay.
+ *   none (torchmetrics).
  * - first_threshold (of the point (0,0)): infinite (default; scikit-learn since 1.3: threshold then
  *   begins with the second point, and has one element less), max_plus_one (before), or one
  *   (torchmetrics).

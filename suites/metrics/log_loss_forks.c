@@ -18,7 +18,8 @@ enum mistake {
     ADDED_EPSILON,
     ALL_CLASSES,
     LABELS_OFF,
-    SUM_NOT_DIVIDED
+    SUM_NOT_DIVIDED,
+    COMPLEMENT_LAST
 };
 
 struct walk {
@@ -71,6 +72,8 @@ static real loss_of(const struct walk *w, size_t n)
         real p = clip(w, w->p[n]),
              q = w->mistake == ADDED_EPSILON ? 1 - w->p[n] + w->epsilon : clip(w, 1 - w->p[n]);
         real y = target_of(w, n, 1);
+        if (w->mistake == COMPLEMENT_LAST)
+            q = 1 - p;
         sum = y > 0 ? logarithm(w, p) : 0;
         if (y == 0 && w->mistake != POSITIVES_ONLY)
             sum = logarithm(w, q);
@@ -180,6 +183,10 @@ static const struct fork table[] = {
     {.info = {"not_divided", FORK_BUG, "", "The sum where the mean was asked for.", NULL},
      .answer = walk,
      .variant = SUM_NOT_DIVIDED},
+    {.info = {"complement_last", FORK_NUMERICAL, "",
+              "1 - p is taken after p was clipped, where 1 - epsilon has lost its digits.", NULL},
+     .answer = walk,
+     .variant = COMPLEMENT_LAST},
     {.info = {"clip_both", FORK_CONVENTION, "", "Clipped on both sides.", NULL},
      .instead = {"clip", "both"}},
     {.info = {"clip_below", FORK_CONVENTION, "", "Clipped from below.", NULL},

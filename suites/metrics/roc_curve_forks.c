@@ -9,6 +9,7 @@ enum mistake {
     NO_FIRST_POINT,
     RATES_OF_ALL,
     DROPPED_BY_ONE,
+    FIRST_DROPPED,
     RISING
 };
 
@@ -20,7 +21,7 @@ static real ratio(real a, real b)
 /* Whether point t is inside a straight line of equal steps. */
 static int inside(const struct threshold_curve *c, size_t t)
 {
-    if (t == 0 || t == c->T)
+    if (t == 0 || t == c->T || (t == 1 && c->mistake != FIRST_DROPPED))
         return 0;
     real tp = t > 1 ? c->tp[t - 2] : 0, fp = t > 1 ? c->fp[t - 2] : 0;
     int level = c->tp[t] + tp == 2 * c->tp[t - 1], straight = c->fp[t] + fp == 2 * c->fp[t - 1];
@@ -105,6 +106,10 @@ static const struct fork table[] = {
               "A point is dropped when one of its counts keeps its step.", NULL},
      .answer = walk,
      .variant = DROPPED_BY_ONE},
+    {.info = {"first_dropped", FORK_CONVENTION, "",
+              "The point of the largest score is dropped when it lies on a line from (0,0).", NULL},
+     .answer = walk,
+     .variant = FIRST_DROPPED},
     {.info = {"rising_thresholds", FORK_CONVENTION, "", "From the smallest threshold.", NULL},
      .answer = walk,
      .variant = RISING},
