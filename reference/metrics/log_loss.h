@@ -14,7 +14,7 @@
  *   least number `least` (-100: PyTorch's BCELoss). Number epsilon in (0, 1/2). For (N) it is p and
  *   1 - p that are clipped: 1 - (1 - epsilon) would have lost digits, in scikit-learn it has.
  * - rows (K columns that do not add up to 1): as_given (default), clipped_then_normalized
- *   (scikit-learn before 1.5), normalized_then_clipped (Keras).
+ *   (older scikit-learn), normalized_then_clipped (Keras).
  * - reduction: mean (default) or sum: sum_n w[n] loss[n].
  * Source: documents 000 Q9, 004 G8; Good 1952.
  * Edge cases: probabilities outside [0,1], no samples, a probability of 0 for what happened when
