@@ -74,7 +74,7 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcar
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all help deps info clean format smoke test test-all bench bits golden report exhaustive
+.PHONY: all help deps info clean format smoke test test-all bench speed bits golden report exhaustive
 all: $(BUILD)/assay $(BUILD)/assay-reference $(BUILD)/assay-engine $(BUILD)/assay-bench
 
 help:
@@ -190,6 +190,7 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #: make test          what CI runs; make smoke: the first minute of it; make test-all: everything
 #: make bench         the main job and its report, in reports/runs/latest
 #: make bits          the same bits over ranks, threads, vector widths and BLAS kernels
+#: make speed         SMOTE beside imbalanced-learn, the area under the curve beside scikit-learn
 #: make golden        derive all goldens again and compare; CONFIRM=1 replaces them, ONLY=adam those
 #:                    of one technique
 #: make report        render reports/runs/latest/record.json again
@@ -219,6 +220,11 @@ bench: all
 	if [ -f reports/runs/latest/record.json ]; then $(MAKE) --no-print-directory report; fi; \
 	exit $$status
 BENCH_OPTIONS = $(if $(NP),--ranks $(NP)) $(if $(LAUNCHER),--launcher "$(LAUNCHER)")
+
+speed: all
+	$(Q)status=0; for peer in auc smote; do \
+	    $$(sh ci/python.sh) ci/peers/$${peer}_speed.py --build $(BUILD) || status=$$?; done; \
+	exit $$status
 
 bits: all
 	$(Q)$(BUILD)/assay-bench bits
