@@ -11,7 +11,7 @@
 
 struct map {
     struct victim *victim;
-    bool single, probabilities, again;
+    bool single, probabilities, again, target_alone;
     size_t T, size;
     scalar theta;
     const int *target;
@@ -21,8 +21,9 @@ struct map {
 };
 
 struct choice {
+    bool any;
     size_t p, q;
-    scalar score; /* 0: none */
+    scalar score;
 };
 
 static struct map read_map(struct question *q)
@@ -30,6 +31,7 @@ static struct map read_map(struct question *q)
     static const char *const features[] = {"pairs", "single", NULL};
     static const char *const values[] = {"logits", "probabilities", NULL};
     static const char *const uses[] = {"once", "until_saturated", NULL};
+    static const char *const maps[] = {"product", "target", NULL};
     struct map map = {.victim = victim_read(q)};
     const size_t rows = map.victim->rows, D = map.victim->D, K = map.victim->K;
     if (K < 2)
@@ -40,6 +42,7 @@ static struct map read_map(struct question *q)
     map.single = question_choice(q, "features", features) == 1;
     map.probabilities = question_choice(q, "value", values) == 1;
     map.again = question_choice(q, "used", uses) == 1;
+    map.target_alone = question_choice(q, "map", maps) == 1;
     map.theta = question_number_or(q, "theta", 1);
     const scalar gamma = question_number_or(q, "gamma", 1);
     if (map.theta == 0 || map.theta != map.theta)
@@ -118,17 +121,21 @@ static void consider(const struct map *map, struct choice *best, size_t n, size_
         alpha += own[q];
         beta += others[q];
     }
-    const bool fits = map->theta > 0 ? alpha > 0 && beta < 0 : alpha < 0 && beta > 0;
-    const scalar score = -alpha * beta;
-    if (fits && score > best->score)
-        *best = (struct choice){p, q, score};
+    bool fits = map->theta > 0 ? alpha > 0 && beta < 0 : alpha < 0 && beta > 0;
+    scalar score = -alpha * beta;
+    if (map->target_alone) {
+        fits = true;
+        score = map->theta > 0 ? alpha : -alpha;
+    }
+    if (fits && (!best->any || score > best->score))
+        *best = (struct choice){true, p, q, score};
 }
 
 static struct choice choose(const struct map *map, size_t n)
 {
     const size_t D = map->victim->D;
     const bool *open = map->open + n * D;
-    struct choice best = {0, 0, 0};
+    struct choice best = {false, 0, 0, 0};
     for (size_t p = 0; p < D; p++) {
         if (!open[p])
             continue;
@@ -168,12 +175,12 @@ void jacobian_saliency_attack_run(struct question *question)
         differentiate(&map, z);
         for (size_t n = 0; n < rows; n++) {
             const size_t at = t * rows + n;
-            struct choice best = {0, 0, 0};
+            struct choice best = {false, 0, 0, 0};
             if (map.class[n] != map.target[n])
                 best = choose(&map, n);
             first[at] = second[at] = -1;
             score[at] = best.score;
-            if (!(best.score > 0))
+            if (!best.any)
                 continue;
             iterations[n] += 1;
             first[at] = (scalar)best.p;

@@ -3,7 +3,7 @@
 
 struct map {
     struct victim victim;
-    int single, probabilities, again;
+    int single, probabilities, again, target_alone;
     size_t T;
     real theta;
     const int *target;
@@ -16,6 +16,7 @@ static struct map read_map(struct call *call)
     static const char *const features[] = {"pairs", "single", NULL};
     static const char *const values[] = {"logits", "probabilities", NULL};
     static const char *const uses[] = {"once", "until_saturated", NULL};
+    static const char *const maps[] = {"product", "target", NULL};
     struct map map;
     struct victim *victim = &map.victim;
     victim_read(call, victim);
@@ -28,6 +29,7 @@ static struct map read_map(struct call *call)
     map.single = call_choice(call, "features", features);
     map.probabilities = call_choice(call, "value", values);
     map.again = call_choice(call, "used", uses);
+    map.target_alone = call_choice(call, "map", maps);
     map.theta = call_number_or(call, "theta", R(1.0));
     real gamma = call_number_or(call, "gamma", R(1.0)), share = gamma * real_count(D);
     if (!(map.theta > 0 || map.theta < 0))
@@ -88,39 +90,44 @@ static void differentiate(struct map *map, const real *z)
     }
 }
 
-/* The score of features p and q (p = q: of one) of sample n; 0 where it is not a candidate. */
-static real score_of(const struct map *map, size_t n, size_t p, size_t q)
+/* Whether features p and q (p = q: one) of sample n are candidates, and their score. */
+static int score_of(const struct map *map, size_t n, size_t p, size_t q, real *score)
 {
     size_t D = map->victim.D;
     const real *a = &map->a[n * D], *b = &map->b[n * D];
     real alpha = map->single ? a[p] : a[p] + a[q], beta = map->single ? b[p] : b[p] + b[q];
-    int up = map->theta > 0;
-    if (!map->open[n * D + p] || !map->open[n * D + q])
+    int up = map->theta > 0, fits = up ? alpha > 0 && beta < 0 : alpha < 0 && beta > 0;
+    if ((map->single ? p != q : p >= q) || !map->open[n * D + p] || !map->open[n * D + q])
         return 0;
-    return (up ? alpha > 0 && beta < 0 : alpha < 0 && beta > 0) ? -alpha * beta : 0;
+    *score = fits ? -alpha * beta : 0;
+    if (map->target_alone)
+        *score = up ? alpha : -alpha;
+    return 1;
 }
 
-/* The largest score of sample n, and its features. */
-static real choose(struct call *call, const struct map *map, size_t n, size_t *first,
-                   size_t *second)
+/* Whether sample n has a pair to change; the one with the largest score. */
+static int choose(struct call *call, const struct map *map, size_t n, size_t *first, size_t *second,
+                  real *best)
 {
     size_t D = map->victim.D;
-    real best = 0;
+    int any = 0;
+    real score = 0;
     for (size_t i = 0; i < D * D; i++) {
-        size_t p = i / D, q = i % D;
-        real score = (map->single ? p == q : p < q) ? score_of(map, n, p, q) : 0;
-        if (score > best) {
-            best = score;
-            *first = p;
-            *second = q;
+        if (!score_of(map, n, i / D, i % D, &score))
+            continue;
+        if (any ? score > *best : map->target_alone || score > 0) {
+            any = 1;
+            *best = score;
+            *first = i / D;
+            *second = i % D;
         }
     }
-    for (size_t i = 0; i < D * D && best > 0; i++) {
-        size_t p = i / D, q = i % D;
-        real gap = best - ((map->single ? p == q : p < q) ? score_of(map, n, p, q) : 0);
-        call_decisions(call, p != *first || q != *second, &gap);
+    for (size_t i = 0; i < D * D && any; i++) {
+        size_t other = i != *first * D + *second && score_of(map, n, i / D, i % D, &score);
+        real gap = *best - score;
+        call_decisions(call, other, &gap);
     }
-    return best;
+    return any;
 }
 
 static void change(struct map *map, size_t i)
@@ -154,11 +161,11 @@ void jacobian_saliency_attack_answer(struct call *call)
         differentiate(&map, z);
         for (size_t n = 0; n < N; n++) {
             size_t p = 0, q = 0;
-            real *score = &scores[t * N + n];
-            *score = class[n] == map.target[n] ? 0 : choose(call, &map, n, &p, &q);
-            first[t * N + n] = *score > 0 ? real_count(p) : -1;
-            second[t * N + n] = *score > 0 && !map.single ? real_count(q) : -1;
-            if (!(*score > 0))
+            int any =
+                class[n] != map.target[n] && choose(call, &map, n, &p, &q, &scores[t * N + n]);
+            first[t * N + n] = any ? real_count(p) : -1;
+            second[t * N + n] = any && !map.single ? real_count(q) : -1;
+            if (!any)
                 continue;
             change(&map, n * D + p);
             if (!map.single)

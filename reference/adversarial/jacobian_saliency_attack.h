@@ -13,11 +13,13 @@
  * The model is the attacked one (victim.h) with K >= 2 logits; x (N,a), D = a, target (N).
  *
  * Conventions:
- *   features = pairs (default: the paper's program, CleverHans, ART) or single (the paper's map
- *     itself).
+ *   features = pairs (default: the paper's program, CleverHans) or single (the paper's map itself).
+ *   map = product (default, as above) or target (ART): score = alpha, or -alpha for theta < 0, of
+ *     whatever sign; the others' slopes do not count, and it ends with the candidates. (ART counts
+ *     changed features against gamma, where all others count changes.)
  *   value = logits (default: g = z) or probabilities (g = softmax(z)).
- *   used = once (default: CleverHans, ART): a feature that was changed is never changed again; or
- *     until_saturated (the paper): until it is at the end of the box that theta points to.
+ *   used = once (default: CleverHans): a feature that was changed is never changed again; or
+ *     until_saturated (the paper, ART): until it is at the end of the box that theta points to.
  *   From the start a feature there is no candidate.
  * Numbers: theta (1; not 0; below 0: features decrease), gamma (1): the share of features that may
  *     change, as whole changes.

@@ -34,7 +34,7 @@ static const struct row {
      .searches = 1,
      .constant = 1,
      .rate = 0.375,
-     .kappa = 0.75},
+     .kappa = 0.25},
     {{"all_logits_negative", "trajectory", "ADV-04",
       "All logits below 0: the largest other one must not become 0 by a mask.", 0},
      {.N = 2, .D = 2, .H = 3, .K = 3, .block = 1, .activation = "tanh"},

@@ -6,7 +6,7 @@ static const struct row {
     struct case_head head;
     struct victim_setting victim;
     double theta, gamma;
-    const char *features, *value, *used;
+    const char *features, *value, *used, *map;
     int target; /* so many classes behind the label */
 } rows[] = {
     {{"pairs_up", "trajectory", "ADV-04",
@@ -46,6 +46,19 @@ static const struct row {
      .theta = 0.375,
      .value = "probabilities",
      .target = 1},
+    {{"target_alone", "trajectory", "ADV-04",
+      "The target's slope alone orders pairs, and also those that lower others too little.", 0},
+     {.N = 3, .D = 6, .H = 4, .K = 3, .block = 2, .activation = "tanh"},
+     .theta = 0.25,
+     .used = "until_saturated",
+     .map = "target",
+     .target = 1},
+    {{"target_alone_down", "trajectory", "ADV-04", "The same downwards, one feature at a time.", 0},
+     {.N = 2, .D = 5, .H = 4, .K = 3, .block = 1, .activation = "tanh"},
+     .theta = -0.25,
+     .features = "single",
+     .map = "target",
+     .target = 1},
     {{"two_fifths", "trajectory", "ADV-04", "A budget of two features in five: one pair.", 0},
      {.N = 2, .D = 5, .H = 4, .K = 3, .block = 1, .activation = "tanh"},
      .theta = 0.25,
@@ -81,8 +94,8 @@ void jacobian_saliency_attack_cases(struct case_list *list)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct row *row = &rows[i];
-        const char *const names[] = {"features", "value", "used"};
-        const char *const choices[] = {row->features, row->value, row->used};
+        const char *const names[] = {"features", "value", "used", "map"};
+        const char *const choices[] = {row->features, row->value, row->used, row->map};
         struct assay_case *test = case_add(list, &row->head);
         if (row->theta != 0)
             case_number(test, "theta", row->theta);

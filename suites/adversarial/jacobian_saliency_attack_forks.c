@@ -7,7 +7,6 @@ enum mistake {
     ALL_CLASSES,
     OWN_AS_OTHERS,
     SUM_OF_SLOPES,
-    TARGET_ALONE,
     SIGNS_IGNORED,
     ALWAYS_UP,
     SATURATED_OPEN,
@@ -26,7 +25,7 @@ struct map {
     enum mistake mistake;
     struct victim victim;
     struct jacobian at;
-    int single, probabilities, again;
+    int single, probabilities, again, target_alone;
     size_t T;
     real theta;
     const int *target;
@@ -39,6 +38,7 @@ static struct map read_map(struct call *call)
     static const char *const features[] = {"pairs", "single", NULL};
     static const char *const values[] = {"logits", "probabilities", NULL};
     static const char *const uses[] = {"once", "until_saturated", NULL};
+    static const char *const maps[] = {"product", "target", NULL};
     struct map map = {.mistake = (enum mistake)call_variant(call)};
     victim_read(call, &map.victim);
     map.at = jacobian_create(call, &map.victim);
@@ -47,6 +47,7 @@ static struct map read_map(struct call *call)
     map.single = call_choice(call, "features", features);
     map.probabilities = call_choice(call, "value", values);
     map.again = call_choice(call, "used", uses);
+    map.target_alone = call_choice(call, "map", maps);
     map.theta = call_number_or(call, "theta", R(1.0));
     map.T = (size_t)(call_number_or(call, "gamma", R(1.0)) * real_count(D)) / (map.single ? 1 : 2);
     call_bind(call, 'T', map.T);
@@ -93,35 +94,34 @@ static real score_of(const struct map *map, size_t p, size_t q)
     int two = p != q && map->mistake != FIRST_ALONE;
     real alpha = map->a[p] + (two ? map->a[q] : 0), beta = map->b[p] + (two ? map->b[q] : 0);
     real way = map->theta > 0 || map->mistake == ALWAYS_UP ? 1 : -1;
-    if (!map->open[p] || !map->open[q])
-        return 0;
+    if (map->target_alone)
+        return way * alpha;
     if (map->mistake == SIGNS_IGNORED)
         return real_abs(alpha * beta);
     if (!(way * alpha > 0 && way * beta < 0))
         return 0;
-    if (map->mistake == TARGET_ALONE)
-        return way * alpha;
     return map->mistake == SUM_OF_SLOPES ? way * (alpha - beta) : alpha * -beta;
 }
 
 /* The best pair, found backwards. */
-static real choose(const struct map *map, size_t *first, size_t *second)
+static int choose(const struct map *map, real *best, size_t *first, size_t *second)
 {
     size_t D = map->victim.D;
-    real best = 0;
+    int any = 0;
     for (size_t p = D; p-- > 0;) {
         for (size_t q = map->single ? p + 1 : D; q-- > (map->single ? p : p + 1);) {
             real score = score_of(map, p, q);
-            int better = map->mistake == LEAST ? best == 0 || score < best : score > best;
-            better = map->mistake == LAST_OF_ALL ? best == 0 : better;
-            if (!(score > 0 && better))
+            int better = map->mistake == LEAST ? score < *best : score >= *best;
+            better = !any || (better && map->mistake != LAST_OF_ALL);
+            if (!map->open[p] || !map->open[q] || !better || (!map->target_alone && !(score > 0)))
                 continue;
-            best = score;
+            any = 1;
+            *best = score;
             *first = p;
             *second = q;
         }
     }
-    return best;
+    return any;
 }
 
 static void change(struct map *map, size_t d)
@@ -158,11 +158,10 @@ static void attack(struct call *call)
             int there = jacobian_class(&map.at) == target && map.mistake != NEVER_STOPS;
             if (t == 0 || map.mistake != SLOPES_OF_START)
                 differentiate(&map, aim);
-            real score = there ? 0 : choose(&map, &p, &q);
-            scores[t * N + n] = score;
-            first[t * N + n] = score > 0 ? real_count(p) : -1;
-            second[t * N + n] = score > 0 && p != q ? real_count(q) : -1;
-            if (score > 0) {
+            int any = !there && choose(&map, &scores[t * N + n], &p, &q);
+            first[t * N + n] = any ? real_count(p) : -1;
+            second[t * N + n] = any && p != q ? real_count(q) : -1;
+            if (any) {
                 change(&map, p);
                 if (p != q)
                     change(&map, q);
@@ -198,9 +197,10 @@ static const struct fork table[] = {
     {.info = {"sum_of_slopes", FORK_CONVENTION, "", "alpha - beta in place of the product.", NULL},
      .answer = attack,
      .variant = SUM_OF_SLOPES},
-    {.info = {"target_alone", FORK_BUG, "", "Only the target's slope counts.", NULL},
-     .answer = attack,
-     .variant = TARGET_ALONE},
+    {.info = {"map_of_target", FORK_CONVENTION, "", "The target's slope alone.", NULL},
+     .instead = {"map", "target"}},
+    {.info = {"map_of_product", FORK_CONVENTION, "", "The product of both slopes.", NULL},
+     .instead = {"map", "product"}},
     {.info = {"signs_ignored", FORK_BUG, "", "|alpha beta|, whatever the signs.", NULL},
      .answer = attack,
      .variant = SIGNS_IGNORED},
