@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Bisection for the boundary; definition in reference/adversarial/boundary_bisection.h.
  *
- * How it is distributed: the samples and their starts are sharded, the model is whole on every rank,
- * and each sample is bisected by its owner. Only the count of impossible starts crosses the network.
+ * How it is distributed: the samples and their starts are sharded, the model is whole on every
+ * rank, and each sample is bisected by its owner. Only the count of impossible starts crosses the
+ * network.
  */
 #include "blend.h"
 

@@ -2,8 +2,8 @@
 /* Elastic-net attack; definition in reference/adversarial/elastic_net_attack.h.
  *
  * How it is distributed: the samples are sharded, the model is whole on every rank. Each sample has
- * its own iterates and its own constant; nothing crosses the network but the count of constants that
- * are impossible.
+ * its own iterates and its own constant; nothing crosses the network but the count of constants
+ * that are impossible.
  */
 #include "logit_gap.h"
 

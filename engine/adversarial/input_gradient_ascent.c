@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Gradient ascent in the input; definition in reference/adversarial/input_gradient_ascent.h.
  *
- * How it is distributed: the samples are sharded, the model is whole on every rank, and every sample
- * climbs by itself: nothing crosses the network. Samples that have crossed still go through the model
- * with the others of their rank, but they do not move.
+ * How it is distributed: the samples are sharded, the model is whole on every rank, and every
+ * sample climbs by itself: nothing crosses the network. Samples that have crossed still go through
+ * the model with the others of their rank, but they do not move.
  */
 #include "victim.h"
 

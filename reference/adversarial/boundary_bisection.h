@@ -2,13 +2,13 @@
 /* Bisection between a sample and an adversarial one, for the boundary between them.
  *
  *     at(e), lower, upper, e: see blend.h, with end = input start (N,a)
- *     adversarial = at(upper): on the far side of the boundary;  clean = at(lower), still on its own
+ *     adversarial = at(upper): on the far side of the boundary; clean = at(lower), still on its own
  *
  * The model is the attacked one (victim.h); x, start (N,a).
  *
  * Conventions:
- *   way = straight (default: the boundary attack and HopSkipJump in L2) or shrinking (HopSkipJump in
- *     L-infinity: start is cut to a cube around x).
+ *   way = straight (default: the boundary attack and HopSkipJump in L2) or shrinking (HopSkipJump
+ *     in L-infinity: start is cut to a cube around x).
  *   begin = half (default: HopSkipJump) or zero (x is tried first, in case that it is adversarial).
  *   goal: victim.h.
  * Numbers: steps (10).

@@ -10,8 +10,8 @@
  *     objective = |x' - a|^2 + c max(gap, 0);   gradient = d objective / dv, per sample
  *     Adam: m = beta1 m + (1 - beta1) g, s = beta2 s + (1 - beta2) g^2,
  *           v <- v - rate (m / (1 - beta1^t)) / (sqrt(s / (1 - beta2^t)) + epsilon)
- *     searches: each starts again from v = 0 with a constant c of each sample. If x' succeeded in it
- *         (gap < 0 at some step): upper = min(upper, c), else lower = max(lower, c). Then
+ *     searches: each starts again from v = 0 with a constant c of each sample. If x' succeeded in
+ *         it (gap < 0 at some step): upper = min(upper, c), else lower = max(lower, c). Then
  *         c = (lower + upper) / 2 where there is an upper bound, else growth c
  *     adversarial = the x' of all steps that succeeded with the smallest |x' - a|^2, else x
  *
@@ -20,10 +20,11 @@
  * Conventions:
  *   goal: see victim.h.
  *   anchor = reconstructed (default: the authors, Foolbox, CleverHans): a = half tanh(u) + middle,
- *     which smooth moves a little away from x; input: a = x (ART, torchattacks).
- *   abort = never (default), or batch (the authors, Foolbox): at every `every`-th step the sum of the
- *     objectives of all samples is compared with the one at the check before. If it is above 0.9999
- *     of that, the search ends for everybody, and this step's x' is not looked at any more.
+ *     which smooth moves a little away from x (Foolbox compares successes by their distance from
+ *     x, all the same); input: a = x (ART, torchattacks).
+ *   abort = never (default), or batch (the authors, Foolbox): at every `every`-th step the sum of
+ *     the objectives of all samples is compared with the one at the check before. If it is above
+ *     0.9999 of that, the search ends for everybody, and this step's x' is not looked at any more.
  *   last = search (default), or upper: the last search takes c = upper where there is one (the
  *     authors and Foolbox, from ten searches on).
  *   epsilon_place = corrected (default, as above: PyTorch, Foolbox) or raw:
@@ -35,14 +36,15 @@
  *     result is never seen. A sample without success comes back as x, with distance 0. Refused:
  *     box = none, fewer than two logits, kappa below 0; constant, rate, epsilon not above 0; growth
  *     not above 1; a beta outside [0, 1); smooth outside (0, 1).
- * Order of operations: artanh(q) = (log(1 + q) - log(1 - q)) / 2, from smooth ((x - middle) / half).
- *     |.|^2 is a chain over features. dx' = 2 (x' - a) + pullback of +-c; the gradient is dx' times
- *     (half ((1 - t) (1 + t))), t = tanh. (1 - beta2) g, times g. Sums over samples in blocks.
+ * Order of operations: artanh(q) = (log(1 + q) - log(1 - q)) / 2, from smooth ((x - middle) /
+ *     half). |.|^2 is a chain over features. dx' = 2 (x' - a) + pullback of +-c; the gradient is
+ *     dx' times (half ((1 - t) (1 + t))), t = tanh. (1 - beta2) g, times g. Sums over samples in
+ *     blocks.
  */
 #pragma once
 
 #include "logit_gap.h"
 
-/* Outputs iterates (B,S,N,a), gradient (S,N,a) of the first search, objective (B,S,N), all 0 after an
- * abort; constants (B,N); adversarial (N,a), distance (N) = |adversarial - x|, success (N). */
+/* Outputs iterates (B,S,N,a), gradient (S,N,a) of the first search, objective (B,S,N), all 0 after
+ * an abort; constants (B,N); adversarial (N,a), distance (N) = |adversarial - x|, success (N). */
 void carlini_wagner_answer(struct call *call);

@@ -17,22 +17,22 @@
  * Conventions:
  *   cap = none (default: the authors), or worst: e_(k+1) is at most the distance of x from the
  *     farthest corner of the box (Foolbox).
- *   quantised = never (default); every: as above; end: the adversarial one alone, at the end, whether
- *     it is still a success or not. quantise(y) = low + (high - low) r / (levels - 1),
+ *   quantised = never (default); every: as above; end: the adversarial one alone, at the end,
+ *     whether it is still a success or not. quantise(y) = low + (high - low) r / (levels - 1),
  *     r = the whole number nearest to (y - low) / (high - low) (levels - 1).
  *   anneal = cosine (default) or none: rate_k = rate.
- *   goal, objective, box: victim.h. W scales every gradient, which is normalised: it does not matter.
+ *   goal, objective, box: victim.h. W does not matter, since gradients are normalised.
  * Numbers: steps (100), norm (1), gamma (0.05), rate (1), last (0.01), levels (256).
  * Source: Rony, Hafemann, Oliveira, Ben Ayed, Sabourin and Granger 2019, algorithm 1; document 000
  *     Q41 (iterative perturbations within a norm).
  * Edge cases: a gradient of 0 has no direction and adds nothing; v = 0 stays 0. Each rate_k is made
- *     from `rate`, never from rate_(k-1). A sample that never succeeds comes back as x, with distance
- *     0 and found = 0. Refused: gamma outside (0, 1); norm, rate not above 0; last below 0; fewer than
- *     two levels; no steps; quantised without a box.
+ *     from `rate`, never from rate_(k-1). A sample that never succeeds comes back as x, with
+ *     distance 0 and found = 0. Refused: gamma outside (0, 1); norm, rate not above 0; last below 0; fewer
+ *     than two levels; no steps; quantised without a box.
  * Order of operations: pi rounded to the precision, pi k, divided by steps; 1 + cos, times (rate -
- *     last), halved, plus last. Norms: roots of chains over features. (rate_k g) / |g|, then d_k plus
- *     it; (e / |v|) v; plus x. Quantisation: (y - low) / (high - low), times (levels - 1); r / (levels
- *     - 1), times (high - low), plus low.
+ *     last), halved, plus last. Norms: roots of chains over features. (rate_k g) / |g|, then d_k
+ *     plus it; (e / |v|) v; plus x. Quantisation: (y - low) / (high - low), times (levels - 1); r /
+ *     (levels - 1), times (high - low), plus low.
  */
 #pragma once
 

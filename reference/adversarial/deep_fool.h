@@ -14,19 +14,21 @@
  *
  * Conventions:
  *   norm = l2 (default), l_infinity or l1: of distances and of r.
- *   value = logits (default): g = z; probabilities: g = softmax(z) (ART, when its classifier says so).
- *   own = prediction (default: the authors, torchattacks) or label (input labels; Foolbox): an input
- *     of another class than its label comes back as it is, with 0 iterations and distance 0.
- *   overshoots = every (default: the authors' program and Foolbox, as above); end: x_(t+1) = x_t + r_t,
- *     and at the end x + (1 + overshoot) (x_T - x), if there was a step (the paper, ART); step:
- *     x_(t+1) = x_t + (1 + overshoot) r_t (torchattacks).
+ *   value = logits (default): g = z; probabilities: g = softmax(z) (ART, where a classifier
+ *     gives them).
+ *   own = prediction (default: the authors, torchattacks) or label (input labels; Foolbox): an
+ *     input of another class than its label comes back as it is, with 0 iterations and distance 0.
+ *   overshoots = every (default: the authors' program and Foolbox, as above); end: x_(t+1) = x_t +
+ *     r_t, and at the end x + (1 + overshoot) (x_T - x), if there was a step (the paper, ART);
+ *     step: x_(t+1) = x_t + (1 + overshoot) r_t (torchattacks).
  *   box = clip: every x_(t+1), and the end, are clipped to [low, high].
  * Numbers: steps (50), overshoot (0.02), classes (K): the own class and the classes - 1 others with
  *     the largest z[k] at x are candidates (the authors and ART: 10); offset (0; the authors and
  *     Foolbox: 1e-4) is added to the distance of each step.
  * Source: Moosavi-Dezfooli, Fawzi and Frossard 2016, algorithm 2; document 000 Q41.
- * Edge cases: of equal distances and equal logits the smaller class. Refused: fewer than two logits,
- *     classes below 2 or above K, no steps, a negative overshoot or offset, a label that is no class.
+ * Edge cases: of equal distances and equal logits the smaller class. Refused: fewer than two
+ *     logits, classes below 2 or above K, no steps, a negative overshoot or offset, a label that is
+ *     no class.
  * Order of operations: v_k is one pass back from dz = e_k - e_c, or for probabilities
  *     dz_j = [j = k] p_k - [j = c] p_c - (p_k - p_c) p_j; m_k + offset dual, then hyperplane.h; the
  *     sum of r, from r_0; times 1 + overshoot; plus x. |.|: chains over features, from x_T - x.

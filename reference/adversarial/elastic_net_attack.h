@@ -24,11 +24,11 @@
  *   decay = root (default, as above) or none: rate_k = rate.
  *   goal, box: victim.h; with box = none nothing is cut.
  * Numbers: steps (1000), rate (1e-2), beta (1e-2; authors 1e-3), kappa (0).
- * Source: Chen, Sharma, Zhang, Yi and Hsieh 2018, equations 6 to 8 and algorithm 1; Beck and Teboulle
- *     2009 (FISTA); document 000 Q41 (optimised perturbations).
- * Edge cases: gap = 0 is no success; a sample that never succeeds comes back as x, with distance 0 and
- *     found = 0. What is judged is x_(k+1), never y_(k+1). Refused: fewer than two logits; no steps;
- *     a rate that is not above 0; beta, kappa, or a c below 0; a class that is none.
+ * Source: Chen, Sharma, Zhang, Yi and Hsieh 2018, equations 6 to 8 and algorithm 1; Beck and
+ *     Teboulle 2009 (FISTA); document 000 Q41 (optimised perturbations).
+ * Edge cases: gap = 0 is no success; a sample that never succeeds comes back as x, with distance 0
+ *     and found = 0. What is judged is x_(k+1), never y_(k+1). Refused: fewer than two logits; no
+ *     steps; a rate that is not above 0; beta, kappa, or a c below 0; a class that is none.
  * Order of operations: 1 - k / steps, its root, times rate; 2 (y - x) + pullback of +-c; w in two
  *     roundings; (q / (q + 3)) times the difference. Norms: chains over features;
  *     |.|_2^2 + (beta |.|_1).

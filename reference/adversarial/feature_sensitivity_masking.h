@@ -14,12 +14,12 @@
  * is its computable core: a measure, a choice, and what it costs and gains in accuracy.
  * x (N,a), labels (N). Inputs of a removed feature no longer reach the model.
  *
- * Conventions: sensitivity = gradient (default), squared or loss_rise; scope = all (default: one set
- *     of features for all samples) or sample (its own for each: sensitivity and kept are (N,a), the
- *     mean is over one); fill = zero (default), mean (of the feature over all x) or middle (of the
- *     box); ties = first (default: of equal sensitivities the smaller feature is removed) or last.
- *     objective, reduction, goal, box: victim.h. Attacked inputs are clipped to the box, also in
- *     loss_rise.
+ * Conventions: sensitivity = gradient (default), squared or loss_rise; scope = all (default: one
+ *     set of features for all samples) or sample (its own for each: sensitivity and kept are (N,a),
+ *     the mean is over one); fill = zero (default), mean (of the feature over all x) or middle (of
+ *     the box); ties = first (default: of equal sensitivities the smaller feature is removed) or
+ *     last. objective, reduction, goal, box: victim.h. Attacked inputs are clipped to the box, also
+ *     in loss_rise.
  * Numbers: remove (1), epsilon (0.125).
  * Source: document 001 Q41; Xu, Evans and Qi 2018 (feature squeezing removes what attacks use);
  *     Simonyan, Vedaldi and Zisserman 2014 (|g| as sensitivity).

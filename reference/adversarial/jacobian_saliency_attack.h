@@ -34,6 +34,6 @@
 
 #include "victim.h"
 
-/* Outputs iterates (T,N,a); first, second (T,N): the features, or -1; score (T,N), 0 where nothing is
- * done; iterations (N), reached (N). */
+/* Outputs iterates (T,N,a); first, second (T,N): the features, or -1; score (T,N), 0 where nothing
+ * is done; iterations (N), reached (N). */
 void jacobian_saliency_attack_answer(struct call *call);

@@ -5,7 +5,7 @@
  *                           margin m = f or -f, towards the boundary v = -w or w
  *     multi_class (w (D,K)): for every class k other than c:
  *                           v_k = w_k - w_c,  m_k = -(x v_k + b_k - b_c)
- *     distance = the smallest m_k / (dual norm of v_k), at class k;   r the shortest with v_k r = m_k
+ *     distance = the smallest m_k / (dual norm of v_k), at class k; r the shortest with v_k r = m_k
  *     boundary = x + (1 + overshoot) r                                (hyperplane.h)
  *
  * N samples of D features, K classes. x (N,D), b (scalar or (K)), labels (N) where they are asked
@@ -13,7 +13,7 @@
  *
  * Conventions: norm = l2 (default), l_infinity or l1: what is smallest; own = prediction (default:
  *     the class with the largest output, the first of equals) or label; wrong = zero (default: an
- *     input that is beyond the boundary of its label already needs no change, as attacks have it) or
+ *     input that is beyond the boundary of its label needs no change, as attacks have it) or
  *     signed (its distance is negative, as margins of a support vector machine are, and r leads
  *     back); ties = first (default) or last, of equal weights in the norm l1; target = nearest
  *     (default) or given: the class to be reached is input targets (N).

@@ -74,8 +74,8 @@ static real length(const real *y, size_t D)
     return real_sqrt(square);
 }
 
-/* g: the direction of length 1 that raises the loss, or lowers that of a target. Returns whether the
- * change succeeds. */
+/* g: the direction of length 1 that raises the loss, or lowers that of a target. Returns whether
+ * the change succeeds. */
 static int look(struct walk *walk, size_t n)
 {
     const struct victim *victim = &walk->victim;

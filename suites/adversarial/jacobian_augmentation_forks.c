@@ -69,7 +69,7 @@ static real lambda_of(const struct augmentation *is, size_t r)
     return is->schedule == 2 && turns == 0 ? -is->lambda : is->lambda;
 }
 
-/* dx: the slope of the output of class y at x; probabilities without their sum, which is above 0. */
+/* dx: the slope of the output of class y at x, of probabilities by gaps to the largest logit. */
 static void differentiate(struct augmentation *is, const real *x, size_t y)
 {
     size_t K = is->victim.K;
