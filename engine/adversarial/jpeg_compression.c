@@ -25,7 +25,7 @@ struct coder {
     const struct team *team;
     size_t C, H, W, P, Q;
     scalar peak;
-    bool colours, away, cubic, black, whole;
+    bool colours, cubic, black, whole;
     scalar cosine[CELLS], weight[CELLS], table[2][CELLS];
     scalar *planes, *slope;
     bool *inside;
@@ -66,7 +66,7 @@ static struct coder coder_read(struct question *q)
 {
     static const char *const scales[] = {"byte", "unit", NULL};
     static const char *const colours[] = {"gray", "ycbcr", NULL};
-    static const char *const roundings[] = {"half_away", "half_even", "cubic", NULL};
+    static const char *const roundings[] = {"nearest", "cubic", NULL};
     static const char *const tables[] = {"whole", "real", NULL};
     static const char *const edges[] = {"replicate", "black", NULL};
     static const char *const pixels[] = {"real", "whole", NULL};
@@ -77,8 +77,7 @@ static struct coder coder_read(struct question *q)
                           .W = question_size(q, 'W'),
                           .peak = question_choice(q, "scale", scales) == 1 ? 255 : 1,
                           .colours = question_choice(q, "colour", colours) == 1,
-                          .away = rounding == 0,
-                          .cubic = rounding == 2,
+                          .cubic = rounding == 1,
                           .black = question_choice(q, "edges", edges) == 1,
                           .whole = question_choice(q, "pixels", pixels) == 1};
     const size_t quality = question_count_or(q, "quality", 75, 1, 100);
@@ -120,12 +119,12 @@ static void transform(const struct coder *coder, bool back)
     }
 }
 
-static scalar nearest(scalar v, bool away)
+static scalar nearest(scalar v)
 {
     long below = (long)v;
     below -= (scalar)below > v;
     const scalar over = v - (scalar)below;
-    const bool up = over > (scalar)0.5 || (over == (scalar)0.5 && (away ? v > 0 : below % 2 != 0));
+    const bool up = over > (scalar)0.5 || (over == (scalar)0.5 && v > 0);
     return (scalar)(below + up);
 }
 
@@ -135,7 +134,7 @@ static void quantize(const struct coder *coder, scalar *level)
     for (size_t k = 0; k < coder->C * plane; k++) {
         const size_t u = k / coder->Q % SIDE, v = k % coder->Q % SIDE;
         const scalar quantum = coder->table[coder->colours && k >= plane][u * SIDE + v];
-        const scalar value = coder->planes[k] / quantum, whole = nearest(value, coder->away);
+        const scalar value = coder->planes[k] / quantum, whole = nearest(value);
         const scalar rest = value - whole;
         coder->slope[k] = 3 * (rest * rest);
         level[k] = coder->cubic ? whole + rest * rest * rest : whole;
@@ -205,7 +204,7 @@ static void decode(const struct coder *coder, scalar *y)
         coder->inside[to] = pixel >= 0 && pixel <= 255;
         pixel = pixel < 0 ? 0 : pixel > 255 ? 255 : pixel;
         if (coder->whole)
-            pixel = nearest(pixel, true);
+            pixel = nearest(pixel);
         y[to] = coder->peak > 1 ? pixel / coder->peak : pixel;
     }
 }

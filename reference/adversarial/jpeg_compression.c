@@ -12,13 +12,10 @@ const unsigned char jpeg_table[2][JPEG_BLOCK] = {
      99, 99, 47, 66, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
      99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99}};
 
-enum rounding { HALF_AWAY, HALF_EVEN, CUBIC };
-
 struct jpeg {
     struct call *call;
     size_t C, H, W, P, Q;
-    int unit, ycbcr, black, whole;
-    enum rounding rounding;
+    int unit, ycbcr, cubic, black, whole;
     real A[JPEG_BLOCK], s[JPEG_BLOCK], q[2][JPEG_BLOCK], to[9], from[9];
 };
 
@@ -63,7 +60,7 @@ static struct jpeg read(struct call *call)
 {
     static const char *const scales[] = {"byte", "unit", NULL};
     static const char *const colours[] = {"gray", "ycbcr", NULL};
-    static const char *const roundings[] = {"half_away", "half_even", "cubic", NULL};
+    static const char *const roundings[] = {"nearest", "cubic", NULL};
     static const char *const edges[] = {"replicate", "black", NULL};
     static const char *const pixels[] = {"real", "whole", NULL};
     struct jpeg is = {.call = call,
@@ -72,14 +69,14 @@ static struct jpeg read(struct call *call)
                       .W = call_size(call, 'W'),
                       .unit = call_choice(call, "scale", scales),
                       .ycbcr = call_choice(call, "colour", colours),
-                      .rounding = (enum rounding)call_choice(call, "rounding", roundings),
+                      .cubic = call_choice(call, "rounding", roundings),
                       .black = call_choice(call, "edges", edges),
                       .whole = call_choice(call, "pixels", pixels)};
     if (is.H * is.W * is.C == 0)
         call_fail(call, "input 'x' has images without pixels");
     if (is.ycbcr && is.C != 3)
         call_fail(call, "convention 'colour' is ycbcr, but x has %zu channels", is.C);
-    if (is.whole && is.rounding == CUBIC)
+    if (is.whole && is.cubic)
         call_fail(call, "whole 'pixels' have no slope, which rounding = cubic is for");
     is.P = (is.H + 7) / 8 * 8;
     is.Q = (is.W + 7) / 8 * 8;
@@ -132,11 +129,7 @@ static real rounded(const struct jpeg *is, real v)
     below -= (real)below > v;
     real over = v - (real)below - R(0.5), distance = real_abs(over);
     call_decisions(is->call, 1, &distance);
-    if (over != 0)
-        return (real)(over > 0 ? below + 1 : below);
-    if (is->rounding == HALF_AWAY)
-        return (real)(v > 0 ? below + 1 : below);
-    return (real)(below % 2 == 0 ? below : below + 1);
+    return (real)(over > 0 || (over == 0 && v > 0) ? below + 1 : below);
 }
 
 /* One image, planes (C,n), times a matrix of colours, in place; `columns`: by its transpose. */
@@ -179,7 +172,7 @@ static void quantize(const struct jpeg *is, real *planes, real *level, real *slo
         real q = is->q[is->ycbcr && k >= n][u * JPEG_SIDE + v], value = planes[k] / q;
         real whole = rounded(is, value), rest = value - whole;
         slope[k] = 3 * (rest * rest);
-        level[k] = is->rounding == CUBIC ? whole + rest * rest * rest : whole;
+        level[k] = is->cubic ? whole + rest * rest * rest : whole;
         planes[k] = level[k] * q;
     }
 }
@@ -239,10 +232,10 @@ void jpeg_compression_answer(struct call *call)
     call_bind(call, 'P', is.P);
     call_bind(call, 'Q', is.Q);
     real *y = call_output(call, "y", "NCHW");
-    real *level = is.rounding == CUBIC ? call_output(call, "level", "NCPQ")
-                                       : call_output_integers(call, "level", "NCPQ");
+    real *level =
+        is.cubic ? call_output(call, "level", "NCPQ") : call_output_integers(call, "level", "NCPQ");
     const real *dy = call_has(call, "dy") ? call_input(call, "dy", "NCHW") : NULL;
-    real *dx = dy ? call_output(call, is.rounding == CUBIC ? "dx" : "through", "NCHW") : NULL;
+    real *dx = dy ? call_output(call, is.cubic ? "dx" : "through", "NCHW") : NULL;
     real *planes = call_scratch(call, is.C * n), *slope = call_scratch(call, is.C * n);
     int *inside = call_scratch_integers(call, size);
     for (size_t i = 0; i < N; i++) {
@@ -258,9 +251,9 @@ void jpeg_compression_answer(struct call *call)
         if (is.ycbcr)
             mix(is.from, 0, planes, n);
         gather_pixels(&is, y + i * size, inside, planes);
-        if (dy && is.rounding == CUBIC)
+        if (dy && is.cubic)
             differentiate(&is, dx + i * size, dy + i * size, inside, slope, planes);
-        for (size_t k = 0; dy && is.rounding != CUBIC && k < size; k++)
+        for (size_t k = 0; dy && !is.cubic && k < size; k++)
             dx[i * size + k] = inside[k] ? dy[i * size + k] : R(0.0);
     }
 }

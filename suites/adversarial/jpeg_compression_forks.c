@@ -105,7 +105,7 @@ static real whole_of(const struct coder *is, real v)
     if (is->mistake == ROUNDED_DOWN)
         return (real)n * sign > v ? (real)n * sign - 1 : (real)n * sign;
     real rest = size - (real)n;
-    if (rest > R(0.5) || (rest == R(0.5) && (is->rounding == 0 || n % 2 == 1)))
+    if (rest >= R(0.5))
         n++;
     return sign * (real)n;
 }
@@ -141,7 +141,7 @@ static void encode(const struct coder *is, const real *x, real *level)
     for (size_t k = 0; k < is->C * n; k++) {
         real q = quantum(is, k % n / is->Q % 8, k % is->Q % 8, is->ycbcr && k >= n);
         real whole = whole_of(is, is->planes[k] / q), rest = is->planes[k] / q - whole;
-        level[k] = is->rounding == 2 ? whole + rest * rest * rest : whole;
+        level[k] = is->rounding == 1 ? whole + rest * rest * rest : whole;
         is->slope[k] = is->mistake == SLOPE_OF_ONE ? 1
                        : is->mistake == SLOPE_ROOT ? 3 * real_abs(rest)
                                                    : 3 * rest * rest;
@@ -223,7 +223,7 @@ static struct coder read(struct call *call)
 {
     static const char *const scales[] = {"byte", "unit", NULL};
     static const char *const colours[] = {"gray", "ycbcr", NULL};
-    static const char *const roundings[] = {"half_away", "half_even", "cubic", NULL};
+    static const char *const roundings[] = {"nearest", "cubic", NULL};
     static const char *const tables[] = {"whole", "real", NULL};
     static const char *const edges[] = {"replicate", "black", NULL};
     static const char *const pixels[] = {"real", "whole", NULL};
@@ -255,16 +255,16 @@ static void folded(struct call *call)
     int *inside = call_scratch_integers(call, size);
     real *y = call_output(call, "y", "NCHW"), *level, *dx = NULL;
     const real *dy = call_has(call, "dy") ? call_input(call, "dy", "NCHW") : NULL;
-    level = is.rounding == 2 ? call_output(call, "level", "NCPQ")
+    level = is.rounding == 1 ? call_output(call, "level", "NCPQ")
                              : call_output_integers(call, "level", "NCPQ");
     if (dy)
-        dx = call_output(call, is.rounding == 2 ? "dx" : "through", "NCHW");
+        dx = call_output(call, is.rounding == 1 ? "dx" : "through", "NCHW");
     for (size_t i = 0; i < N; i++) {
         encode(&is, x + i * size, level + i * n);
         decode(&is, y + i * size, x + i * size, inside);
-        if (dy && is.rounding == 2)
+        if (dy && is.rounding == 1)
             differentiate(&is, dx + i * size, dy + i * size, inside);
-        for (size_t k = 0; dy && is.rounding != 2 && k < size; k++) {
+        for (size_t k = 0; dy && is.rounding != 1 && k < size; k++) {
             int kept = is.mistake == CLIP_REVERSED ? !inside[k] : inside[k];
             dx[i * size + k] = kept || is.mistake == CLIP_FORGOTTEN ? dy[i * size + k] : 0;
         }
@@ -307,10 +307,6 @@ static const struct fork table[] = {
     {.info = {"rounded_down", FORK_BUG, "", "Levels are rounded down.", NULL},
      .answer = folded,
      .variant = ROUNDED_DOWN},
-    {.info = {"half_even_always", FORK_CONVENTION, "", "Halves go to the even level.", NULL},
-     .instead = {"rounding", "half_even"}},
-    {.info = {"half_away_always", FORK_CONVENTION, "", "Halves go away from 0.", NULL},
-     .instead = {"rounding", "half_away"}},
     {.info = {"cubic_always", FORK_CONVENTION, "",
               "The differentiable stand-in takes the place of the code.", NULL},
      .instead = {"rounding", "cubic"}},
