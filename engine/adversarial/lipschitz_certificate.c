@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Lipschitz certificate; definition in reference/adversarial/lipschitz_certificate.h.
  *
- * How it is distributed: the samples are sharded; every rank finds the norms of all layers, which are
- * small, by itself. Margins, radii and dx belong to a sample; only the number of certified samples
- * crosses the network.
+ * How it is distributed: the samples are sharded; every rank finds the norms of all layers, which
+ * are small, by itself. Margins, radii and dx belong to a sample; only the number of certified
+ * samples crosses the network.
  */
 #include "victim.h"
 

@@ -3,7 +3,7 @@
  *
  *     P(lower[n] <= p) >= 1 - a,  P(p <= upper[n]) >= 1 - a     of successes[n] out of trials[n]
  *
- * successes, trials, lower, upper (N). Formulas, and the order of operations: certificate.h.
+ * successes, trials, lower, upper (N). Formulas: certificate.h.
  *
  * Conventions: alpha (0.05) in (0, 1).
  *   bound = clopper_pearson (exact, never too narrow; default), hoeffding (exact too, and wider),
@@ -13,6 +13,7 @@
  *     randomized smoothing needs; its published code calls statsmodels with 2 alpha).
  * Source: Clopper and Pearson 1934; Hoeffding 1963; Wilson 1927; Cohen, Rosenfeld and Kolter 2019,
  *     section 3.2; document 000 Q41, 004 T41. This is the computable core of a certificate.
+ * Order of operations: that of certificate.h, with alpha / 2 first where two sides are asked for.
  * Edge cases: no success gives lower = 0, all gives upper = 1. Refused: more successes than trials,
  *     no trials.
  */

@@ -15,10 +15,10 @@
  * Conventions: quality in 1..100 (75). scale = byte (default) or unit: what x holds.
  *   colour = gray (default): every channel by itself, by table K.1; ycbcr: C = 3, the weights of
  *     JFIF, Y by K.1, Cb and Cr by K.2.
- *   rounding = nearest (default) or cubic: R(v) = round(v) + (v - round(v))^3, which has a slope (Shin
- *     and Song 2017; DiffJPEG). Halves go away from 0 (C's round; NumPy's and PyTorch's go to the
- *     even number), but whether a level comes out as exactly a half depends on the rounding of the
- *     transform before it, so nothing is asked there.
+ *   rounding = nearest (default) or cubic: R(v) = round(v) + (v - round(v))^3, which has a slope
+ *     (Shin and Song 2017; DiffJPEG). Halves go away from 0 (C's round; NumPy's and PyTorch's go
+ *     to the even number), but whether a level comes out as exactly a half depends on the rounding
+ *     of the transform before it, so nothing is asked there.
  *   table = whole (the IJG library's formula, as above; default); real: q = T S / 100 as it comes,
  *     S = 5000 / quality not cut (DiffJPEG).
  *   edges = replicate (IJG, default) or black: what fills the last blocks.

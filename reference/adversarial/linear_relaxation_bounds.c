@@ -40,8 +40,8 @@ static real lower_slope(const struct relaxation *is, real low, real high, real s
     return is->slope == PARALLEL ? s : is->slope == ONE ? R(1.0) : R(0.0);
 }
 
-/* The lower bound of A a_l + c for sample n, a_l being the outputs of hidden layer l (0: the inputs);
- * A (units of layer l) is not kept. */
+/* The lower bound of A a_l + c for sample n, a_l being the outputs of hidden layer l (0: the
+ * inputs); A (units of layer l) is not kept. */
 static real lower_bound(const struct relaxation *is, size_t n, size_t l, const real *A, real c)
 {
     for (; l > 0; l--) {
