@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Conditional GAN; definition in reference/generative/conditional_gan.h.
  *
- * How it is distributed: real samples and noise are sharded with their labels, each batch by its own
- * blocks; every rank holds both players, embeddings and the head. What crosses the network, in two
- * sums for each batch: the gradient of the player that learns with the sum of losses; and the
+ * How it is distributed: real samples and noise are sharded with their labels, each batch by its
+ * own blocks; every rank holds both players, embeddings and the head. What crosses the network, in
+ * two sums for each batch: the gradient of the player that learns with the sum of losses; and the
  * gradients of what stands beside the player, each row of an embedding or projection a sum over the
  * samples of its class. Chains over the samples of a canonical block, then the fixed tree.
  */

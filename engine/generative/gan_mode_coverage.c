@@ -2,8 +2,8 @@
 /* Mode coverage; definition in reference/generative/gan_mode_coverage.h.
  *
  * How it is distributed: the samples are sharded; every rank holds the centres and decides for its
- * own samples. Whole numbers cross the network, the counts of each centre and of good samples, whose
- * sums are exact in any order. Every rank then makes the same divergence of the same counts.
+ * own samples. Whole numbers cross the network, the counts of each centre and of good samples,
+ * whose sums are exact in any order. Every rank then makes the same divergence of the same counts.
  */
 #include "../techniques.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Minibatch standard deviation; definition in reference/generative/minibatch_standard_deviation.h.
  *
- * How it is distributed: samples are sharded by blocks, groups are not: those of one group may be on
- * any ranks. Three sums cross the network, each of one row for every group, to which a sample adds
- * in its own group's row alone: values; squares about the mean; backwards, the gradient of the
+ * How it is distributed: samples are sharded by blocks, groups are not: those of one group may be
+ * on any ranks. Three sums cross the network, each of one row for every group, to which a sample
+ * adds in its own group's row alone: values; squares about the mean; backwards, the gradient of the
  * statistic. Chains over the samples of a canonical block, then the fixed tree over the blocks.
  */
 #include "../techniques.h"

@@ -3,9 +3,9 @@
  *
  * How it is distributed: the cells of the grid are sharded. What crosses the network: the sums of p
  * and q when they are to be normalised; then, in one sum, the two losses, the two halves of the
- * divergence, the distance |p - q|, and the value of another discriminator; chains over the cells of
- * a canonical block, then the fixed tree over the blocks. Whether a case is impossible is decided
- * from the whole inputs, which every rank has.
+ * divergence, the distance |p - q|, and the value of another discriminator; chains over the cells
+ * of a canonical block, then the fixed tree over the blocks. Whether a case is impossible is
+ * decided from the whole inputs, which every rank has.
  */
 #include "../losses/loss.h"
 

@@ -7,23 +7,24 @@
  *     batches = separate: the real batch is one group, the generated one another
  *     batches = joint:    both together are one group
  *     R = sum_n softplus(-l_real) / N,  F = sum_m softplus(l_fake) / M,  loss = R + F
- *     gradients go through the statistics: dh = (gamma / s) (dy - sum dy / G - x_hat sum(dy x_hat) /
- *     G), sums over the group; dgamma, dbeta, dw1, ... are those of both batches together
+ *     gradients go through the statistics: dh = (gamma / s) (dy - sum dy / G - x_hat sum(dy x_hat)
+ *     / G), sums over the group; dgamma, dbeta, dw1, ... are those of both batches together
  *     running <- (1 - momentum) running + momentum (mean or variance of a group)
  *
  * real (N,I), fake (M,I): samples; w1 (I,H), gamma, beta (H), w2 (H), b2 (); running_mean,
- * running_variance (H). Outputs real_logits (N), fake_logits (M), real_loss, fake_loss, loss, dreal,
- * dfake, dw1, dgamma, dbeta, dw2, db2, running_mean_after, running_variance_after (H). An
- * upstream gradient dloss () may be given. The first layer has no bias: the mean would take it away.
+ * running_variance (H). Outputs real_logits (N), fake_logits (M), real_loss, fake_loss, loss,
+ * dreal, dfake, dw1, dgamma, dbeta, dw2, db2, running_mean_after, running_variance_after (H). An
+ * upstream gradient dloss () may be given. The first layer has no bias: the mean would take it
+ * away.
  *
  * The generator's step: an input generated (B,I) passes through the discriminator afterwards, with
  * the same weights: generated_logits (B), generator_loss = sum softplus(-l) / B, and
  * running_mean_final, running_variance_final.
  *
  * Conventions:
- *   batches = separate (default; DCGAN's advice, PyTorch's example) or joint (concatenated batches):
- *     joint statistics tell the discriminator which samples came together, and a batch of one kind
- *     alone then looks different.
+ *   batches = separate (default; DCGAN's advice, PyTorch's example) or joint (concatenated
+ *     batches): joint statistics tell the discriminator which samples came together, and a batch
+ *     of one kind alone then looks different.
  *   updated_by (of separate) = all (default; PyTorch: real first, then generated, which therefore
  *     weighs most), real (only the real batch moves them) or none. Joint is one update.
  *   generator_statistics = batch (default; PyTorch, where the discriminator stays in training mode:

@@ -14,8 +14,8 @@
  *   counted = good (default; Metz et al., PacGAN) or all: counts are of all samples, good or not
  *     (quality is not changed).
  *   edge = within (default) or strict: a sample exactly at the radius is good, or is not.
- *   base = nats (default) or bits, of divergence, which is that of the modes reached from the uniform
- *     distribution (Che et al.'s and VEEGAN's reverse divergence).
+ *   base = nats (default) or bits, of divergence, which is that of the modes reached from the
+ *     uniform distribution (Che et al.'s and VEEGAN's reverse divergence).
  *   Numbers: multiple (3; 2 in some code), least (1).
  * Source: Srivastava et al. 2017 (VEEGAN), section 4.1; Metz et al. 2017 (unrolled GAN), appendix;
  *     Lin et al. 2018 (PacGAN), section 4.1; documents 004 C8, G18 (mode collapse).

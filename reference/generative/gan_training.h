@@ -16,11 +16,11 @@
  * player has an optimizer of its own; t of Adam counts the updates of that player.
  *
  * Outputs: real_loss, fake_loss (S) before the update that they cause, generator_loss (T);
- *     real_right, fake_right (S): how many are on their side of D = 1/2, where exactly 1/2 is called
- *     generated; record = all (default): generator_w1_after (T,a,b), ... after every iteration;
- *     last: after the last one; norms: generator_norms, discriminator_norms (T, 2 layers), the
- *     Frobenius norms of w1, b1, w2, .... With an input fixed_noise (F,a): samples (T,F,p) and
- *     probability (T,F) after every iteration.
+ *     real_right, fake_right (S): how many are on their side of D = 1/2, where exactly 1/2 is
+ *     called generated; record = all (default): generator_w1_after (T,a,b), ... after every
+ *     iteration; last: after the last one; norms: generator_norms, discriminator_norms (T, 2
+ *     layers), the Frobenius norms of w1, b1, w2, .... With an input fixed_noise (F,a): samples
+ *     (T,F,p) and probability (T,F) after every iteration.
  *
  * Conventions:
  *   discriminator_update = separate (default; document 004 C8, and Keras code that calls
@@ -44,8 +44,8 @@
  *     Chintala 2016; documents 000-003 Q28, 004 C8, G18, S2, G21. C8 has 2-128-128-2 (17,154
  *     parameters) and 2-128-128-1 (17,025), N = M = 32, B = 64, Keras's Adam. Its "epochs" are
  *     iterations.
- * Edge cases: D = 1/2 everywhere gives R = F = C = log 2 and, all of them being called generated, an
- *     accuracy of 1/2. From logits nothing overflows; Keras clips probabilities at 1e-7 instead.
+ * Edge cases: D = 1/2 everywhere gives R = F = C = log 2 and, all of them being called generated,
+ *     an accuracy of 1/2. From logits nothing overflows; Keras clips probabilities at 1e-7 instead.
  *     Refused: an empty batch, S != T K, a rate that is not above 0, smoothing outside [0, 1),
  *     beta1 or beta2 outside [0, 1), epsilon below 0, combine for separate updates, players that do
  *     not fit each other, a discriminator with several outputs.

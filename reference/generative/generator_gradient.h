@@ -6,17 +6,17 @@
  *     v(l) = softplus(-l)     = -log D         goal = non_saturating,  dv/dl = -(1 - D)
  *     v(l) = -softplus(l)     = log(1 - D)     goal = minimax,         dv/dl = -D
  *     v(l) = -l                                goal = linear,          dv/dl = -1
- *     dlogits[i] = dv/dl dloss / B; dsamples[i] = dl/dx dlogits[i] (through the discriminator, whose
- *     weights are constants); then back through G: dnoise, dgenerator_w1, dgenerator_b1, ...
+ *     dlogits[i] = dv/dl dloss / B; dsamples[i] = dl/dx dlogits[i] (through the discriminator,
+ *     whose weights are constants); then back through G: dnoise, dgenerator_w1, dgenerator_b1, ...
  *
  * noise (B,a); players as in gan_training.h: generator_w1 (a,b), ..., discriminator_w1 (p,q), ...
  * with one output. dloss is 1 unless the scalar input dloss is given. Outputs samples (B,p), logits
  * (B), loss, dlogits, dsamples, dnoise and the gradients of the generator.
  *
  * Conventions:
- *   goal = non_saturating (default; document 004 C8: label 1), minimax (the zero-sum game) or linear
- *     (Wasserstein and hinge losses). Where the discriminator rejects a sample, l << 0, the gradient
- *     of minimax vanishes like e^l, that of the others does not.
+ *   goal = non_saturating (default; document 004 C8: label 1), minimax (the zero-sum game) or
+ *     linear (Wasserstein and hinge losses). Where the discriminator rejects a sample, l << 0, the
+ *     gradient of minimax vanishes like e^l, that of the others does not.
  *   frozen = yes (default; Keras: trainable = False): the discriminator has no gradient; no
  *     (autograd without requires_grad_(False)): also ddiscriminator_w1, ..., which nobody must use:
  *     whoever does not clear them adds them to the discriminator's next step.

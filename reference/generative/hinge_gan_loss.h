@@ -18,13 +18,13 @@
  *     implementations of patch discriminators for the discriminator's half alone).
  *   margin (1): a number above 0.
  *   combine = sum (default): c = 1; half: c = 1/2 (taming-transformers).
- *   derivative_at_kink = zero (default: a ReLU in PyTorch, TensorFlow and JAX), half (the minimum or
- *     maximum of two tensors in PyTorch and JAX), one.
+ *   derivative_at_kink = zero (default: a ReLU in PyTorch, TensorFlow and JAX), half (the minimum
+ *     or maximum of two tensors in PyTorch and JAX), one.
  *   reduction = mean (default): W_real = N K, W_fake = M K; sum: 1.
  * Source: Lim and Ye 2017, equations 7 and 8; Miyato et al. 2018, equations 16 and 17; Tran,
  *     Ranganath and Blei 2017.
- * Edge cases: a score exactly at the margin costs nothing. A batch without samples and a margin that
- *     is not above 0 are refused.
+ * Edge cases: a score exactly at the margin costs nothing. A batch without samples and a margin
+ *     that is not above 0 are refused.
  * Order of operations: u = margin - z or margin + z; the terms are added over k, then over samples,
  *     and divided by W; R + F, times c. A gradient is (slope (c dloss)) / W.
  */

@@ -13,8 +13,8 @@
  *   player = discriminator (default; outputs real_loss R, fake_loss F, loss, dreal, dfake) or
  *     generator (input fake alone; outputs loss, dfake).
  *   targets a (of generated samples; 0), b (of real ones; 1), c (the generator's; 1): numbers. The
- *     paper has 0, 1, 1 and -1, 1, 0; with b - c = 1 and b - a = 2 the generator minimises Pearson's
- *     chi-squared divergence.
+ *     paper has 0, 1, 1 and -1, 1, 0; with b - c = 1 and b - a = 2 the generator minimises
+ *     Pearson's chi-squared divergence.
  *   factor = half (default; the paper): h = 1/2; one (code that calls a mean squared error): h = 1.
  *   combine = sum (default): e = 1; half: e = 1/2. PyTorch-GAN has factor = one, combine = half for
  *     the discriminator and factor = one for the generator.

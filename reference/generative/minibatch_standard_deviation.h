@@ -16,16 +16,16 @@
  * Conventions:
  *   groups = interleaved (default; Karras's code, where the batch is reshaped to (G, M, ...)): n is
  *     in group n mod M; contiguous: floor(n / G).
- *   variance = biased (default; correction 0) or unbiased (ports with torch.std or torch.var as they
- *     are; correction 1).
+ *   variance = biased (default; correction 0) or unbiased (ports with torch.std or torch.var as
+ *     they are; correction 1).
  *   Numbers: group_size (4), features F (1), epsilon (1e-8).
  * Source: Karras et al. 2018 (progressive growing), section 3; Karras et al. 2020 (StyleGAN2).
  * Edge cases: equal samples give sqrt(epsilon) and no gradient: mode collapse is plain to see.
  *     Refused: N that is not a multiple of G, C not of F, an empty x, epsilon not above 0, unbiased
  *     with G = 1.
  * Order of operations: sums over a group are sums over all samples in blocks, to which the others
- *     add nothing; statistic a chain over c, then p; t likewise first over p, then over samples, then
- *     divided; dy + ((t (x - mean)) / ((G - correction) s)).
+ *     add nothing; statistic a chain over c, then p; t likewise first over p, then over samples,
+ *     then divided; dy + ((t (x - mean)) / ((G - correction) s)).
  */
 #pragma once
 

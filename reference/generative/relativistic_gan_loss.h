@@ -22,7 +22,8 @@
  *   player = discriminator (default) or generator.
  *   form = average (default; RaGAN) or paired (RSGAN; relativistic pairing GAN).
  *   loss_kind = standard (default; RaSGAN), least_squares (RaLSGAN), hinge (RaHingeGAN).
- *   combine (of average) = sum (default; the paper) or half (the author's code, ESRGAN): c = 1, 1/2.
+ *   combine (of average) = sum (default; the paper) or half (the author's code, ESRGAN): c = 1,
+ *     1/2.
  *   reduction = mean (default): W_real = N K, W_fake = M K; sum: 1. The means within r and f stay.
  *   The means are differentiated (the paper). BasicSR detaches them.
  * Source: Jolicoeur-Martineau 2019, equations 6 to 14 and appendix.

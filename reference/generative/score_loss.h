@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* score_loss.h - what losses of a discriminator's scores share: a term for each score, averaged by
- * batch. Used by least_squares_gan_loss and hinge_gan_loss; its batches by relativistic_gan_loss. */
+ * batch. Used by least_squares_gan_loss and hinge_gan_loss; its batches by
+ * relativistic_gan_loss. */
 #pragma once
 
 #include "../call.h"

@@ -13,9 +13,9 @@
  * There are outputs distance (S) in place of the counts, and score (T,F) in place of probability.
  *
  * Conventions:
- *   clipping = after (default; algorithm 1: the weights that leave a step are within the box; biases
- *     too, they are weights of f); before (the authors' code: at the start of a step, so that the
- *     weights that the generator meets may be outside).
+ *   clipping = after (default; algorithm 1: the weights that leave a step are within the box;
+ *     biases too, they are weights of f); before (the authors' code: at the start of a step, so
+ *     that the weights that the generator meets may be outside).
  *   critic_sign = high_on_real (default; the paper); high_on_generated (the authors' code): R and F
  *     are both negated, and so is C: the mirrored critic, which plays the same game.
  *   discriminator_update = joint (default): one update for R + F; separate: one for R, then one for
@@ -26,7 +26,8 @@
  * Source: Arjovsky, Chintala and Bottou 2017, algorithm 1 and section 3; documents 004 G18, S2.
  * Edge cases: at the corners of the box, where most weights go, clipping undoes the whole step. A
  *     critic that is constant gives distance 0 and the generator no gradient. Refused: clip or a
- *     rate that is not above 0, rho outside [0, 1), epsilon below 0, and what gan_training.h refuses.
+ *     rate that is not above 0, rho outside [0, 1), epsilon below 0, and what gan_training.h
+ *     refuses.
  * Order of operations: that of gan_training.h with b(f) = f, whose slope is 1; clipping compares.
  */
 #pragma once

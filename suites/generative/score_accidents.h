@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* score_accidents.h - rows of a table of forks, to be included within its braces: what can happen to
- * every loss of scores. The file has a function `answer` for score_with_accident. */
+/* score_accidents.h - rows of a table of forks, to be included within its braces: what can happen
+ * to every loss of scores. The file has a function `answer` for score_with_accident. */
 {.info = {"last_to_first", FORK_TWIN, "", "From the last score to the first.", NULL},
  .answer = answer},
     {.info = {"labels_exchanged", FORK_BUG, "", "Real and generated are exchanged.", NULL},
