@@ -2,10 +2,10 @@
 /* Adaptive instance normalization; definition in
  * reference/generative/adaptive_instance_normalization.h.
  *
- * How it is distributed: images are sharded, with their styles; the mapping network is whole on every
- * rank. Statistics belong to one map of one image and need nobody else's. What crosses the network
- * are the gradients of the mapping network alone, chains over the images of each canonical block,
- * then the fixed tree.
+ * How it is distributed: images are sharded, with their styles; the mapping network is whole on
+ * every rank. Statistics belong to one map of one image and need nobody else's. What crosses the
+ * network are the gradients of the mapping network alone, chains over the images of each canonical
+ * block, then the fixed tree.
  */
 #include "named_network.h"
 

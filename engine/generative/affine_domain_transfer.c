@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Affine domain transfer; definition in reference/generative/affine_domain_transfer.h.
  *
- * How it is distributed: both clouds are sharded, each by its own blocks. Two sums a cloud cross the
- * network, of the values and of the products of their distances from the mean, chains over the
+ * How it is distributed: both clouds are sharded, each by its own blocks. Two sums a cloud cross
+ * the network, of the values and of the products of their distances from the mean, chains over the
  * samples of each canonical block, then the fixed tree. Every rank finds the map A alike.
  */
 #include "../losses/loss.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Cycle consistency; definition in reference/generative/cycle_consistency.h.
  *
- * How it is distributed: both domains are sharded, each by its own blocks; both networks are whole on
- * every rank. What crosses the network: the sums of the losses, and for every use of a network its
- * gradient, a chain over the samples of each canonical block, then the fixed tree.
+ * How it is distributed: both domains are sharded, each by its own blocks; both networks are whole
+ * on every rank. What crosses the network: the sums of the losses, and for every use of a network
+ * its gradient, a chain over the samples of each canonical block, then the fixed tree.
  */
 #include "mismatch.h"
 #include "named_network.h"

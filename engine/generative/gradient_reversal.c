@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* Gradient reversal; definition in reference/generative/gradient_reversal.h.
  *
- * How it is distributed: both domains are sharded, each by its own blocks; the three networks are whole
- * on every rank. What crosses the network: the sums of three losses and the gradients of every use
- * of a network, chains over the samples of each canonical block, then the fixed tree.
+ * How it is distributed: both domains are sharded, each by its own blocks; the three networks are
+ * whole on every rank. What crosses the network: the sums of three losses and the gradients of
+ * every use of a network, chains over the samples of each canonical block, then the fixed tree.
  */
 #include "../losses/loss.h"
 #include "named_network.h"

@@ -30,7 +30,7 @@ struct network_use {
 };
 struct network_use network_use(struct question *q, const struct network *net, size_t rows);
 
-/* Forward of x (rows, inputs); returns the outputs. Backward from dy (rows, outputs); returns dx. */
+/* Forward of x (rows, inputs) gives the outputs; backward from dy (rows, outputs) gives dx. */
 const scalar *network_forward(const struct network_use *use, const scalar *x);
 const scalar *network_backward(const struct network_use *use, const scalar *dy);
 

@@ -15,8 +15,8 @@
  *
  * N images; x, y, dy, dx (N,C,P) with P = H W positions, s, ds (N,C,Q), z, dz (N,Z). The network's
  * weights are mw1, mb1, ... (named_network.h), from Z to 2 C: all layers but the last are the
- * mapping network, the last is the learnt affine map A. Outputs y, and with dy: dx, and ds, or dz and
- * dmw1, dmb1, ...
+ * mapping network, the last is the learnt affine map A. Outputs y, and with dy: dx, and ds, or dz
+ * and dmw1, dmb1, ...
  *
  * Conventions:
  *   style = features (default; Huang and Belongie), latent (Karras et al.).
@@ -25,10 +25,10 @@
  *     (ddof 1: the PyTorch port that most use takes torch.var), in content and style alike.
  *   Numbers epsilon (1e-5; StyleGAN 1e-8; above 0), offset (1: StyleGAN's code; 0: the paper's
  *     equation, with biases that start at 1).
- * Source: Huang and Belongie 2017, equation 8; Karras, Laine and Aila 2019, equation 1 and section 2;
- *     documents 004 G18, S2 (StyleGAN in passing): of it the block that bears its name.
- * Edge cases: a constant map gives y = shift and, through epsilon, a finite dx. Refused: epsilon not
- *     above 0, one position with ddof 1, no position, a network without 2 C outputs.
+ * Source: Huang and Belongie 2017, equation 8; Karras, Laine and Aila 2019, equation 1 and section
+ *     2; documents 004 G18, S2 (StyleGAN in passing): of it the block that bears its name.
+ * Edge cases: a constant map gives y = shift and, through epsilon, a finite dx. Refused: epsilon
+ *     not above 0, one position with ddof 1, no position, a network without 2 C outputs.
  * Order of operations: sums over positions and over z are chains; x_hat a quotient; d, then dx as
  *     written; ds = dshift / Q + dscale (gap / ((Q - ddof) scale)).
  */

@@ -13,8 +13,8 @@
  *
  * Conventions:
  *   index = zero (default; all code): t is 0 .. T-1; one (the papers): 1 .. T, where 0 is the data.
- *   reduction = mean (default; the simple loss in code): W = N D; sample: W = N, the paper's squared
- *     norm.
+ *   reduction = mean (default; the simple loss in code): W = N D; sample: W = N, the paper's
+ *     squared norm.
  *   weighting = simple (default): 1; bound (Ho et al., equation 12, with variance beta; epsilon
  *     alone): beta[t] / (2 (1 - beta[t]) (1 - abar[t])); min_snr (Hang et al. 2023): m = min(snr,
  *     gamma (5)) of snr = abar / (1 - abar), as m / snr for epsilon, m for sample, m / (snr + 1)
@@ -26,8 +26,8 @@
  *     that is not above 0, the weighting bound for another target or with terminal = zero (its beta
  *     are of another schedule), and a weight that would be 0 / 0 or infinite.
  * Order of operations: x_t and v as written, no fused product; the weights as written, bound as
- *     beta / (((1 - beta) (1 - abar)) 2); a sample's squares in a chain, times the weight, then over
- *     samples in blocks, then / W.
+ *     beta / (((1 - beta) (1 - abar)) 2); a sample's squares in a chain, times the weight, then
+ *     over samples in blocks, then / W.
  */
 #pragma once
 

@@ -19,12 +19,13 @@
  * Conventions: schedule, terminal, target: noise_schedule.h, and
  *   sampler = ddpm (Ho et al., default), ddim (Song, Meng and Ermon 2021) with the number eta (0,
  *     from 0 to 1: 0 needs no noise, 1 is the ancestral step of variance small).
- *   variance (of ddpm) = small (default): sigma^2 = (1 - a') / (1 - a) (1 - r); large: 1 - r, no noise
- *     behind the last step (a' = 1 makes small 0 there by itself).
+ *   variance (of ddpm) = small (default): sigma^2 = (1 - a') / (1 - a) (1 - r); large: 1 - r, no
+ *     noise behind the last step (a' = 1 makes small 0 there by itself).
  *   final = one (default): a' behind the last step is 1; first: abar[0], as some DDIM samplers have
  *     it (diffusers' set_alpha_to_one = False).
- *   after_clip (of ddim) = kept (default, diffusers): epsilon is what the network said; derived (the
- *     code of Ho, of Nichol and Dhariwal): (x_t - sqrt(a) x_0) / sqrt(1 - a) of the clipped x_0.
+ *   after_clip (of ddim) = kept (default, diffusers): epsilon is what the network said; derived
+ *     (the code of Ho, of Nichol and Dhariwal): (x_t - sqrt(a) x_0) / sqrt(1 - a) of the clipped
+ *     x_0.
  * Source: Ho, Jain and Abbeel 2020, equations 7, 11 and algorithm 2; Song, Meng and Ermon 2021,
  *     equations 12 and 16; Nichol and Dhariwal 2021, section 4 (fewer steps); document 004 G18.
  * Edge cases: a step of a = 0 (terminal = zero) has no x_0 from epsilon: refused, and so is a = 1

@@ -10,9 +10,9 @@
  *     dz[n,l,k] = (s[k] / temperature) (dy[k] - sum_j s[j] dy[j]),   dy += dv e',  de = y' dv
  *
  * N sequences of L places (notes), K categories; logits z, u or g, and y (N,L,K), e (K,E). Outputs
- * y, index (N,L), and with an input e, v (N,L,E). Upstream dy, and dv if there is an e; outputs dz and
- * de. Where hard is chosen, y has no derivative by z but almost everywhere 0; the estimator that is
- * used in its place is the output `estimate` then, instead of dz.
+ * y, index (N,L), and with an input e, v (N,L,E). Upstream dy, and dv if there is an e; outputs dz
+ * and de. Where hard is chosen, y has no derivative by z but almost everywhere 0; the estimator
+ * that is used in its place is the output `estimate` then, instead of dz.
  *
  * Conventions:
  *   noise = uniform (default): input u; gumbel: input g.
@@ -25,9 +25,9 @@
  *     and zeros, computed without overflow, and the gradient is 0. log(u) loses everything near 1,
  *     where -log u is the distance from 1: nothing better can be had from u. Refused: a u that is
  *     not between 0 and 1, both excluded (log 0), a temperature that is not above 0.
- * Order of operations: t = -log(-log u), a = z + t; with m the largest a: exp((a - m) / temperature),
- *     added over k in a chain, quotients; v a chain over k; dy plus a chain over the embedding; s dy a
- *     chain over k; de in blocks of sequences, a chain over all their places.
+ * Order of operations: t = -log(-log u), a = z + t; with m the largest a: exp((a - m) /
+ *     temperature), added over k in a chain, quotients; v a chain over k; dy plus a chain over the
+ *     embedding; s dy a chain over k; de in blocks of sequences, a chain over all their places.
  */
 #pragma once
 

@@ -2,12 +2,14 @@
 /* mismatch.h - how far what a generator made is from what it should be; shared by the techniques
  * that compare element by element.
  *
- *     e = a - b,   value = (1/W) sum |e| or (1/W) sum e^2,   de = sign(e) scale / W or 2 e scale / W
+ *     e = a - b
+ *     value = (1/W) sum |e|,   de = (scale / W) sign(e)       or
+ *     value = (1/W) sum e^2,   de = (scale / W) (2 e)
  *
  * Conventions: distance = l1 (default; sign(0) = 0) or l2; reduction = mean (default: W = N D),
  *     sample (W = N: a norm per sample, as papers write it) or sum (W = 1).
- * Order of operations: a chain over the features of a sample, then samples in blocks, then / W;
- *     de = scale / W, times sign or (2 e). The signs of l1 are decisions.
+ * Order of operations: a chain over the features of a sample, then samples in blocks, then / W.
+ *     The signs of l1 are decisions.
  */
 #pragma once
 

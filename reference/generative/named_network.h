@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* named_network.h - several perceptrons in one case: the generator's weights are gw1, gb1, gw2, ...,
- * the critic's cw1, cb1, ...; the network itself is that of multilayer_perceptron.h: dense layers,
- * the convention `activation` (relu by default, tanh, sigmoid) between them, nothing at the end.
+/* named_network.h - several perceptrons in one case: the generator's weights are gw1, gb1, gw2,
+ * ..., the critic's cw1, cb1, ...; the network itself is that of multilayer_perceptron.h: dense
+ * layers, the convention `activation` (relu by default, tanh, sigmoid) between them, nothing at the
+ * end.
  */
 #pragma once
 
@@ -23,7 +24,7 @@ const real *network_forward(struct call *call, const struct perceptron *net,
 void network_backward(const struct perceptron *net, struct perceptron_batch *batch, real *dx,
                       const real *dy, const real *x, size_t N, size_t block);
 
-/* Outputs d<prefix>w1, d<prefix>b1, ...: the sums of `count` uses of the network, added in order. */
+/* Outputs d<prefix>w1, d<prefix>b1, ...: the sums of `count` uses of the network, in their order. */
 void network_gradients(struct call *call, const struct perceptron *net, const char *prefix,
                        char first, size_t count, const struct perceptron_batch *uses);
 

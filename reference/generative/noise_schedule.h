@@ -6,9 +6,10 @@
  *
  * Conventions:
  *   schedule = linear (Ho et al., default): beta from beta_start (1e-4) to beta_end (0.02), both
- *     reached; scaled_linear (latent diffusion): their roots are spaced evenly, then squared; cosine
- *     (Nichol and Dhariwal): beta[t] = min(1 - f(t+1) / f(t), max_beta (0.999)) with f(t) =
- *     cos^2(((t / T) + s) / (1 + s) pi / 2), s = offset (0.008); given: an input beta (T) in [0, 1].
+ *     reached; scaled_linear (latent diffusion): their roots are spaced evenly, then squared;
+ *     cosine (Nichol and Dhariwal): beta[t] = min(1 - f(t+1) / f(t), max_beta (0.999)) with f(t) =
+ *     cos^2(((t / T) + s) / (1 + s) pi / 2), s = offset (0.008); given: an input beta (T) in [0,
+ *     1].
  *   terminal = kept (default); zero (Lin et al. 2024, diffusers' rescale_betas_zero_snr): the roots
  *     of abar are moved and stretched so that the last is 0 and the first stays.
  *   target, what the network predicts = epsilon (default), sample (x_0), v (Salimans and Ho 2022):

@@ -7,8 +7,8 @@
  *     gradient = dy / sigma - (sum dy w / sigma^2) u v'                  u and v are constants
  *
  * w (R,C), or (O,I,K,L) for kernels; u (R) is kept from call to call: an input, and an output after
- * the update, as is v (C). n(x) is x over its guarded length. Outputs y (as w), sigma, u, v, and with
- * dy (as w) the gradient of w. Its name is dw in evaluation, where it is the derivative of y;
+ * the update, as is v (C). n(x) is x over its guarded length. Outputs y (as w), sigma, u, v, and
+ * with dy (as w) the gradient of w. Its name is dw in evaluation, where it is the derivative of y;
  * in training, where u and v depend on w but count as constants, it is `gradient`.
  *
  * Conventions:
@@ -17,9 +17,9 @@
  *     layers of that time): v is what this call used.
  *   guard = maximum (default, PyTorch): n(x) = x / max(|x|, epsilon); added (the authors' code):
  *     x / (|x| + epsilon). Number epsilon (1e-12, not negative).
- *   Numbers: iterations (1, at least 1), axis (0: dense layers and convolutions of PyTorch, (O,I,K,L);
- *     1: its transposed convolutions, (I,O,K,L); 3: kernels of Keras and TensorFlow, (K,L,I,O); 1 for
- *     its dense layers).
+ *   Numbers: iterations (1, at least 1), axis (0: dense layers and convolutions of PyTorch,
+ *     (O,I,K,L); 1: its transposed convolutions, (I,O,K,L); 3: kernels of Keras and TensorFlow,
+ *     (K,L,I,O); 1 for its dense layers).
  * Source: Miyato, Kataoka, Koyama and Yoshida 2018, algorithm 1 and equation 12; document 004 G18,
  *     S2 (the discriminator whose training this stabilizes).
  * Edge cases: a u that is orthogonal to the largest singular vector never finds it: sigma is then a

@@ -4,33 +4,41 @@
 /* What is 0 or NULL is not stated; an offset below 0 is stated as 0. Q > 0: a style of features. */
 static const struct row {
     struct case_head head;
-    size_t N, C, P, Q, m[4], block;
-    const char *latent, *deviation;
-    double epsilon, offset;
-    int upstream;
+    struct {
+        size_t N, C, P, Q, m[4], block;
+        const char *latent, *deviation;
+        double epsilon, offset;
+        int upstream;
+    };
 } rows[] = {
-    /* clang-format off */
-    {{"features", "bounded", "GAN-10 GAN-12", "Content of 6 positions gets mean and deviation of a style of 5, forwards and backwards.", 0},
-     3, 2, 6, 5, {0}, 2, NULL, NULL, 0, 0, 1},
+    {{"features", "bounded", "GAN-10 GAN-12",
+      "Content of 6 positions gets mean and deviation of a style of 5, forwards and backwards.", 0},
+     {3, 2, 6, 5, {0}, 2, NULL, NULL, 0, 0, 1}},
     {{"features_stated", "bounded", "GAN-12", "The conventions stated at their defaults.", 0},
-     2, 3, 4, 4, {0}, 2, NULL, "population", 1e-5, 0, 1},
+     {2, 3, 4, 4, {0}, 2, NULL, "population", 1e-5, 0, 1}},
     {{"features_unbiased", "bounded", "GAN-12", "The sample's deviation, in content and style.", 0},
-     2, 2, 4, 3, {0}, 2, NULL, "sample", 0, 0, 1},
-    {{"features_large_epsilon", "bounded", "GAN-12", "An epsilon as large as the variances: it counts in both deviations.", 0},
-     2, 2, 4, 5, {0}, 2, NULL, NULL, 0.5, 0, 1},
-    {{"one_position_of_style", "bounded", "GAN-12", "A style of one position has the deviation of epsilon alone.", 0},
-     2, 2, 4, 1, {0}, 2, NULL, NULL, 0.0625, 0, 1},
-    {{"latent", "bounded", "GAN-10", "A style of a latent vector: normalized, mapped by two layers, split into scales and shifts.", 0},
-     3, 2, 4, 0, {4, 3, 4}, 2, NULL, NULL, 0, 0, 1},
-    {{"latent_deep", "bounded", "GAN-10", "A deeper mapping, three maps, an epsilon of 1e-8, and the sample's deviation.", 0},
-     3, 3, 3, 0, {3, 4, 6}, 2, "normalized", "sample", 1e-8, 1, 1},
-    {{"latent_plain", "bounded", "GAN-10", "The latent vector as it is, and no offset of the scales.", 0},
-     3, 2, 4, 0, {3, 3, 4}, 2, "plain", NULL, 0, -1, 1},
-    {{"affine_alone", "bounded", "GAN-10", "Only the learnt affine map of the paper's equation, forwards alone.", 0},
-     2, 2, 3, 0, {2, 4}, 1, "plain", NULL, 0, -1, 0},
+     {2, 2, 4, 3, {0}, 2, NULL, "sample", 0, 0, 1}},
+    {{"features_large_epsilon", "bounded", "GAN-12",
+      "An epsilon as large as the variances: it counts in both deviations.", 0},
+     {2, 2, 4, 5, {0}, 2, NULL, NULL, 0.5, 0, 1}},
+    {{"one_position_of_style", "bounded", "GAN-12",
+      "A style of one position has the deviation of epsilon alone.", 0},
+     {2, 2, 4, 1, {0}, 2, NULL, NULL, 0.0625, 0, 1}},
+    {{"latent", "bounded", "GAN-10",
+      "A style of a latent vector: normalized, mapped by two layers, split into scales and shifts.",
+      0},
+     {3, 2, 4, 0, {4, 3, 4}, 2, NULL, NULL, 0, 0, 1}},
+    {{"latent_deep", "bounded", "GAN-10",
+      "A deeper mapping, three maps, an epsilon of 1e-8, and the sample's deviation.", 0},
+     {3, 3, 3, 0, {3, 4, 6}, 2, "normalized", "sample", 1e-8, 1, 1}},
+    {{"latent_plain", "bounded", "GAN-10",
+      "The latent vector as it is, and no offset of the scales.", 0},
+     {3, 2, 4, 0, {3, 3, 4}, 2, "plain", NULL, 0, -1, 1}},
+    {{"affine_alone", "bounded", "GAN-10",
+      "Only the learnt affine map of the paper's equation, forwards alone.", 0},
+     {2, 2, 3, 0, {2, 4}, 1, "plain", NULL, 0, -1, 0}},
     {{"uneven_blocks", "bounded", "GAN-10 DST-02", "11 images in blocks of 2.", 0},
-     11, 1, 3, 0, {2, 2}, 2, NULL, NULL, 0, 0, 1},
-    /* clang-format on */
+     {11, 1, 3, 0, {2, 2}, 2, NULL, NULL, 0, 0, 1}},
 };
 
 /* Maps of +-1 about a mean, an epsilon that makes every deviation 2: exact. */

@@ -4,32 +4,38 @@
 /* What is 0 or NULL is not stated. Clouds are stretched, tilted, and away from the origin. */
 static const struct row {
     struct case_head head;
-    size_t N, M, D, block;
-    const char *method, *deviation, *center;
-    double ridge;
+    struct {
+        size_t N, M, D, block;
+        const char *method, *deviation, *center;
+        double ridge;
+    };
 } rows[] = {
-    /* clang-format off */
-    {{"moments", "bounded", "GAN-12", "Each of three features alone gets mean and deviation, with every default.", 0},
-     7, 9, 3, 2, NULL, NULL, NULL, 0},
+    {{"moments", "bounded", "GAN-12",
+      "Each of three features alone gets mean and deviation, with every default.", 0},
+     {7, 9, 3, 2, NULL, NULL, NULL, 0}},
     {{"moments_stated", "bounded", "GAN-12", "The conventions stated at their defaults.", 0},
-     5, 6, 2, 2, "moments", "population", "moved", 0},
-    {{"moments_sample", "bounded", "GAN-12", "Clouds of very different size, with N - 1 and M - 1.", 0},
-     4, 11, 2, 2, NULL, "sample", NULL, 0},
+     {5, 6, 2, 2, "moments", "population", "moved", 0}},
+    {{"moments_sample", "bounded", "GAN-12", "Clouds of very different size, with N - 1 and M - 1.",
+      0},
+     {4, 11, 2, 2, NULL, "sample", NULL, 0}},
     {{"cholesky", "bounded", "GAN-12", "All covariances of four features, by triangles.", 0},
-     9, 11, 4, 2, "cholesky", NULL, NULL, 0},
-    {{"cholesky_plane", "bounded", "GAN-12", "Triangles in the plane, where the three roots differ.", 0},
-     7, 9, 2, 2, "cholesky", NULL, NULL, 0},
+     {9, 11, 4, 2, "cholesky", NULL, NULL, 0}},
+    {{"cholesky_plane", "bounded", "GAN-12",
+      "Triangles in the plane, where the three roots differ.", 0},
+     {7, 9, 2, 2, "cholesky", NULL, NULL, 0}},
     {{"symmetric", "bounded", "GAN-12", "Whitening and colouring by symmetric roots.", 0},
-     7, 9, 2, 2, "symmetric", NULL, NULL, 0},
-    {{"monge", "bounded", "GAN-12", "The map that moves the points the least, which is symmetric.", 0},
-     7, 9, 2, 2, "monge", NULL, NULL, 0},
-    {{"correlation_alignment", "bounded", "GAN-12 GAN-13", "CORAL: 1 on the diagonals, no means, N - 1.", 0},
-     7, 9, 2, 2, "symmetric", "sample", "kept", 1},
-    {{"cholesky_ridge", "bounded", "GAN-12", "A ridge makes a covariance of two samples in space positive.", 0},
-     2, 3, 3, 2, "cholesky", "sample", NULL, 0.25},
+     {7, 9, 2, 2, "symmetric", NULL, NULL, 0}},
+    {{"monge", "bounded", "GAN-12", "The map that moves the points the least, which is symmetric.",
+      0},
+     {7, 9, 2, 2, "monge", NULL, NULL, 0}},
+    {{"correlation_alignment", "bounded", "GAN-12 GAN-13",
+      "CORAL: 1 on the diagonals, no means, N - 1.", 0},
+     {7, 9, 2, 2, "symmetric", "sample", "kept", 1}},
+    {{"cholesky_ridge", "bounded", "GAN-12",
+      "A ridge makes a covariance of two samples in space positive.", 0},
+     {2, 3, 3, 2, "cholesky", "sample", NULL, 0.25}},
     {{"uneven_blocks", "bounded", "GAN-12 DST-02", "23 and 11 samples in blocks of 4.", 0},
-     23, 11, 2, 4, "monge", NULL, NULL, 0},
-    /* clang-format on */
+     {23, 11, 2, 4, "monge", NULL, NULL, 0}},
 };
 
 /* Covariances 1 and diag(4, 16): every method must find diag(2, 4), exactly. */

@@ -4,37 +4,42 @@
 /* What is 0 or NULL is not stated; a lambda below 0 is stated as 0. */
 static const struct row {
     struct case_head head;
-    size_t N, c[4], g[4], f[4], block; /* sizes of critic, generator, features */
-    const char *activation, *distance;
-    size_t steps;
-    double lambda, rate, momentum, threshold, scale;
+    struct {
+        size_t N, c[4], g[4], f[4], block; /* sizes of critic, generator, features */
+        const char *activation, *distance;
+        size_t steps;
+        double lambda, rate, momentum, threshold, scale;
+    };
 } rows[] = {
-    /* clang-format off */
-    {{"critic", "bounded", "GAN-16", "1 - D(x) of seven samples, from the critic's logits, every default.", 0},
-     7, {3, 4, 1}, {0}, {0}, 2, "tanh", NULL, 0, 0, 0, 0, 0, 1},
+    {{"critic", "bounded", "GAN-16",
+      "1 - D(x) of seven samples, from the critic's logits, every default.", 0},
+     {7, {3, 4, 1}, {0}, {0}, 2, "tanh", NULL, 0, 0, 0, 0, 0, 1}},
     {{"critic_with_threshold", "bounded", "GAN-16", "Which of them are anomalous.", 0},
-     7, {2, 4, 1}, {0}, {0}, 2, "relu", NULL, 0, 0, 0, 0, 0.5, 1},
-    {{"sure_critic", "bounded", "GAN-16", "Logits of 40 to 100: 1 - D is far below the roundoff of 1 but has all its digits.", 0},
-     7, {2, 3, 1}, {0}, {0}, 2, "tanh", NULL, 0, 0, 0, 0, 0, 40},
-    {{"search", "trajectory", "GAN-16", "Four steps in the latent plane, by residual and features, lambda at its default.", 1},
-     5, {0}, {2, 3, 3}, {3, 3, 2}, 2, "tanh", "l1", 4, 0, 0.0625, 0, 0, 1},
-    {{"search_with_momentum", "trajectory", "GAN-16", "Momentum 0.75, features that weigh as much as the residual, and who is anomalous.", 0},
-     4, {0}, {2, 3, 3}, {3, 2}, 2, "tanh", NULL, 4, 0.5, 0.03125, 0.75, 1.5, 1},
-    {{"search_without_features", "trajectory", "GAN-16", "The residual alone, of three latents.", 0},
-     4, {0}, {3, 3, 2}, {0}, 2, "tanh", NULL, 3, 0, 0.125, 0, 0, 1},
+     {7, {2, 4, 1}, {0}, {0}, 2, "relu", NULL, 0, 0, 0, 0, 0.5, 1}},
+    {{"sure_critic", "bounded", "GAN-16",
+      "Logits of 40 to 100: 1 - D is far below the roundoff of 1 but has all its digits.", 0},
+     {7, {2, 3, 1}, {0}, {0}, 2, "tanh", NULL, 0, 0, 0, 0, 0, 40}},
+    {{"search", "trajectory", "GAN-16",
+      "Four steps in the latent plane, by residual and features, lambda at its default.", 1},
+     {5, {0}, {2, 3, 3}, {3, 3, 2}, 2, "tanh", "l1", 4, 0, 0.0625, 0, 0, 1}},
+    {{"search_with_momentum", "trajectory", "GAN-16",
+      "Momentum 0.75, features that weigh as much as the residual, and who is anomalous.", 0},
+     {4, {0}, {2, 3, 3}, {3, 2}, 2, "tanh", NULL, 4, 0.5, 0.03125, 0.75, 1.5, 1}},
+    {{"search_without_features", "trajectory", "GAN-16", "The residual alone, of three latents.",
+      0},
+     {4, {0}, {3, 3, 2}, {0}, 2, "tanh", NULL, 3, 0, 0.125, 0, 0, 1}},
     {{"search_squared", "trajectory", "GAN-16", "Squared distances, with features.", 0},
-     4, {0}, {2, 3, 3}, {3, 2}, 2, "tanh", "l2", 4, 0.25, 0.0625, 0.5, 0, 1},
+     {4, {0}, {2, 3, 3}, {3, 2}, 2, "tanh", "l2", 4, 0.25, 0.0625, 0.5, 0, 1}},
     {{"search_of_rectifiers", "trajectory", "GAN-16", "Networks with ReLUs.", 4},
-     3, {0}, {2, 3, 2}, {2, 3, 2}, 2, "relu", NULL, 3, 0.25, 0.03125, 0, 0, 1},
+     {3, {0}, {2, 3, 2}, {2, 3, 2}, 2, "relu", NULL, 3, 0.25, 0.03125, 0, 0, 1}},
     {{"features_alone", "trajectory", "GAN-16", "lambda is 1: only the features count.", 0},
-     3, {0}, {2, 3, 2}, {2, 2}, 2, "tanh", NULL, 2, 1, 0.0625, 0, 0, 1},
+     {3, {0}, {2, 3, 2}, {2, 2}, 2, "tanh", NULL, 2, 1, 0.0625, 0, 0, 1}},
     {{"linear_search", "trajectory", "GAN-16", "A linear generator, one step.", 0},
-     2, {0}, {1, 2}, {0}, 1, "tanh", NULL, 1, -1, 0.25, 0, 0, 1},
+     {2, {0}, {1, 2}, {0}, 1, "tanh", NULL, 1, -1, 0.25, 0, 0, 1}},
     {{"uneven_blocks", "trajectory", "GAN-16 DST-02", "11 samples in blocks of 2.", 1},
-     11, {0}, {1, 2, 2}, {0}, 2, "tanh", NULL, 2, 0, 0.125, 0, 0, 1},
+     {11, {0}, {1, 2, 2}, {0}, 2, "tanh", NULL, 2, 0, 0.125, 0, 0, 1}},
     {{"linear_critic", "bounded", "GAN-16", "The smallest critic.", 0},
-     2, {2, 1}, {0}, {0}, 2, "tanh", NULL, 0, 0, 0, 0, 0, 1},
-    /* clang-format on */
+     {2, {2, 1}, {0}, {0}, 2, "tanh", NULL, 0, 0, 0, 0, 0, 1}},
 };
 
 /* G(z) = z, from where the truth is: the sign of 0 leaves everything there. */

@@ -4,34 +4,39 @@
 /* What is 0 or NULL is not stated. */
 static const struct row {
     struct case_head head;
-    size_t N, M, g[4], f[4], block;
-    const char *activation, *distance, *reduction;
-    double lambda_x, lambda_y, mu, dloss;
+    struct {
+        size_t N, M, g[4], f[4], block;
+        const char *activation, *distance, *reduction;
+        double lambda_x, lambda_y, mu, dloss;
+    };
 } rows[] = {
-    /* clang-format off */
-    {{"affine", "bounded", "GAN-11", "Two affine maps of the plane that do not undo each other, with every default.", 0},
-     5, 4, {2, 2}, {2, 2}, 2, NULL, NULL, NULL, 0, 0, 0, 0},
+    {{"affine", "bounded", "GAN-11",
+      "Two affine maps of the plane that do not undo each other, with every default.", 0},
+     {5, 4, {2, 2}, {2, 2}, 2, NULL, NULL, NULL, 0, 0, 0, 0}},
     {{"defaults_stated", "bounded", "GAN-11", "The conventions stated at their defaults.", 0},
-     3, 2, {2, 2}, {2, 2}, 2, "relu", "l1", "mean", 10, 10, 0, 1},
-    {{"perceptrons", "bounded", "GAN-11", "Clouds of the plane under two smooth networks, with weights that differ.", 0},
-     5, 7, {2, 4, 2}, {2, 3, 2}, 2, "tanh", NULL, NULL, 4, 9, 0, 0.75},
-    {{"with_identity", "bounded", "GAN-11", "What is in the other domain already should stay: both identity terms.", 0},
-     5, 4, {2, 3, 2}, {2, 3, 2}, 2, "tanh", NULL, NULL, 4, 9, 0.5, 0},
-    {{"paper", "bounded", "GAN-11", "The paper's norm: a sum over features, a mean over samples.", 0},
-     5, 4, {2, 3, 2}, {2, 3, 2}, 2, "tanh", NULL, "sample", 0, 0, 0, 0},
+     {3, 2, {2, 2}, {2, 2}, 2, "relu", "l1", "mean", 10, 10, 0, 1}},
+    {{"perceptrons", "bounded", "GAN-11",
+      "Clouds of the plane under two smooth networks, with weights that differ.", 0},
+     {5, 7, {2, 4, 2}, {2, 3, 2}, 2, "tanh", NULL, NULL, 4, 9, 0, 0.75}},
+    {{"with_identity", "bounded", "GAN-11",
+      "What is in the other domain already should stay: both identity terms.", 0},
+     {5, 4, {2, 3, 2}, {2, 3, 2}, 2, "tanh", NULL, NULL, 4, 9, 0.5, 0}},
+    {{"paper", "bounded", "GAN-11", "The paper's norm: a sum over features, a mean over samples.",
+      0},
+     {5, 4, {2, 3, 2}, {2, 3, 2}, 2, "tanh", NULL, "sample", 0, 0, 0, 0}},
     {{"summed", "bounded", "GAN-11", "A sum over everything, with the identity.", 0},
-     4, 3, {2, 2}, {2, 2}, 2, NULL, NULL, "sum", 2, 3, 0.25, 0},
+     {4, 3, {2, 2}, {2, 2}, 2, NULL, NULL, "sum", 2, 3, 0.25, 0}},
     {{"squared", "bounded", "GAN-11", "The squared distance.", 0},
-     5, 4, {2, 3, 2}, {2, 3, 2}, 2, "tanh", "l2", NULL, 0, 0, 0.5, 1.25},
-    {{"other_dimensions", "bounded", "GAN-11", "The plane and space: the cycle through fewer features loses something.", 0},
-     6, 4, {3, 3, 2}, {2, 4, 3}, 4, "tanh", NULL, NULL, 0, 0, 0, 0},
+     {5, 4, {2, 3, 2}, {2, 3, 2}, 2, "tanh", "l2", NULL, 0, 0, 0.5, 1.25}},
+    {{"other_dimensions", "bounded", "GAN-11",
+      "The plane and space: the cycle through fewer features loses something.", 0},
+     {6, 4, {3, 3, 2}, {2, 4, 3}, 4, "tanh", NULL, NULL, 0, 0, 0, 0}},
     {{"rectifiers", "bounded", "GAN-11", "Networks with ReLUs.", 3},
-     4, 3, {2, 4, 2}, {2, 4, 2}, 2, NULL, NULL, NULL, 5, 2, 0, 0},
+     {4, 3, {2, 4, 2}, {2, 4, 2}, 2, NULL, NULL, NULL, 5, 2, 0, 0}},
     {{"one_way", "bounded", "GAN-11", "lambda_y is so small that one direction hardly counts.", 0},
-     3, 3, {2, 2}, {2, 2}, 2, NULL, "l2", NULL, 3, 0x1p-10, 0, 0},
+     {3, 3, {2, 2}, {2, 2}, 2, NULL, "l2", NULL, 3, 0x1p-10, 0, 0}},
     {{"uneven_blocks", "bounded", "GAN-11 DST-02", "11 and 5 samples in blocks of 2.", 0},
-     11, 5, {2, 3, 2}, {2, 2}, 2, "tanh", NULL, NULL, 0, 0, 0, 0},
-    /* clang-format on */
+     {11, 5, {2, 3, 2}, {2, 2}, 2, "tanh", NULL, NULL, 0, 0, 0, 0}},
 };
 
 static const struct refusal refusals[] = {

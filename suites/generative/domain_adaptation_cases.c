@@ -4,26 +4,28 @@
 /* What is 0 or NULL is not stated. Labels are class n % classes, or so. */
 static const struct row {
     struct case_head head;
-    size_t N, M, g[4], c[4], block;
-    const char *activation, *average;
-    double dloss;
+    struct {
+        size_t N, M, g[4], c[4], block;
+        const char *activation, *average;
+        double dloss;
+    };
 } rows[] = {
-    /* clang-format off */
-    {{"perceptrons", "bounded", "GAN-13", "A translator and a classifier with hidden layers, every default.", 0},
-     9, 7, {3, 4, 3}, {3, 4, 3}, 2, "tanh", NULL, 0},
+    {{"perceptrons", "bounded", "GAN-13",
+      "A translator and a classifier with hidden layers, every default.", 0},
+     {9, 7, {3, 4, 3}, {3, 4, 3}, 2, "tanh", NULL, 0}},
     {{"by_class", "bounded", "GAN-13", "The mean of the classes' shares, which differ in size.", 1},
-     11, 8, {2, 3, 2}, {2, 4, 3}, 3, "tanh", "classes", 0.75},
-    {{"class_missing", "bounded", "GAN-13", "Of five classes some do not occur and must not count as 0.", 2},
-     6, 7, {2, 2}, {2, 3, 5}, 4, "tanh", "classes", 0},
+     {11, 8, {2, 3, 2}, {2, 4, 3}, 3, "tanh", "classes", 0.75}},
+    {{"class_missing", "bounded", "GAN-13",
+      "Of five classes some do not occur and must not count as 0.", 2},
+     {6, 7, {2, 2}, {2, 3, 5}, 4, "tanh", "classes", 0}},
     {{"by_sample_stated", "bounded", "GAN-13", "The default stated, with ReLUs.", 3},
-     7, 5, {2, 4, 2}, {2, 4, 3}, 2, "relu", "samples", 1},
+     {7, 5, {2, 4, 2}, {2, 4, 3}, 2, "relu", "samples", 1}},
     {{"affine", "bounded", "GAN-13", "Linear maps of the plane, two classes.", 0},
-     8, 6, {2, 2}, {2, 2}, 4, NULL, NULL, 1.5},
+     {8, 6, {2, 2}, {2, 2}, 4, NULL, NULL, 1.5}},
     {{"uneven_blocks", "bounded", "GAN-13 DST-02", "23 and 9 samples in blocks of 2.", 0},
-     23, 9, {2, 2}, {2, 3}, 2, NULL, "classes", 0},
+     {23, 9, {2, 2}, {2, 3}, 2, NULL, "classes", 0}},
     {{"one_sample", "bounded", "GAN-13", "One sample in each domain.", 0},
-     1, 1, {2, 2}, {2, 3}, 4, NULL, NULL, 0},
-    /* clang-format on */
+     {1, 1, {2, 2}, {2, 3}, 4, NULL, NULL, 0}},
 };
 
 /* Winter is summer mirrored: the classifier is wrong about every sample until they are mirrored

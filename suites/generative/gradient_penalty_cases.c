@@ -4,40 +4,70 @@
 /* What is 0 or NULL is not stated; `stated` numbers below 0 are 0. */
 static const struct row {
     struct case_head head;
-    size_t N, size[5], block;
-    const char *activation, *where, *from, *form, *critic;
-    double lambda, center, epsilon, dloss, scale;
+    struct {
+        size_t N, size[5], block;
+        const char *activation, *where, *from, *form, *critic;
+        double lambda, center, epsilon, dloss, scale;
+    };
 } rows[] = {
-    /* clang-format off */
-    {{"interpolates", "bounded", "GAN-01", "The critic's whole loss with every default but the smooth critic: the penalty's gradient is a second derivative.", 0},
-     7, {3, 4, 1}, 3, "tanh", NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1},
-    {{"defaults_stated", "bounded", "GAN-01", "Every convention and number stated at its default.", 0},
-     6, {3, 4, 1}, 4, "tanh", "interpolates", "real", "two_sided", "wasserstein", 10, 1, -1, 1, 1},
-    {{"two_hidden_layers", "bounded", "GAN-01", "The second derivative passes two activations: its backward part through the layers is not 0.", 0},
-     7, {3, 4, 5, 1}, 3, "tanh", NULL, NULL, NULL, NULL, 0, 0, 0, 0.75, 1},
+    {{"interpolates", "bounded", "GAN-01",
+      "The critic's whole loss with every default but the smooth critic: the penalty's gradient is "
+      "a second derivative.",
+      0},
+     {7, {3, 4, 1}, 3, "tanh", NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1}},
+    {{"defaults_stated", "bounded", "GAN-01", "Every convention and number stated at its default.",
+      0},
+     {6,
+      {3, 4, 1},
+      4,
+      "tanh",
+      "interpolates",
+      "real",
+      "two_sided",
+      "wasserstein",
+      10,
+      1,
+      -1,
+      1,
+      1}},
+    {{"two_hidden_layers", "bounded", "GAN-01",
+      "The second derivative passes two activations: its backward part through the layers is not "
+      "0.",
+      0},
+     {7, {3, 4, 5, 1}, 3, "tanh", NULL, NULL, NULL, NULL, 0, 0, 0, 0.75, 1}},
     {{"sigmoid", "bounded", "GAN-01", "Another curvature, with flat units.", 0},
-     6, {4, 3, 3, 1}, 4, "sigmoid", NULL, NULL, NULL, NULL, 0, 0, 0, 0, 2},
-    {{"relu", "bounded", "GAN-01", "Piecewise linear: no curvature, so the penalty moves no bias; the critic most code has.", 1},
-     6, {4, 5, 1}, 4, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1},
-    {{"from_fake", "bounded", "GAN-01", "alpha weighs the real sample, as in the paper's equation.", 0},
-     7, {3, 4, 1}, 3, "tanh", NULL, "fake", NULL, NULL, 0, 0, 0, 0, 1},
-    {{"one_sided", "bounded", "GAN-01", "Only slopes above the length are pulled down; some samples are below it.", 2},
-     9, {3, 4, 1}, 4, "tanh", NULL, NULL, "one_sided", NULL, 5, 0, 0, 0, 0.9},
-    {{"one_sided_none_above", "bounded", "GAN-01", "Every slope is below the length: the penalty and its gradient are 0, and only the scores remain.", 0},
-     5, {3, 4, 1}, 4, "tanh", NULL, NULL, "one_sided", NULL, 0, 8, 0, 0, 1},
+     {6, {4, 3, 3, 1}, 4, "sigmoid", NULL, NULL, NULL, NULL, 0, 0, 0, 0, 2}},
+    {{"relu", "bounded", "GAN-01",
+      "Piecewise linear: no curvature, so the penalty moves no bias; the critic most code has.", 1},
+     {6, {4, 5, 1}, 4, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1}},
+    {{"from_fake", "bounded", "GAN-01", "alpha weighs the real sample, as in the paper's equation.",
+      0},
+     {7, {3, 4, 1}, 3, "tanh", NULL, "fake", NULL, NULL, 0, 0, 0, 0, 1}},
+    {{"one_sided", "bounded", "GAN-01",
+      "Only slopes above the length are pulled down; some samples are below it.", 2},
+     {9, {3, 4, 1}, 4, "tanh", NULL, NULL, "one_sided", NULL, 5, 0, 0, 0, 0.9}},
+    {{"one_sided_none_above", "bounded", "GAN-01",
+      "Every slope is below the length: the penalty and its gradient are 0, and only the scores "
+      "remain.",
+      0},
+     {5, {3, 4, 1}, 4, "tanh", NULL, NULL, "one_sided", NULL, 0, 8, 0, 0, 1}},
     {{"zero_centred", "bounded", "GAN-01", "The length that is wanted is 0.", 0},
-     6, {3, 4, 1}, 4, "tanh", NULL, NULL, NULL, NULL, 2, -1, 0, 0, 1},
-    {{"r1", "bounded", "GAN-01", "At the real samples, the squared norm, gamma / 2 = 5, without the scores.", 0},
-     7, {3, 4, 1}, 3, "tanh", "real", NULL, "squared_norm", "none", 5, 0, 0, 1.5, 1},
+     {6, {3, 4, 1}, 4, "tanh", NULL, NULL, NULL, NULL, 2, -1, 0, 0, 1}},
+    {{"r1", "bounded", "GAN-01",
+      "At the real samples, the squared norm, gamma / 2 = 5, without the scores.", 0},
+     {7, {3, 4, 1}, 3, "tanh", "real", NULL, "squared_norm", "none", 5, 0, 0, 1.5, 1}},
     {{"given_points", "bounded", "GAN-01", "At points of the case's own, as around the data.", 0},
-     6, {2, 5, 1}, 4, "tanh", "given", NULL, NULL, NULL, 0, 0, 0, 0, 1},
+     {6, {2, 5, 1}, 4, "tanh", "given", NULL, NULL, NULL, 0, 0, 0, 0, 1}},
     {{"epsilon", "bounded", "GAN-01", "A large epsilon inside the root, in value and gradient.", 0},
-     6, {3, 4, 1}, 4, "tanh", NULL, NULL, NULL, NULL, 0, 0, 0.25, 0, 1},
-    {{"uneven_blocks", "bounded", "GAN-01 DST-02", "19 pairs in blocks of 4: uneven over any number of ranks.", 0},
-     19, {2, 3, 1}, 4, "tanh", NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1},
-    {{"one_pair", "bounded", "GAN-01", "A single pair and a linear critic, whose slope is its weight wherever the point is; another length, and lambda 0.", 0},
-     1, {3, 1}, 4, "tanh", NULL, NULL, NULL, NULL, -1, 3, 0, 0, 1},
-    /* clang-format on */
+     {6, {3, 4, 1}, 4, "tanh", NULL, NULL, NULL, NULL, 0, 0, 0.25, 0, 1}},
+    {{"uneven_blocks", "bounded", "GAN-01 DST-02",
+      "19 pairs in blocks of 4: uneven over any number of ranks.", 0},
+     {19, {2, 3, 1}, 4, "tanh", NULL, NULL, NULL, NULL, 0, 0, 0, 0, 1}},
+    {{"one_pair", "bounded", "GAN-01",
+      "A single pair and a linear critic, whose slope is its weight wherever the point is; another "
+      "length, and lambda 0.",
+      0},
+     {1, {3, 1}, 4, "tanh", NULL, NULL, NULL, NULL, -1, 3, 0, 0, 1}},
 };
 
 static void number(struct assay_case *test, const char *name, double value)

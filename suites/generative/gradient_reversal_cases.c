@@ -4,34 +4,38 @@
 /* What is 0 or NULL is not stated; numbers below 0 are stated as 0. */
 static const struct row {
     struct case_head head;
-    size_t M, N, f[4], c[4], h[4], block;
-    const char *activation, *schedule, *domains, *critic;
-    double lambda, gamma, progress, scale; /* of H's weights */
+    struct {
+        size_t M, N, f[4], c[4], h[4], block;
+        const char *activation, *schedule, *domains, *critic;
+        double lambda, gamma, progress, scale; /* of H's weights */
+    };
 } rows[] = {
-    /* clang-format off */
     {{"plain", "bounded", "GAN-13", "Source and target of different size, with every default.", 0},
-     5, 7, {3, 4, 2}, {2, 3}, {2, 1}, 2, "tanh", NULL, NULL, NULL, 0, 0, 0, 1},
+     {5, 7, {3, 4, 2}, {2, 3}, {2, 1}, 2, "tanh", NULL, NULL, NULL, 0, 0, 0, 1}},
     {{"stated", "bounded", "GAN-13", "The conventions stated at their defaults.", 0},
-     4, 3, {2, 3}, {3, 2}, {3, 1}, 2, "relu", "fixed", "separate", "plain", 1, 0, 0, 1},
+     {4, 3, {2, 3}, {3, 2}, {3, 1}, 2, "relu", "fixed", "separate", "plain", 1, 0, 0, 1}},
     {{"deeper", "bounded", "GAN-13", "Hidden layers everywhere, lambda 0.25.", 0},
-     5, 4, {2, 3, 2}, {2, 3, 3}, {2, 3, 1}, 2, "tanh", NULL, NULL, NULL, 0.25, 0, 0, 1},
+     {5, 4, {2, 3, 2}, {2, 3, 3}, {2, 3, 1}, 2, "tanh", NULL, NULL, NULL, 0.25, 0, 0, 1}},
     {{"joint", "bounded", "GAN-13", "One mean over both domains: the larger one counts more.", 0},
-     3, 7, {2, 3}, {3, 2}, {3, 1}, 2, "tanh", NULL, "joint", NULL, 0.5, 0, 0, 1},
-    {{"weighted_critic", "bounded", "GAN-13", "The critic's own steps are weighted by lambda too; the features' are not weighted twice.", 0},
-     5, 4, {2, 3, 2}, {2, 3}, {2, 1}, 2, "tanh", NULL, NULL, "weighted", 0.375, 0, 0, 1},
+     {3, 7, {2, 3}, {3, 2}, {3, 1}, 2, "tanh", NULL, "joint", NULL, 0.5, 0, 0, 1}},
+    {{"weighted_critic", "bounded", "GAN-13",
+      "The critic's own steps are weighted by lambda too; the features' are not weighted twice.",
+      0},
+     {5, 4, {2, 3, 2}, {2, 3}, {2, 1}, 2, "tanh", NULL, NULL, "weighted", 0.375, 0, 0, 1}},
     {{"annealed", "bounded", "GAN-13", "lambda grows with progress: 0.3 of the way.", 0},
-     4, 5, {2, 3}, {3, 2}, {3, 1}, 2, "tanh", "annealed", NULL, NULL, 0, 0, 0.3, 1},
-    {{"annealed_slowly", "bounded", "GAN-13", "gamma 2.5 near the end, a joint mean and a weighted critic.", 0},
-     4, 5, {2, 3}, {3, 2}, {3, 1}, 2, "tanh", "annealed", "joint", "weighted", 0, 2.5, 0.875, 1},
-    {{"annealed_start", "bounded", "GAN-13", "No progress: lambda is 0, and the features follow the labels alone.", 0},
-     4, 5, {2, 3}, {3, 2}, {3, 1}, 2, "tanh", "annealed", NULL, NULL, 0, 0, -1, 1},
+     {4, 5, {2, 3}, {3, 2}, {3, 1}, 2, "tanh", "annealed", NULL, NULL, 0, 0, 0.3, 1}},
+    {{"annealed_slowly", "bounded", "GAN-13",
+      "gamma 2.5 near the end, a joint mean and a weighted critic.", 0},
+     {4, 5, {2, 3}, {3, 2}, {3, 1}, 2, "tanh", "annealed", "joint", "weighted", 0, 2.5, 0.875, 1}},
+    {{"annealed_start", "bounded", "GAN-13",
+      "No progress: lambda is 0, and the features follow the labels alone.", 0},
+     {4, 5, {2, 3}, {3, 2}, {3, 1}, 2, "tanh", "annealed", NULL, NULL, 0, 0, -1, 1}},
     {{"sure_critic", "bounded", "GAN-13", "Logits of thousands: finite on both sides.", 0},
-     4, 5, {2, 3}, {3, 2}, {3, 1}, 2, "tanh", NULL, NULL, NULL, 0.5, 0, 0, 1000},
+     {4, 5, {2, 3}, {3, 2}, {3, 1}, 2, "tanh", NULL, NULL, NULL, 0.5, 0, 0, 1000}},
     {{"uneven_blocks", "bounded", "GAN-13 DST-02", "11 and 9 samples in blocks of 2.", 0},
-     11, 9, {2, 2}, {2, 2}, {2, 1}, 2, "tanh", NULL, NULL, NULL, 0.75, 0, 0, 1},
+     {11, 9, {2, 2}, {2, 2}, {2, 1}, 2, "tanh", NULL, NULL, NULL, 0.75, 0, 0, 1}},
     {{"one_each", "bounded", "GAN-13", "One sample in each domain.", 0},
-     1, 1, {1, 2}, {2, 2}, {2, 1}, 2, "tanh", NULL, NULL, NULL, 0, 0, 0, 1},
-    /* clang-format on */
+     {1, 1, {1, 2}, {2, 2}, {2, 1}, 2, "tanh", NULL, NULL, NULL, 0, 0, 0, 1}},
 };
 
 static const struct refusal refusals[] = {

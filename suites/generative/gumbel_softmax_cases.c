@@ -6,34 +6,40 @@
 /* What is 0 or NULL is not stated. */
 static const struct row {
     struct case_head head;
-    size_t N, L, K, E, block;
-    const char *noise, *hard;
-    double temperature, spread, low, high; /* of the logits; of the uniforms */
+    struct {
+        size_t N, L, K, E, block;
+        const char *noise, *hard;
+        double temperature, spread, low, high; /* of the logits; of the uniforms */
+    };
 } rows[] = {
-    /* clang-format off */
-    {{"melodies", "bounded", "GAN-20", "Sequences of five notes out of four with the vectors of their notes, and every default.", 0},
-     5, 5, 4, 3, 2, NULL, NULL, 0, 1, 0.0625, 0.9375},
-    {{"warm", "bounded", "GAN-20", "A temperature of 2.5: the sample is nearly uniform, its gradient small.", 0},
-     3, 2, 5, 2, 2, NULL, NULL, 2.5, 1, 0.0625, 0.9375},
+    {{"melodies", "bounded", "GAN-20",
+      "Sequences of five notes out of four with the vectors of their notes, and every default.", 0},
+     {5, 5, 4, 3, 2, NULL, NULL, 0, 1, 0.0625, 0.9375}},
+    {{"warm", "bounded", "GAN-20",
+      "A temperature of 2.5: the sample is nearly uniform, its gradient small.", 0},
+     {3, 2, 5, 2, 2, NULL, NULL, 2.5, 1, 0.0625, 0.9375}},
     {{"cold", "bounded", "GAN-20", "A temperature of 0.25: nearly one note each.", 0},
-     3, 2, 5, 2, 2, NULL, NULL, 0.25, 1, 0.0625, 0.9375},
-    {{"frozen", "bounded", "GAN-20", "A temperature of 2^-12: scores of thousands, and neither NaN nor infinity.", 0},
-     3, 2, 3, 0, 2, NULL, NULL, 0x1p-12, 3, 0.0625, 0.9375},
-    {{"hard", "bounded", "GAN-20", "One note each, whose gradient is the soft sample's: straight through.", 0},
-     5, 3, 4, 3, 2, NULL, "yes", 0.75, 1, 0.0625, 0.9375},
+     {3, 2, 5, 2, 2, NULL, NULL, 0.25, 1, 0.0625, 0.9375}},
+    {{"frozen", "bounded", "GAN-20",
+      "A temperature of 2^-12: scores of thousands, and neither NaN nor infinity.", 0},
+     {3, 2, 3, 0, 2, NULL, NULL, 0x1p-12, 3, 0.0625, 0.9375}},
+    {{"hard", "bounded", "GAN-20",
+      "One note each, whose gradient is the soft sample's: straight through.", 0},
+     {5, 3, 4, 3, 2, NULL, "yes", 0.75, 1, 0.0625, 0.9375}},
     {{"given_noise", "bounded", "GAN-20", "Gumbel noise itself is given.", 0},
-     4, 2, 4, 2, 3, "gumbel", NULL, 0.75, 1, 0, 0},
-    {{"small_uniforms", "bounded", "GAN-20", "Uniforms down to 1e-30: a constant added inside the logarithm shows.", 0},
-     3, 2, 3, 0, 2, NULL, NULL, 0, 1, 0.0625, 0.9375},
-    {{"large_uniforms", "bounded", "GAN-20", "Uniforms close to 1, where -log u is small and the noise large.", 0},
-     3, 2, 3, 0, 2, NULL, NULL, 2, 1, 0.9990234375, 0.99993896484375},
+     {4, 2, 4, 2, 3, "gumbel", NULL, 0.75, 1, 0, 0}},
+    {{"small_uniforms", "bounded", "GAN-20",
+      "Uniforms down to 1e-30: a constant added inside the logarithm shows.", 0},
+     {3, 2, 3, 0, 2, NULL, NULL, 0, 1, 0.0625, 0.9375}},
+    {{"large_uniforms", "bounded", "GAN-20",
+      "Uniforms close to 1, where -log u is small and the noise large.", 0},
+     {3, 2, 3, 0, 2, NULL, NULL, 2, 1, 0.9990234375, 0.99993896484375}},
     {{"sure_scores", "bounded", "GAN-20", "Logits far apart: noise seldom matters.", 0},
-     3, 2, 4, 2, 2, NULL, NULL, 0, 12, 0.0625, 0.9375},
+     {3, 2, 4, 2, 2, NULL, NULL, 0, 12, 0.0625, 0.9375}},
     {{"one_place", "bounded", "GAN-20", "Sequences of one note, in many blocks.", 0},
-     11, 1, 3, 2, 2, NULL, NULL, 0.75, 1, 0.0625, 0.9375},
+     {11, 1, 3, 2, 2, NULL, NULL, 0.75, 1, 0.0625, 0.9375}},
     {{"one_category", "exact", "GAN-20", "Nothing to choose: y is 1 and its gradient 0.", 0},
-     2, 1, 1, 0, 1, "gumbel", NULL, 0, 1, 0, 0},
-    /* clang-format on */
+     {2, 1, 1, 0, 1, "gumbel", NULL, 0, 1, 0, 0}},
 };
 
 /* Equal scores, of exact data: the first of them is chosen. */

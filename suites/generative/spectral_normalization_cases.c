@@ -4,42 +4,54 @@
 /* What is 0 or NULL is not stated; an axis below 0 is stated as 0. */
 static const struct row {
     struct case_head head;
-    struct dims w;
-    int axis, iterations;
-    const char *mode, *guard;
-    double epsilon, scale;
-    int upstream;
+    struct {
+        struct dims w;
+        int axis, iterations;
+        const char *mode, *guard;
+        double epsilon, scale;
+        int upstream;
+    };
 } rows[] = {
-    /* clang-format off */
-    {{"dense", "bounded", "GAN-01 GAN-07", "One iteration from a stored u, far from converged, and the gradient with u and v as constants.", 0},
-     {2, {4, 3}}, 0, 0, NULL, NULL, 0, 1, 1},
+    {{"dense", "bounded", "GAN-01 GAN-07",
+      "One iteration from a stored u, far from converged, and the gradient with u and v as "
+      "constants.",
+      0},
+     {{2, {4, 3}}, 0, 0, NULL, NULL, 0, 1, 1}},
     {{"defaults_stated", "bounded", "GAN-01", "Every convention stated at its default.", 0},
-     {2, {3, 5}}, -1, 1, "training", "maximum", 1e-12, 1, 1},
+     {{2, {3, 5}}, -1, 1, "training", "maximum", 1e-12, 1, 1}},
     {{"three_iterations", "bounded", "GAN-01", "Three iterations in one call.", 0},
-     {2, {4, 6}}, 0, 3, NULL, NULL, 0, 1, 1},
-    {{"many_iterations", "bounded", "GAN-01", "So many that sigma is the largest singular value, and the gradient its own.", 0},
-     {2, {3, 2}}, 0, 24, NULL, NULL, 0, 1, 1},
-    {{"evaluation", "bounded", "GAN-01", "Stored u and v, which fit badly: nothing is iterated, and the gradient is the derivative.", 0},
-     {2, {4, 3}}, 0, 0, "evaluation", NULL, 0, 1, 1},
+     {{2, {4, 6}}, 0, 3, NULL, NULL, 0, 1, 1}},
+    {{"many_iterations", "bounded", "GAN-01",
+      "So many that sigma is the largest singular value, and the gradient its own.", 0},
+     {{2, {3, 2}}, 0, 24, NULL, NULL, 0, 1, 1}},
+    {{"evaluation", "bounded", "GAN-01",
+      "Stored u and v, which fit badly: nothing is iterated, and the gradient is the derivative.",
+      0},
+     {{2, {4, 3}}, 0, 0, "evaluation", NULL, 0, 1, 1}},
     {{"recomputed", "bounded", "GAN-01", "v anew from the stored u, which stays.", 0},
-     {2, {4, 3}}, 0, 0, "recomputed", NULL, 0, 1, 1},
+     {{2, {4, 3}}, 0, 0, "recomputed", NULL, 0, 1, 1}},
     {{"kernel", "bounded", "GAN-01", "A kernel (O,I,K,L): a row holds I K L values.", 0},
-     {4, {3, 2, 2, 3}}, 0, 0, NULL, NULL, 0, 1, 1},
-    {{"transposed_kernel", "bounded", "GAN-01", "A kernel (I,O,K,L) of a transposed convolution: the second axis comes first, and as many channels as go out come in.", 0},
-     {4, {3, 3, 2, 2}}, 1, 0, NULL, NULL, 0, 1, 1},
+     {{4, {3, 2, 2, 3}}, 0, 0, NULL, NULL, 0, 1, 1}},
+    {{"transposed_kernel", "bounded", "GAN-01",
+      "A kernel (I,O,K,L) of a transposed convolution: the second axis comes first, and as many "
+      "channels as go out come in.",
+      0},
+     {{4, {3, 3, 2, 2}}, 1, 0, NULL, NULL, 0, 1, 1}},
     {{"kernel_last", "bounded", "GAN-01", "A kernel (K,L,I,O).", 0},
-     {4, {2, 3, 2, 3}}, 3, 2, NULL, NULL, 0, 1, 1},
-    {{"kernel_evaluation", "bounded", "GAN-01", "A stored v has the order of the columns: the axes that are left, as they stand.", 0},
-     {4, {2, 3, 2, 2}}, 1, 0, "evaluation", NULL, 0, 1, 1},
-    {{"guard_added", "bounded", "GAN-01", "epsilon is added to the length, so u and v are shorter than 1.", 0},
-     {2, {3, 4}}, 0, 2, NULL, "added", 0.25, 1, 1},
+     {{4, {2, 3, 2, 3}}, 3, 2, NULL, NULL, 0, 1, 1}},
+    {{"kernel_evaluation", "bounded", "GAN-01",
+      "A stored v has the order of the columns: the axes that are left, as they stand.", 0},
+     {{4, {2, 3, 2, 2}}, 1, 0, "evaluation", NULL, 0, 1, 1}},
+    {{"guard_added", "bounded", "GAN-01",
+      "epsilon is added to the length, so u and v are shorter than 1.", 0},
+     {{2, {3, 4}}, 0, 2, NULL, "added", 0.25, 1, 1}},
     {{"guard_maximum", "bounded", "GAN-01", "A length below epsilon is divided by epsilon.", 0},
-     {2, {3, 4}}, 0, 1, NULL, NULL, 0.5, 0.0625, 1},
+     {{2, {3, 4}}, 0, 1, NULL, NULL, 0.5, 0.0625, 1}},
     {{"small_weight", "bounded", "GAN-01", "Weights of 2^-30 are normalized like any others.", 0},
-     {2, {3, 4}}, 0, 2, NULL, NULL, 0, 0x1p-30, 0},
-    {{"one_row", "bounded", "GAN-01", "A critic's last layer: sigma is the length of its only row.", 0},
-     {2, {1, 4}}, 0, 0, NULL, NULL, 0, 1, 1},
-    /* clang-format on */
+     {{2, {3, 4}}, 0, 2, NULL, NULL, 0, 0x1p-30, 0}},
+    {{"one_row", "bounded", "GAN-01", "A critic's last layer: sigma is the length of its only row.",
+      0},
+     {{2, {1, 4}}, 0, 0, NULL, NULL, 0, 1, 1}},
 };
 
 /* w = diag(w0, w1) and u along the first axis. */

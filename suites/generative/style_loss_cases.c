@@ -4,33 +4,36 @@
 /* What is 0 or NULL is not stated. */
 static const struct row {
     struct case_head head;
-    size_t N, C, P, Q, block;
-    const char *gram, *scale, *center;
-    double style, content, dloss;
-    int with_content;
+    struct {
+        size_t N, C, P, Q, block;
+        const char *gram, *scale, *center;
+        double style, content, dloss;
+        int with_content;
+    };
 } rows[] = {
-    /* clang-format off */
     {{"gatys", "bounded", "GAN-12", "Style and content of three images with every default.", 0},
-     3, 3, 4, 4, 2, NULL, NULL, NULL, 0, 0, 0, 1},
+     {3, 3, 4, 4, 2, NULL, NULL, NULL, 0, 0, 0, 1}},
     {{"gatys_stated", "bounded", "GAN-12", "The conventions stated at their defaults.", 0},
-     2, 2, 3, 3, 2, "plain", "gatys", "kept", 1, 1, 1, 1},
+     {2, 2, 3, 3, 2, "plain", "gatys", "kept", 1, 1, 1, 1}},
     {{"weights", "bounded", "GAN-12", "A thousand times as much style as content.", 0},
-     3, 3, 5, 5, 2, NULL, NULL, NULL, 1000, 0.5, 0.75, 1},
-    {{"mean_of_all", "bounded", "GAN-12", "Gram matrices over C P and mean squared errors, as most code has it.", 0},
-     3, 3, 4, 4, 2, "all", "mean", NULL, 8, 2, 0, 1},
-    {{"positions", "bounded", "GAN-12", "Averages over positions, of which the style has more than the image.", 0},
-     3, 3, 4, 6, 2, "positions", "sum", NULL, 2, 0, 0, 0},
+     {3, 3, 5, 5, 2, NULL, NULL, NULL, 1000, 0.5, 0.75, 1}},
+    {{"mean_of_all", "bounded", "GAN-12",
+      "Gram matrices over C P and mean squared errors, as most code has it.", 0},
+     {3, 3, 4, 4, 2, "all", "mean", NULL, 8, 2, 0, 1}},
+    {{"positions", "bounded", "GAN-12",
+      "Averages over positions, of which the style has more than the image.", 0},
+     {3, 3, 4, 6, 2, "positions", "sum", NULL, 2, 0, 0, 0}},
     {{"all_of_other_size", "bounded", "GAN-12", "A style of another size, averaged over C Q.", 0},
-     2, 4, 3, 5, 2, "all", "mean", NULL, 0, 0, 1.5, 0},
-    {{"plain_of_other_size", "bounded", "GAN-12", "The same without averages, where sums of unlike length are compared.", 0},
-     2, 2, 3, 5, 2, NULL, NULL, NULL, 0, 0, 0, 0},
+     {2, 4, 3, 5, 2, "all", "mean", NULL, 0, 0, 1.5, 0}},
+    {{"plain_of_other_size", "bounded", "GAN-12",
+      "The same without averages, where sums of unlike length are compared.", 0},
+     {2, 2, 3, 5, 2, NULL, NULL, NULL, 0, 0, 0, 0}},
     {{"covariances", "bounded", "GAN-12", "Features without their means.", 0},
-     3, 2, 5, 4, 2, "positions", "mean", "removed", 3, 2, 0, 1},
+     {3, 2, 5, 4, 2, "positions", "mean", "removed", 3, 2, 0, 1}},
     {{"one_position", "bounded", "GAN-12", "Gram matrices of rank one.", 0},
-     2, 3, 1, 1, 2, NULL, "mean", NULL, 0, 0, 0, 0},
+     {2, 3, 1, 1, 2, NULL, "mean", NULL, 0, 0, 0, 0}},
     {{"uneven_blocks", "bounded", "GAN-12 DST-02", "11 images in blocks of 2.", 0},
-     11, 2, 2, 2, 2, "all", "mean", NULL, 0, 0, 0, 1},
-    /* clang-format on */
+     {11, 2, 2, 2, 2, "all", "mean", NULL, 0, 0, 0, 1}},
 };
 
 static void add_exact(struct case_list *list)
