@@ -69,21 +69,36 @@ static void multiply(const struct spectrum *is, bool transposed, scalar *out, co
     team_product(is->team, transposed, false, rows, 1, columns, is->matrix, is->C, x, 1, out, 1);
 }
 
+static void find_v(const struct spectrum *is)
+{
+    multiply(is, true, is->v, is->u);
+    normalize(is, is->v, is->C);
+}
+
+static void find_u(const struct spectrum *is)
+{
+    multiply(is, false, is->u, is->v);
+    normalize(is, is->u, is->R);
+}
+
 static void iterate(struct question *q, struct spectrum *is, int mode, size_t iterations)
 {
+    static const char *const orders[] = {"v_first", "u_first", NULL};
+    const bool u_first = question_choice(q, "order", orders) == 1;
     const scalar *u = question_input(q, "u", "R");
     is->u = question_output(q, "u", "R");
     is->v = question_output(q, "v", "C");
     memcpy(is->u, u, is->R * sizeof *u);
-    if (mode == EVALUATION)
+    if (mode == EVALUATION || u_first)
         memcpy(is->v, question_input(q, "v", "C"), is->C * sizeof *u);
-    for (size_t k = 0; mode == RECOMPUTED ? k < 1 : mode == TRAINING && k < iterations; k++) {
-        multiply(is, true, is->v, is->u);
-        normalize(is, is->v, is->C);
-        if (mode == RECOMPUTED)
-            break;
-        multiply(is, false, is->u, is->v);
-        normalize(is, is->u, is->R);
+    if (mode == RECOMPUTED)
+        find_v(is);
+    for (size_t k = 0; mode == TRAINING && k < iterations; k++) {
+        if (!u_first)
+            find_v(is);
+        find_u(is);
+        if (u_first)
+            find_v(is);
     }
 }
 

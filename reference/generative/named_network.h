@@ -24,7 +24,8 @@ const real *network_forward(struct call *call, const struct perceptron *net,
 void network_backward(const struct perceptron *net, struct perceptron_batch *batch, real *dx,
                       const real *dy, const real *x, size_t N, size_t block);
 
-/* Outputs d<prefix>w1, d<prefix>b1, ...: the sums of `count` uses of the network, in their order. */
+/* Outputs d<prefix>w1, d<prefix>b1, ...: the sums of `count` uses of the network, in their order.
+ * */
 void network_gradients(struct call *call, const struct perceptron *net, const char *prefix,
                        char first, size_t count, const struct perceptron_batch *uses);
 

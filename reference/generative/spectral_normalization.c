@@ -71,7 +71,9 @@ static void find_u(const struct spectrum *is, real *u)
 /* new_u and new_v from the stored ones. */
 static void iterate(struct call *call, struct spectrum *is, int mode, size_t iterations)
 {
-    const real *stored = mode == EVALUATION ? call_input(call, "v", "C") : NULL;
+    static const char *const orders[] = {"v_first", "u_first", NULL};
+    int u_first = call_choice(call, "order", orders) == 1;
+    const real *stored = mode == EVALUATION || u_first ? call_input(call, "v", "C") : NULL;
     is->new_u = call_output(call, "u", "R");
     is->new_v = call_output(call, "v", "C");
     for (size_t r = 0; r < is->R; r++)
@@ -81,9 +83,12 @@ static void iterate(struct call *call, struct spectrum *is, int mode, size_t ite
     if (mode == RECOMPUTED)
         find_v(is, is->u);
     for (size_t k = 0; mode == TRAINING && k < iterations; k++) {
-        find_v(is, is->new_u);
+        if (!u_first)
+            find_v(is, is->new_u);
         find_u(is, is->new_u);
         normalize(is, is->new_u, is->R);
+        if (u_first)
+            find_v(is, is->new_u);
     }
 }
 

@@ -15,6 +15,9 @@
  *   mode = training (default), evaluation: nothing is iterated, u and v are as stored (inputs;
  *     PyTorch); recomputed: one v from the stored u, and u is not updated (Chainer; TensorFlow's
  *     layers of that time): v is what this call used.
+ *   order = v_first (default; algorithm 1, PyTorch's utils.spectral_norm): as above, from the
+ *     stored u; u_first (PyTorch's utils.parametrizations.spectral_norm): u = n(W v), then v = n(W'
+ *     u), from the stored v, which is an input then.
  *   guard = maximum (default, PyTorch): n(x) = x / max(|x|, epsilon); added (the authors' code):
  *     x / (|x| + epsilon). Number epsilon (1e-12, not negative).
  *   Numbers: iterations (1, at least 1), axis (0: dense layers and convolutions of PyTorch,
@@ -24,7 +27,8 @@
  *     S2 (the discriminator whose training this stabilizes).
  * Edge cases: a u that is orthogonal to the largest singular vector never finds it: sigma is then a
  *     smaller singular value, in exact arithmetic. Refused: a sigma of 0 (w or u is 0), an axis
- *     that w does not have, no iteration, evaluation without v.
+ *     that w does not have, no iteration, evaluation, or u_first,
+ *     without v.
  * Order of operations: W' u a chain over rows, W v over columns; squares of a length a chain, then
  *     the root; sigma a chain over rows of u and W v, which is computed anew; sum dy w one chain
  *     over w as stored; gradient = dy / sigma - (((sum / (sigma sigma)) u) v).

@@ -26,7 +26,7 @@ enum mistake {
 struct gram {
     enum mistake mistake;
     size_t R, C, inner;
-    int mode, added;
+    int mode, added, u_first;
     real epsilon;
     const char *shape;
     const real *w;
@@ -48,12 +48,14 @@ static struct gram read(struct call *call)
 {
     static const char *const modes[] = {"training", "evaluation", "recomputed", NULL};
     static const char *const guards[] = {"maximum", "added", NULL};
+    static const char *const orders[] = {"v_first", "u_first", NULL};
     static const char letters[] = {'O', 'I', 'K', 'L'};
     struct gram is = {.mistake = (enum mistake)call_variant(call),
                       .mode = call_choice(call, "mode", modes),
                       .added = call_choice(call, "guard", guards) == 1};
     size_t axes = call_rank(call, "w") == 2 ? 2 : 4;
     size_t axis = call_count_or(call, "axis", 0, 0, axes - 1);
+    is.u_first = call_choice(call, "order", orders) == 1;
     is.epsilon = call_number_or(call, "epsilon", R(1e-12));
     is.shape = axes == 2 ? "OI" : "OIKL";
     is.w = call_input(call, "w", is.shape);
@@ -71,7 +73,7 @@ static struct gram read(struct call *call)
             is.g[i] = is.g[i] + is.w[place(&is, i / is.R, c)] * is.w[place(&is, i % is.R, c)];
     }
     const real *u = call_input(call, "u", "R");
-    const real *v = is.mode == EVALUATION ? call_input(call, "v", "C") : NULL;
+    const real *v = is.mode == EVALUATION || is.u_first ? call_input(call, "v", "C") : NULL;
     is.u = call_output(call, "u", "R");
     is.v = call_output(call, "v", "C");
     for (size_t r = 0; r < is.R; r++)
@@ -89,6 +91,19 @@ static real guarded(const struct gram *is, real square)
     if (is->added)
         return length + is->epsilon;
     return length < is->epsilon ? is->epsilon : length;
+}
+
+/* u from the stored v, for where an iteration starts there. */
+static void restart(struct call *call, const struct gram *is)
+{
+    real *wv = call_scratch(call, is->R), square = 0;
+    for (size_t r = is->R; r-- > 0;) {
+        for (size_t c = is->C; c-- > 0;)
+            wv[r] = wv[r] + is->w[place(is, r, c)] * is->v[c];
+        square = square + wv[r] * wv[r];
+    }
+    for (size_t r = 0; r < is->R; r++)
+        is->u[r] = wv[r] / guarded(is, square);
 }
 
 /* v from u, and u from g u: no product of W and v is formed. */
@@ -164,10 +179,12 @@ static void walk(struct call *call)
         iterate(call, &is, is.mistake != UPDATED_IN_EVALUATION);
     if (is.mode == EVALUATION && is.mistake == UPDATED_IN_EVALUATION)
         iterate(call, &is, 0);
+    if (is.mode == TRAINING && is.u_first)
+        restart(call, &is);
     for (size_t k = 0; is.mode == TRAINING && is.mistake != NO_ITERATION && k < iterations; k++) {
         if (k + 1 == iterations && is.mistake == STALE_SIGMA && k > 0)
             before = sigma_of(&is);
-        iterate(call, &is, 0);
+        iterate(call, &is, is.u_first && k + 1 == iterations);
     }
     real *y = call_output(call, "y", is.shape);
     real sigma = is.mistake == STALE_SIGMA ? before : sigma_of(&is);
@@ -200,6 +217,8 @@ static const struct fork table[] = {
               NULL},
      .answer = walk,
      .variant = INITIALISED},
+    {.info = {"v_first", FORK_CONVENTION, "69", "From the stored u.", NULL},
+     .instead = {"order", "v_first"}},
     {.info = {"first_axis", FORK_CONVENTION, "69",
               "Rows are the first axis, for transposed kernels too.", NULL},
      .number = {"axis", 0}},
