@@ -14,7 +14,7 @@ export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=halt_on_error=
 try() { # what COMMAND...
     what=$1
     shift
-    if timeout 1500 "$@" >"$tmp/out" 2>"$tmp/err"; then pass; else fail "$what"; fi
+    if timeout 2700 "$@" >"$tmp/out" 2>"$tmp/err"; then pass; else fail "$what"; fi
 }
 
 files=$(git ls-files '*.c' '*.h')
@@ -24,7 +24,7 @@ try 'formatted as .clang-format says' clang-format --dry-run -Werror $files
 try 'build with clang' make -j"$jobs" CC=clang BUILD=build/clang smoke
 try 'build with sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize all
 # The longest of these runs beside all others.
-timeout 1500 build/sanitize/assay kill >"$tmp/kill.out" 2>"$tmp/kill.err" &
+timeout 2700 build/sanitize/assay kill >"$tmp/kill.out" 2>"$tmp/kill.err" &
 killing=$!
 for precision in f64 f32; do
     try "reference in $precision under sanitizers" build/sanitize/assay-reference run data \

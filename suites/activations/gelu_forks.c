@@ -168,7 +168,8 @@ static void rival(struct call *call)
 static const struct fork table[] = {
     /* clang-format off */
     {.info = {"other_formula", FORK_TWIN, "",
-              "A series, an integral and a continued fraction; h / (h + 1/h) with h = e^(-|u| / 2).", NULL},
+              "A series, an integral and a continued fraction; h / (h + 1/h) with h = e^(-|u| / "
+               "2).", NULL},
      .answer = other_formula},
     {.info = {"exact", FORK_CONVENTION, "1 3", "The exact form, whatever is asked for.", NULL},
      .instead = {"approximation", "none"}},
@@ -177,7 +178,8 @@ static const struct fork table[] = {
     {.info = {"by_sigmoid", FORK_CONVENTION, "2", "The quick form, whatever is asked for.", NULL},
      .instead = {"approximation", "sigmoid"}},
     {.info = {"inverted_flag", FORK_BUG, "3",
-              "The flag is inverted: exact where an approximation is asked for, tanh where not.", NULL},
+              "The flag is inverted: exact where an approximation is asked for, tanh where not.",
+               NULL},
      .answer = rival, .variant = INVERTED_FLAG},
     {.info = {"cancelled", FORK_NUMERICAL, "11", "1 + erf or 1 + tanh, which cancel in the tail.",
               NULL},
@@ -186,7 +188,8 @@ static const struct fork table[] = {
      .answer = rival, .variant = DENSITY_DROPPED},
     {.info = {"gate_only", FORK_BUG, "", "The gate is not multiplied by x.", NULL},
      .answer = rival, .variant = GATE_ONLY},
-    {.info = {"density_without_x", FORK_BUG, "", "The density in the slope lacks the factor x.", NULL},
+    {.info = {"density_without_x", FORK_BUG, "", "The density in the slope lacks the factor x.",
+     NULL},
      .answer = rival, .variant = DENSITY_WITHOUT_X},
     {.info = {"slope_without_cube", FORK_BUG, "", "The slope of u forgets the cubic term.", NULL},
      .answer = rival, .variant = SLOPE_WITHOUT_CUBE},

@@ -17,7 +17,8 @@ static const struct row {
      1, 2, 4, 1, 0.5, "gate=sigmoid", 0},
     {{"gate_last", "bounded", "ACT-12", "The gate is the last half, stated.", 0},
      4, 4, 2, 0, 3, "gate_half=last", 0},
-    {{"gate_first", "bounded", "ACT-12", "The gate is the first half, as fused kernels have it.", 0},
+    {{"gate_first", "bounded", "ACT-12", "The gate is the first half, as fused kernels have it.",
+      0},
      4, 4, 2, 0, 3, "gate_half=first", 0},
     {{"interleaved", "bounded", "ACT-12", "Values and gates alternate.", 0},
      4, 6, 2, 0, 3, "arrangement=interleaved", 0},
@@ -40,7 +41,8 @@ static const struct row {
      4, 6, 2, -60, 29, "gate=silu", 0},
     {{"forward_only", "bounded", "ACT-12", "Without an upstream gradient only y is an output.", 0},
      3, 8, 1, 0, 3, "gate=silu", 1},
-    {{"many_blocks", "bounded", "ACT-12 DST-08", "31 samples in blocks of 2, the last one short.", 0},
+    {{"many_blocks", "bounded", "ACT-12 DST-08", "31 samples in blocks of 2, the last one short.",
+      0},
      31, 4, 2, 0, 3, "gate=silu gate_half=first", 0},
     /* clang-format on */
 };

@@ -111,11 +111,13 @@ static const struct {
     const char *fully_masked;
 } masked_rows[] = {
     /* clang-format off */
-    {{"mask", "bounded", "ACT-13", "A mask, that keeps something of every row.", 0}, some_kept, NULL},
+    {{"mask", "bounded", "ACT-13", "A mask, that keeps something of every row.", 0}, some_kept,
+      NULL},
     {{"fully_masked", "bounded", "ACT-13", "Rows that keep nothing are 0, by default.", 0},
      none_kept, NULL},
     {{"fully_masked_zero", "bounded", "ACT-13", "The same, stated.", 0}, none_kept, "zero"},
-    {{"fully_masked_uniform", "bounded", "ACT-13", "Rows that keep nothing are 1/4, without gradient.",
+    {{"fully_masked_uniform", "bounded", "ACT-13",
+      "Rows that keep nothing are 1/4, without gradient.",
       0},
      none_kept, "uniform"},
     {{"mask_refuses_none", "bounded", "ACT-13", "Rows without any class would be refused.", 0},

@@ -26,7 +26,8 @@ static const struct elementwise_row rows[] = {
      3, 37, 2, UNIFORM, -0.5, 0.5, NULL, 1, ""},
     {{"offsets", "bounded", "ACT-07", "Rows around 1000, -1000 and 64: only differences count.", 0},
      3, 4, 1, LISTED, 0, 0, offset, 1, ""},
-    {{"at_threshold", "exact", "ACT-07", "Values at the threshold are 0 and outside the support.", 0},
+    {{"at_threshold", "exact", "ACT-07", "Values at the threshold are 0 and outside the support.",
+      0},
      4, 4, 2, LISTED, 0, 0, borders, 1, ""},
     {{"ties", "bounded", "ACT-07", "Equal values share, and stand or fall together.", 0},
      3, 5, 2, LISTED, 0, 0, tied, 1, ""},
@@ -34,7 +35,8 @@ static const struct elementwise_row rows[] = {
      4, 4, 2, UNIFORM, -1, 1, NULL, 500, ""},
     {{"forward_only", "bounded", "ACT-07", "Without an upstream gradient only y is an output.", 0},
      4, 4, 2, UNIFORM, -1, 1, NULL, 0, ""},
-    {{"many_blocks", "bounded", "ACT-07 DST-08", "23 samples in blocks of 2, the last one short.", 0},
+    {{"many_blocks", "bounded", "ACT-07 DST-08", "23 samples in blocks of 2, the last one short.",
+      0},
      23, 3, 2, UNIFORM, -1, 1, NULL, 1, ""},
     /* clang-format on */
 };

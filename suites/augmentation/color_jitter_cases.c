@@ -9,33 +9,48 @@ static const struct row {
     double strength;
 } rows[] = {
     /* clang-format off */
-    {{{"all_orders", "bounded", "REG-35 REG-33 REG-29", "Six images, six orders of the operations; nothing reaches a bound, so the order must not matter.", 0},
+    {{{"all_orders", "bounded", "REG-35 REG-33 REG-29",
+       "Six images, six orders of the operations; nothing reaches a bound, so the order must not "
+       "matter.", 0},
       .N = 6, .C = 3, .H = 2, .W = 3, .block = 2, .data = UNIT_PIXELS, .settings = ""}, 0, 0.05},
-    {{{"clipped_after_each", "bounded", "REG-35 REG-29", "Clipped after every operation: what was lost does not come back.", 0},
+    {{{"clipped_after_each", "bounded", "REG-35 REG-29",
+       "Clipped after every operation: what was lost does not come back.", 0},
       .N = 6, .C = 3, .H = 2, .W = 2, .block = 1, .data = UNIT_PIXELS, .settings = ""}, 0, 0.5},
     {{{"clipped_at_the_end", "bounded", "REG-35 REG-29", "The same with one clip at the end.", 0},
-      .N = 6, .C = 3, .H = 2, .W = 2, .block = 1, .data = UNIT_PIXELS, .settings = "clip=last"}, 0, 0.5},
-    {{{"brightness_first", "bounded", "REG-35", "One image, in the order that everybody states.", 0},
+      .N = 6, .C = 3, .H = 2, .W = 2, .block = 1, .data = UNIT_PIXELS, .settings = "clip=last"}, 0,
+       0.5},
+    {{{"brightness_first", "bounded", "REG-35", "One image, in the order that everybody states.",
+       0},
       .N = 1, .C = 3, .H = 3, .W = 2, .block = 1, .data = UNIT_PIXELS, .settings = ""}, 0, 0.4},
-    {{{"saturation_first", "bounded", "REG-35", "Five images in blocks of two; the orders begin elsewhere.", 0},
+    {{{"saturation_first", "bounded", "REG-35",
+       "Five images in blocks of two; the orders begin elsewhere.", 0},
       .N = 5, .C = 3, .H = 1, .W = 4, .block = 2, .data = UNIT_PIXELS, .settings = ""}, 4, 0.5},
-    {{{"signed_pixels", "bounded", "REG-35", "Standardized images, many pixels below 0: clipped at the end.", 0},
-      .N = 3, .C = 3, .H = 2, .W = 3, .block = 1, .data = SIGNED_PIXELS, .settings = "clip=last"}, 2, 0.4},
+    {{{"signed_pixels", "bounded", "REG-35",
+       "Standardized images, many pixels below 0: clipped at the end.", 0},
+      .N = 3, .C = 3, .H = 2, .W = 3, .block = 1, .data = SIGNED_PIXELS, .settings = "clip=last"},
+       2, 0.4},
     {{{"identity", "exact", "REG-35", "All factors are 1.", 0},
       .N = 3, .C = 3, .H = 2, .W = 2, .block = 1, .data = EIGHTHS, .settings = ""}, 1, 0},
     {{{"forward_only", "bounded", "REG-35", "Without an upstream gradient.", 0},
-      .N = 2, .C = 3, .H = 1, .W = 2, .block = 1, .data = UNIT_PIXELS, .settings = "", .forward_only = 1}, 3, 0.4},
+      .N = 2, .C = 3, .H = 1, .W = 2, .block = 1, .data = UNIT_PIXELS, .settings = "",
+       .forward_only = 1}, 3, 0.4},
     /* clang-format on */
 };
 
 static const struct refusal refusals[] = {
     /* clang-format off */
-    {"negative_brightness", "forward_only", ELEMENT_SET, "brightness", -0.5, NULL, 1, "Darker than black."},
-    {"negative_contrast", "forward_only", ELEMENT_SET, "contrast", -1, NULL, 0, "Negatives are another operation."},
-    {"operation_twice", "forward_only", ELEMENT_SET, "order", 1, NULL, 1, "One operation twice, another never."},
-    {"unknown_operation", "forward_only", ELEMENT_SET, "order", 3, NULL, 5, "There is no operation 3."},
-    {"two_channels", "forward_only", INPUT_SHORTER, "x", 0, NULL, 1, "Colours have three channels."},
-    {"unknown_clip", "forward_only", CHOICE_SET, "clip", 0, "never", 0, "There is no such convention."},
+    {"negative_brightness", "forward_only", ELEMENT_SET, "brightness", -0.5, NULL, 1,
+     "Darker than black."},
+    {"negative_contrast", "forward_only", ELEMENT_SET, "contrast", -1, NULL, 0,
+     "Negatives are another operation."},
+    {"operation_twice", "forward_only", ELEMENT_SET, "order", 1, NULL, 1,
+     "One operation twice, another never."},
+    {"unknown_operation", "forward_only", ELEMENT_SET, "order", 3, NULL, 5,
+     "There is no operation 3."},
+    {"two_channels", "forward_only", INPUT_SHORTER, "x", 0, NULL, 1,
+     "Colours have three channels."},
+    {"unknown_clip", "forward_only", CHOICE_SET, "clip", 0, "never", 0,
+     "There is no such convention."},
     /* clang-format on */
 };
 

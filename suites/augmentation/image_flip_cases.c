@@ -15,11 +15,14 @@ static const struct row {
      {.N = 5, .C = 3, .H = 4, .W = 2, .block = 2, .horizontal = 1}},
     {{"vertical", "bounded", "REG-24", "Some images are turned upside down.", 0},
      {.N = 5, .C = 2, .H = 3, .W = 4, .block = 2, .vertical = 1}},
-    {{"both", "bounded", "REG-24", "Each flip has draws of its own; where both are drawn it is a half turn.", 0},
+    {{"both", "bounded", "REG-24",
+      "Each flip has draws of its own; where both are drawn it is a half turn.", 0},
      {.N = 8, .C = 2, .H = 3, .W = 4, .block = 2, .horizontal = 1, .vertical = 1}},
-    {{"channels_last", "bounded", "REG-24", "Pixels of three channels: the colours must not be reversed.", 0},
+    {{"channels_last", "bounded", "REG-24",
+      "Pixels of three channels: the colours must not be reversed.", 0},
      {.N = 6, .C = 3, .H = 2, .W = 5, .block = 2, .horizontal = 1, .vertical = 1, .last = 1}},
-    {{"square", "bounded", "REG-24", "Square images, where a transposed flip has the right shape.", 0},
+    {{"square", "bounded", "REG-24", "Square images, where a transposed flip has the right shape.",
+      0},
      {.N = 3, .C = 3, .H = 3, .W = 3, .block = 1, .horizontal = 2, .vertical = 1}},
     {{"half_turn", "bounded", "REG-24", "All images both ways: a rotation by 180 degrees.", 0},
      {.N = 2, .C = 2, .H = 4, .W = 3, .block = 1, .horizontal = 2, .vertical = 2}},
@@ -28,7 +31,8 @@ static const struct row {
     {{"one_column", "bounded", "REG-24", "Images one pixel wide have nothing to mirror.", 0},
      {.N = 4, .C = 2, .H = 3, .W = 1, .block = 2, .horizontal = 2, .vertical = 1}},
     {{"digits", "exact", "REG-24 REG-33 DST-08", "13 digits of 8 x 8 pixels from 0 to 16.", 0},
-     {.N = 13, .C = 1, .H = 8, .W = 8, .block = 2, .horizontal = 1, .vertical = 1, .dyadic = 1, .forward_only = 1}},
+     {.N = 13, .C = 1, .H = 8, .W = 8, .block = 2, .horizontal = 1, .vertical = 1, .dyadic = 1,
+      .forward_only = 1}},
     {{"forward_only", "bounded", "REG-24", "Without an upstream gradient.", 0},
      {.N = 4, .C = 2, .H = 2, .W = 3, .block = 1, .horizontal = 1, .forward_only = 1}},
     /* clang-format on */
@@ -45,12 +49,17 @@ static void fill_draws(struct assay_case *test, const char *name, size_t N, int 
 
 static const struct refusal refusals[] = {
     /* clang-format off */
-    {"flipped_twice", "forward_only", ELEMENT_SET, "flip_horizontal", 2, NULL, 1, "An image is flipped or not."},
-    {"unknown_channels", "forward_only", CHOICE_SET, "channels", 0, "middle", 0, "Channels stand first or last."},
-    {"a_draw_too_few", "forward_only", INPUT_SHORTER, "flip_horizontal", 0, NULL, 0, "The last image has no draw."},
+    {"flipped_twice", "forward_only", ELEMENT_SET, "flip_horizontal", 2, NULL, 1,
+     "An image is flipped or not."},
+    {"unknown_channels", "forward_only", CHOICE_SET, "channels", 0, "middle", 0,
+     "Channels stand first or last."},
+    {"a_draw_too_few", "forward_only", INPUT_SHORTER, "flip_horizontal", 0, NULL, 0,
+     "The last image has no draw."},
     {"no_images", "forward_only", INPUT_GONE, "x", 0, NULL, 0, "There is nothing to flip."},
-    {"flip_negative", "vertical", ELEMENT_SET, "flip_vertical", -1, NULL, 0, "-1 is true in C and false behind a threshold."},
-    {"upstream_narrow", "horizontal", INPUT_SHORTER, "dy", 0, NULL, 3, "A gradient of narrower images slides across the lines."},
+    {"flip_negative", "vertical", ELEMENT_SET, "flip_vertical", -1, NULL, 0,
+     "-1 is true in C and false behind a threshold."},
+    {"upstream_narrow", "horizontal", INPUT_SHORTER, "dy", 0, NULL, 3,
+     "A gradient of narrower images slides across the lines."},
     /* clang-format on */
 };
 

@@ -15,27 +15,32 @@ static const struct row {
 } rows[] = {
     /* clang-format off */
     {{"polynomials", "bounded", "FND-41 REG-15 FND-40",
-      "Degrees 0 to 6 of a cubic with noise: the training error falls to the end, validation turns.", 0},
+      "Degrees 0 to 6 of a cubic with noise: the training error falls to the end, validation "
+       "turns.", 0},
      NULL, NULL, NULL, NULL, 0, 0, 0.5, 0.5, 14, 9, 0, 4, {1, 2, 3, 4, 5, 6, 7}, CUBIC},
     {{"random_units", "bounded", "FND-41",
-      "A network of fixed units, of which half matter; capacities with gaps, and one feature to spare.",
+      "A network of fixed units, of which half matter; capacities with gaps, and one feature to "
+       "spare.",
       0},
      "validation", "smallest", "all", "absolute", 0, 0, 0.25, 0, 17, 8, 9, 4, {1, 3, 5, 8}, UNITS},
     {{"simpler_within_a_share", "bounded", "FND-41 REG-15",
       "A tolerance of 5.5 times the best error gives a smaller model than the best.", 0},
      NULL, NULL, NULL, "relative", 0, 5.5, 0.5, 0.5, 16, 9, 0, 4, {1, 2, 3, 4, 5, 6}, CUBIC},
-    {{"simpler_within_an_amount", "bounded", "FND-41 REG-15", "A tolerance in units of the error.", 0},
+    {{"simpler_within_an_amount", "bounded", "FND-41 REG-15", "A tolerance in units of the error.",
+      0},
      NULL, NULL, NULL, NULL, 0, 1.25, 0.25, 0.5, 16, 7, 7, 4, {1, 2, 3, 4, 5, 6}, UNITS},
     {{"one_standard_error", "bounded", "FND-41 REG-15",
       "The rule of one standard error over nine validation samples.", 1},
      NULL, NULL, NULL, "standard_error", 0, 1, 0.75, 0, 15, 9, 6, 2, {1, 2, 3, 4, 5, 6}, UNITS},
     {{"aic", "bounded", "FND-41", "Each parameter costs 2; validation is not asked.", 0},
      "aic", NULL, NULL, NULL, 0, 0, 0.375, 0.5, 18, 4, 0, 4, {1, 2, 3, 4, 5, 6}, CUBIC},
-    {{"bic", "bounded", "FND-41", "Each parameter costs log 24, and 4 in all may be given away.", 0},
+    {{"bic", "bounded", "FND-41", "Each parameter costs log 24, and 4 in all may be given away.",
+      0},
      "bic", NULL, NULL, NULL, 0, 4, 0.5, 0.5, 24, 3, 0, 4, {1, 2, 3, 4, 5, 6}, CUBIC},
     {{"ridge", "bounded", "FND-41", "Capacity is held by l2 too: all weights shrink.", 0},
      NULL, NULL, NULL, NULL, 0.75, 0, 0.25, 2, 13, 7, 0, 4, {1, 2, 4, 6}, CUBIC},
-    {{"constant_spared", "bounded", "FND-41", "Data of level 3, and a constant without a penalty.", 0},
+    {{"constant_spared", "bounded", "FND-41", "Data of level 3, and a constant without a penalty.",
+      0},
      NULL, NULL, "not_first", NULL, 1.5, 0, 0.25, 3, 13, 7, 0, 4, {1, 2, 4, 6}, CUBIC},
     {{"more_weights_than_samples", "bounded", "FND-41",
       "Up to 10 features of 7 samples, through 7: only l2 makes it a question with one answer.", 0},
@@ -46,14 +51,16 @@ static const struct row {
     {{"one_capacity", "bounded", "FND-41", "A line on three samples: nothing to choose.", 0},
      NULL, NULL, NULL, NULL, 0, 0, 0.25, 0, 3, 1, 0, 2, {2}, CUBIC},
     {{"idle_feature", "exact", "FND-41 DST-02",
-      "Orthogonal features of -1 and 1, nothing is rounded; one is 0 in validation, so two capacities are "
+      "Orthogonal features of -1 and 1, nothing is rounded; one is 0 in validation, so two "
+       "capacities are "
       "equal: the smaller wins.", 0},
      NULL, NULL, NULL, NULL, 0, 0, 0, 0, 16, 4, 4, 2, {1, 2, 3, 4}, SIGNS},
     {{"idle_feature_kept", "exact", "FND-41 REG-15",
       "The larger of equals wins, and the smaller is the simplest within nothing.", 0},
      NULL, "largest", NULL, NULL, 0, 0, 0, 0, 16, 4, 4, 2, {1, 2, 3, 4}, SIGNS},
     {{"good_bad_best", "exact", "FND-41 REG-15",
-      "Two features are worse than one and than four: one is good enough, whatever lies between.", 0},
+      "Two features are worse than one and than four: one is good enough, whatever lies between.",
+       0},
      NULL, NULL, NULL, NULL, 0, 1, 0, 0, 16, 4, 4, 2, {1, 2, 3, 4}, TURNED_SIGNS},
     /* clang-format on */
 };

@@ -40,7 +40,8 @@ static const struct row {
       "Terms of size 1000 that cancel to size 1: the bound must follow the terms.", 0},
      8, 16, 3, 4, CANCELLING, 1},
     {{"subnormal_inputs", "bounded", "FND-15",
-      "Inputs below the smallest normal number of binary32 times weights of 1e30: a unit that takes "
+      "Inputs below the smallest normal number of binary32 times weights of 1e30: a unit that "
+       "takes "
       "them for 0 answers 0 instead of 1e-10.", 0},
      3, 4, 2, 2, SUBNORMAL, 0},
     /* clang-format on */

@@ -11,7 +11,8 @@ static const struct row {
     double range, rate, exploded, vanished;
 } rows[] = {
     /* clang-format off */
-    {{"tanh", "trajectory", "FND-37", "Three layers, five steps: what a log of a healthy net shows.", 0},
+    {{"tanh", "trajectory", "FND-37",
+      "Three layers, five steps: what a log of a healthy net shows.", 0},
      "tanh", NULL, NULL, 9, 5, 4, {3, 5, 4, 3}, 0.75, 0.5, 0, 0},
     {{"vanishing", "trajectory", "FND-37 GRD-01",
       "Six layers of sigmoids under small weights: the first layers are flagged at every step.", 0},
@@ -21,7 +22,8 @@ static const struct row {
      NULL, "mean_squared_error", NULL, 7, 6, 2, {4, 2}, 1, 2.5, 8, 0},
     {{"with_biases", "trajectory", "FND-37", "The biases of a layer belong to its norm.", 0},
      "relu", NULL, "layer", 6, 3, 2, {3, 5, 3}, 1, 0.25, 0, 0},
-    {{"binary", "trajectory", "FND-37", "One sigmoid behind two layers; weights alone are stated.", 0},
+    {{"binary", "trajectory", "FND-37", "One sigmoid behind two layers; weights alone are stated.",
+      0},
      "tanh", "binary_cross_entropy", "weights", 8, 4, 4, {3, 4, 1}, 1, 1, 0, 0},
     {{"many_blocks", "trajectory", "FND-37 DST-01",
       "21 samples in blocks of 2: norms of a rank's own gradient would show.", 0},

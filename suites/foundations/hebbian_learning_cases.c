@@ -11,7 +11,8 @@ static const struct row {
     int dyadic;
 } rows[] = {
     /* clang-format off */
-    {{"hebb", "trajectory", "FND-47", "The plain rule, one unit: activity of both ends, multiplied.", 0},
+    {{"hebb", "trajectory", "FND-47",
+      "The plain rule, one unit: activity of both ends, multiplied.", 0},
      9, 4, 1, 3, 4, 0.01, NULL, NULL, 0, .dyadic = 0},
     {{"hebb_stated", "trajectory", "FND-47", "The defaults stated, with two units.", 0},
      7, 3, 2, 2, 2, 0.02, "hebb", "sample", 0, .dyadic = 0},
@@ -29,11 +30,13 @@ static const struct row {
      11, 4, 3, 3, 4, 0.04, "sanger", NULL, 0, .dyadic = 0},
     {{"sanger_batch", "trajectory", "FND-47", "The same with the mean of an epoch.", 0},
      13, 4, 3, 3, 4, 0.15, "sanger", "batch", 0, .dyadic = 0},
-    {{"decay", "trajectory", "FND-47", "Forgetting, which bounds the plain rule for weak input.", 0},
+    {{"decay", "trajectory", "FND-47", "Forgetting, which bounds the plain rule for weak input.",
+      0},
      9, 3, 2, 3, 4, 0.05, NULL, NULL, 0.5, .dyadic = 0},
     {{"decay_batch", "trajectory", "FND-47", "Forgetting once an epoch.", 0},
      9, 3, 2, 3, 4, 0.1, "oja", "batch", 0.25, .dyadic = 0},
-    {{"anti_hebbian", "trajectory", "FND-47", "A negative rate: what is active together comes apart.", 0},
+    {{"anti_hebbian", "trajectory", "FND-47",
+      "A negative rate: what is active together comes apart.", 0},
      8, 3, 1, 2, 4, -0.05, NULL, NULL, 0, .dyadic = 0},
     {{"growth", "trajectory", "FND-47 GRD-03",
       "A rate at which the plain rule explodes: the values are still the right ones.", 0},

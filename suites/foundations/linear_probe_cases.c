@@ -34,7 +34,8 @@ static const struct row {
     {{"more_features", "bounded", "FND-27",
       "More features than samples: without the ridge there is no answer.", 0},
      DRIFT, 5, 2, 2, {7}, 0.75, NULL, NULL, "sum"},
-    {{"empty_class", "bounded", "FND-27", "Nobody is of the last class, which has a column all the same.", 0},
+    {{"empty_class", "bounded", "FND-27",
+      "Nobody is of the last class, which has a column all the same.", 0},
      XOR, 9, 4, 2, {2, 3}, 0.125, NULL, NULL, NULL},
     {{"many_blocks", "bounded", "FND-27 DST-01",
       "19 samples in blocks of 2: equations of a rank's own samples would show.", 0},
@@ -42,7 +43,8 @@ static const struct row {
     {{"undecided", "exact", "FND-27 FND-10",
       "The exclusive or on its corners: a tie everywhere, which goes to class 0, then none.", 0},
      WALSH, 4, 2, 1, {2, 3}, -1, NULL, NULL, NULL},
-    {{"twins", "bounded", "FND-27", "A feature that stands twice: the ridge shares its weight out.", 0},
+    {{"twins", "bounded", "FND-27", "A feature that stands twice: the ridge shares its weight out.",
+      0},
      TWINS, 4, 2, 2, {2}, 1, NULL, NULL, NULL},
     /* clang-format on */
 };

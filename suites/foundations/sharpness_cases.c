@@ -9,7 +9,8 @@ static const struct row {
     size_t N, D, H, S, block;
 } rows[] = {
     /* clang-format off */
-    {{"logistic", "trajectory", "FND-44", "The Hessian of log loss: five steps towards its top.", 0},
+    {{"logistic", "trajectory", "FND-44", "The Hessian of log loss: five steps towards its top.",
+      0},
      NULL, NULL, NULL, NULL, 0, 0, 0, 1, 0, 11, 4, 0, 5, 4},
     {{"logistic_norm", "trajectory", "FND-44",
       "The norm as the estimate, above the Rayleigh quotient on its way.", 0},
@@ -24,9 +25,11 @@ static const struct row {
     {{"one_sample", "trajectory", "FND-44",
       "A Hessian of rank 1: after one step the direction stays and nothing is left over.", 0},
      NULL, NULL, NULL, NULL, 0, 0, 0, 1, 0, 1, 3, 0, 1, 2},
-    {{"one_weight", "trajectory", "FND-44", "One weight: the eigenvalue is the curvature itself.", 0},
+    {{"one_weight", "trajectory", "FND-44", "One weight: the eigenvalue is the curvature itself.",
+      0},
      NULL, NULL, NULL, NULL, 0, 0, 0, 1, 0, 1, 1, 0, 1, 2},
-    {{"network", "trajectory", "FND-44", "A hidden layer of three tanh units and their residuals.", 0},
+    {{"network", "trajectory", "FND-44", "A hidden layer of three tanh units and their residuals.",
+      0},
      NULL, NULL, NULL, NULL, 0, 0, 0, 1, 1, 9, 2, 3, 5, 4},
     {{"network_norm", "trajectory", "FND-44", "The same kind by norms, with l2 and shift.", 0},
      "norm", "sum", NULL, "hessian", 0.5, 0.75, 0, 1, 1, 7, 3, 2, 4, 2},

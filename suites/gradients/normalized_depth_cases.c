@@ -10,18 +10,29 @@
 
 static const struct recipe rows[] = {
     /* clang-format off */
-    {{"sigmoid_none", "bounded", "GRD-01 GRD-13", "Six layers of sigmoids: the first has hardly a gradient.", 0}, DEEP "activation=sigmoid"},
-    {{"sigmoid_batch", "bounded", "GRD-13 GRD-01", "The same with statistics of the batch between.", 0}, DEEP "activation=sigmoid normalization=batch"},
-    {{"sigmoid_layer", "bounded", "GRD-13 GRD-01", "The same with statistics of each sample.", 0}, DEEP "activation=sigmoid normalization=layer"},
+    {{"sigmoid_none", "bounded", "GRD-01 GRD-13",
+      "Six layers of sigmoids: the first has hardly a gradient.", 0}, DEEP "activation=sigmoid"},
+    {{"sigmoid_batch", "bounded", "GRD-13 GRD-01", "The same with statistics of the batch between.",
+      0}, DEEP "activation=sigmoid normalization=batch"},
+    {{"sigmoid_layer", "bounded", "GRD-13 GRD-01", "The same with statistics of each sample.", 0},
+      DEEP "activation=sigmoid normalization=layer"},
     {{"tanh_none", "bounded", "GRD-01 GRD-13", "Three layers of tanh.", 0}, SHALLOW},
-    {{"tanh_batch", "bounded", "GRD-13", "The same, normalised over the batch.", 0}, SHALLOW "normalization=batch"},
-    {{"relu_none", "bounded", "GRD-10 GRD-13", "Three layers of ReLU, whose slope is 1.", 0}, SHALLOW "activation=relu"},
-    {{"relu_layer", "bounded", "GRD-10 GRD-13", "The same, normalised over units.", 0}, SHALLOW "activation=relu normalization=layer"},
-    {{"large_weights", "bounded", "GRD-03 GRD-13", "Weights around 5 saturate tanh; normalised, their size does not matter.", 0},
-     "block=2 normalization=batch x:5x3:signed:0.3:1.5 w1:3x4:signed:3:7 w:2x4x4:signed:3:7 dy:5x4:signed:0.5:1.5"},
-    {{"large_epsilon", "bounded", "GRD-13", "An epsilon of 1/2, inside the root.", 0}, SHALLOW "normalization=layer epsilon=0.5"},
-    {{"many_blocks", "bounded", "GRD-13 DST-08", "13 samples in 7 blocks: the statistics are those of all ranks.", 0},
-     "block=2 normalization=batch epsilon=0.25 x:13x2:signed:0.3:1.5 w1:2x3:signed:0.2:0.9 w:1x3x3:signed:0.2:0.9 dy:13x3:signed:0.5:1.5"},
+    {{"tanh_batch", "bounded", "GRD-13", "The same, normalised over the batch.", 0},
+      SHALLOW "normalization=batch"},
+    {{"relu_none", "bounded", "GRD-10 GRD-13", "Three layers of ReLU, whose slope is 1.", 0},
+      SHALLOW "activation=relu"},
+    {{"relu_layer", "bounded", "GRD-10 GRD-13", "The same, normalised over units.", 0},
+      SHALLOW "activation=relu normalization=layer"},
+    {{"large_weights", "bounded", "GRD-03 GRD-13",
+      "Weights around 5 saturate tanh; normalised, their size does not matter.", 0},
+     "block=2 normalization=batch x:5x3:signed:0.3:1.5 w1:3x4:signed:3:7 w:2x4x4:signed:3:7 "
+      "dy:5x4:signed:0.5:1.5"},
+    {{"large_epsilon", "bounded", "GRD-13", "An epsilon of 1/2, inside the root.", 0},
+      SHALLOW "normalization=layer epsilon=0.5"},
+    {{"many_blocks", "bounded", "GRD-13 DST-08",
+      "13 samples in 7 blocks: the statistics are those of all ranks.", 0},
+     "block=2 normalization=batch epsilon=0.25 x:13x2:signed:0.3:1.5 w1:2x3:signed:0.2:0.9 "
+      "w:1x3x3:signed:0.2:0.9 dy:13x3:signed:0.5:1.5"},
     /* clang-format on */
 };
 

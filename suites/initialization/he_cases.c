@@ -86,8 +86,10 @@ static const struct refusal refusals[] = {
     {"no_deviate", "one_weight", INPUT_GONE, "deviate", .why = "Nothing to scale."},
     {"empty_deviate", "one_weight", INPUT_SHORTER, "deviate", .element = 0, .why = "Fans of 0."},
     {"no_outputs", "one_weight", INPUT_SHORTER, "deviate", .element = 1, .why = "A fan of 0."},
-    {"distribution_unknown", "one_weight", CHOICE_SET, "distribution", .choice = "other", .why = "A convention that nobody has."},
-    {"fan_unknown", "one_weight", CHOICE_SET, "fan", .choice = "other", .why = "A convention that nobody has."},
+    {"distribution_unknown", "one_weight", CHOICE_SET, "distribution", .choice = "other",
+     .why = "A convention that nobody has."},
+    {"fan_unknown", "one_weight", CHOICE_SET, "fan", .choice = "other",
+     .why = "A convention that nobody has."},
 };
 /* clang-format on */
 

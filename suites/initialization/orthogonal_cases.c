@@ -34,10 +34,14 @@ static const struct refusal refusals[] = {
     {"no_deviate", "one_weight", INPUT_GONE, "deviate", .why = "Nothing to scale."},
     {"empty_deviate", "one_weight", INPUT_SHORTER, "deviate", .element = 0, .why = "Fans of 0."},
     {"no_outputs", "one_weight", INPUT_SHORTER, "deviate", .element = 1, .why = "A fan of 0."},
-    {"gain_0", "one_weight", NUMBER_SET, "gain", 0, .why = "Weights that are all alike never learn to differ."},
-    {"gain_negative", "one_weight", NUMBER_SET, "gain", -1, .why = "A deviation is never negative."},
-    {"zero_column", "one_weight", ELEMENT_SET, "deviate", 0, .element = 0, .why = "A column of zeros has no direction."},
-    {"sign_unknown", "one_weight", CHOICE_SET, "sign", .choice = "other", .why = "A convention that nobody has."},
+    {"gain_0", "one_weight", NUMBER_SET, "gain", 0,
+     .why = "Weights that are all alike never learn to differ."},
+    {"gain_negative", "one_weight", NUMBER_SET, "gain", -1,
+     .why = "A deviation is never negative."},
+    {"zero_column", "one_weight", ELEMENT_SET, "deviate", 0, .element = 0,
+     .why = "A column of zeros has no direction."},
+    {"sign_unknown", "one_weight", CHOICE_SET, "sign", .choice = "other",
+     .why = "A convention that nobody has."},
 };
 /* clang-format on */
 

@@ -31,7 +31,8 @@ static const struct recipe rows[] = {
      DATA SOURCE FRESH STEP "decay=0.5 base=fine_tuned base_rate=0.25"},
     {{"outputs_first", "bounded", "INI-16",
       "Source weights as PyTorch stores them, 4 units of 3 inputs: loaded transposed.", 0},
-     DATA FRESH STEP "layout=out_in source_w:4x3:signed:0.2:0.9 source_b:4:signed:0.1:0.4 base=fine_tuned"},
+     DATA FRESH STEP "layout=out_in source_w:4x3:signed:0.2:0.9 source_b:4:signed:0.1:0.4 "
+      "base=fine_tuned"},
     {{"outputs_first_square", "bounded", "INI-16",
       "A square matrix fits both ways, so no shape tells that it has to be transposed.", 0},
      "block=2 layout=out_in x:4x3:signed:0.3:1.2 t:4x2:signed:0.3:1 source_w:3x3:signed:0.2:0.9 "
@@ -39,7 +40,8 @@ static const struct recipe rows[] = {
     {{"bias_missing", "bounded", "INI-16",
       "A checkpoint without biases, loaded without strictness: they stay 0.", 0},
      DATA FRESH STEP "missing=zeros source_w:3x4:signed:0.2:0.9 base=fine_tuned"},
-    {{"many_blocks", "bounded", "TRF-03 DST-08", "11 samples in 6 blocks, the last of them short.", 0},
+    {{"many_blocks", "bounded", "TRF-03 DST-08", "11 samples in 6 blocks, the last of them short.",
+      0},
      "block=2 x:11x2:signed:0.3:1.2 t:11x3:signed:0.3:1 source_w:2x3:signed:0.2:0.9 "
      "source_b:3:signed:0.1:0.4 deviates:3x3:signed:0.3:1.5 base=fine_tuned base_rate=0.125 " STEP},
     {{"one_of_each", "bounded", "INI-16", "One sample, unit and output.", 0},
@@ -47,7 +49,8 @@ static const struct recipe rows[] = {
      "deviates:1x1:list:2 base=fine_tuned rate=0.5"},
     {{"negative_zero", "bounded", "INI-16",
       "A weight of -0 equals 0 but has another pattern: the checksum can tell.", 0},
-     DATA FRESH STEP "source_w:3x4:signed:0.2:0.9 source_b:4:signed:0.1:0.4 source_b@1=-0 source_w@5=0"},
+     DATA FRESH STEP "source_w:3x4:signed:0.2:0.9 source_b:4:signed:0.1:0.4 source_b@1=-0 "
+      "source_w@5=0"},
     /* clang-format on */
 };
 

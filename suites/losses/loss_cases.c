@@ -62,7 +62,8 @@ static const struct row {
     {"weighted_one", "One weighted sample: its weight divides out.",
      {.N = 1, .K = 3, .block = 4, .weighted = 1, .normalizer = "weights"}, ALL},
     {"weighted_sum", "Sample weights and a sum: no normaliser may be used.",
-     {.N = 7, .K = 3, .block = 2, .weighted = 1, .reduction = "sum", .normalizer = "weights"}, LARGE},
+     {.N = 7, .K = 3, .block = 2, .weighted = 1, .reduction = "sum", .normalizer = "weights"},
+      LARGE},
     {"weighted_mean_of_sums", "Sample weights whose sum divides the sums of the samples.",
      {.N = 7, .K = 3, .block = 2, .weighted = 1, .reduction = "mean_of_sums",
       .normalizer = "weights", .dloss = 1.5}, ELEMENTS_ONLY},
@@ -72,7 +73,8 @@ static const struct row {
      {.N = 31, .K = 2, .block = 2, .weighted = 1, .normalizer = "weights"}, ALL},
     {"wide", "37 elements a sample, which no vector width divides.",
      {.N = 3, .K = 37, .block = 2}, LARGE},
-    {"realistic", "Realistic sizes: 48 samples of 10 elements.", {.N = 48, .K = 10, .block = 8}, LARGE},
+    {"realistic", "Realistic sizes: 48 samples of 10 elements.", {.N = 48, .K = 10, .block = 8},
+     LARGE},
     /* clang-format on */
 };
 

@@ -13,7 +13,8 @@ static const struct row {
 } rows[] = {
     /* clang-format off */
     {{"stated", "bounded", "LOS-09", "Percent and the larger one stated, with epsilon 0.25.", 0},
-     {.N = 8, .K = 3, .block = 2}, .percent = "yes", .place = "larger", .low = 0.05, .high = 1, .epsilon = 0.25},
+     {.N = 8, .K = 3, .block = 2}, .percent = "yes", .place = "larger", .low = 0.05, .high = 1,
+      .epsilon = 0.25},
     {{"fraction", "bounded", "LOS-09", "A fraction, not percent.", 0},
      {.N = 8, .K = 3, .block = 2}, .percent = "no", .low = 0.5, .high = 4},
     {{"epsilon_added", "bounded", "LOS-09", "epsilon 0.25 added to every target.", 0},
@@ -22,7 +23,8 @@ static const struct row {
       "Every fifth target is 0: divided by 1e-7, its error outweighs all others.", 0},
      {.N = 7, .K = 3, .block = 2}, .low = 0.5, .high = 2, .zero = 5},
     {{"targets_of_zero_added", "bounded", "LOS-09", "The same with epsilon added.", 0},
-     {.N = 7, .K = 3, .block = 2, .reduction = "none"}, .percent = "no", .place = "sum", .low = 0.5, .high = 2, .zero = 5},
+     {.N = 7, .K = 3, .block = 2, .reduction = "none"}, .percent = "no", .place = "sum", .low = 0.5,
+      .high = 2, .zero = 5},
     {{"prices", "bounded", "LOS-09", "Targets of 1e4: relative errors do not grow with them.", 0},
      {.N = 6, .K = 2, .block = 2}, .low = 1e4, .high = 4e4},
     {{"exact_ties", "exact", "LOS-09 DST-02",

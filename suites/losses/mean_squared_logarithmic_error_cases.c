@@ -16,7 +16,8 @@ static const struct row {
       "Keras: what is below epsilon counts as epsilon, and gets no gradient.", 0},
      {.N = 9, .K = 3, .block = 2}, .clip = "yes", .low = -2, .high = 2},
     {{"clipped_wide", "bounded", "LOS-09", "The same with epsilon 0.5, where it shows.", 0},
-     {.N = 9, .K = 3, .block = 2, .reduction = "none"}, .clip = "yes", .low = -1, .high = 2, .epsilon = 0.5},
+     {.N = 9, .K = 3, .block = 2, .reduction = "none"}, .clip = "yes", .low = -1, .high = 2,
+      .epsilon = 0.5},
     {{"prices", "bounded", "LOS-09", "Values of 1e4 to 1e6: ratios count, not differences.", 0},
      {.N = 6, .K = 2, .block = 2}, .low = 1e4, .high = 1e6},
     {{"tiny", "bounded", "LOS-09",
@@ -24,7 +25,8 @@ static const struct row {
      {.N = 6, .K = 3, .block = 2}, .low = 1e-5, .high = 2e-4},
     {{"near_minus_one", "bounded", "LOS-09", "Values near -1: large slopes.", 0},
      {.N = 6, .K = 3, .block = 2, .reduction = "sum"}, .low = -0.9, .high = -0.6},
-    {{"half_right", "bounded", "LOS-09", "Every third prediction is right: loss and slope are 0.", 0},
+    {{"half_right", "bounded", "LOS-09", "Every third prediction is right: loss and slope are 0.",
+      0},
      {.N = 7, .K = 3, .block = 2}, .low = 0, .high = 4, .same = 1},
     /* clang-format on */
 };

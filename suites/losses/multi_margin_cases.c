@@ -12,7 +12,8 @@ static const struct row {
 } rows[] = {
     /* clang-format off */
     {{"stated", "bounded", "LOS-08", "The defaults stated.", 0},
-     {.N = 7, .K = 4, .block = 2}, .over = "sum", .divisor = "classes", .power = "one", .size = 1.5, .margin = 1},
+     {.N = 7, .K = 4, .block = 2}, .over = "sum", .divisor = "classes", .power = "one", .size = 1.5,
+      .margin = 1},
     {{"not_divided", "bounded", "LOS-08", "The sum over classes, as of the paper.", 0},
      {.N = 7, .K = 4, .block = 2}, .divisor = "none", .size = 1.5},
     {{"divided_by_others", "bounded", "LOS-08", "The mean over the other classes.", 0},
@@ -21,13 +22,17 @@ static const struct row {
      {.N = 7, .K = 4, .block = 2}, .power = "two", .size = 1.5},
     {{"class_weights", "bounded", "LOS-08 LOS-14", "Each label's weight, outside the power.", 0},
      {.N = 9, .K = 4, .block = 2}, .power = "two", .size = 1.5, .class_weighted = 1},
-    {{"class_weights_first_power", "bounded", "LOS-08 LOS-14", "The same for the first power, with margin 1/2.", 0},
-     {.N = 9, .K = 4, .block = 2, .reduction = "sum"}, .size = 1, .margin = 0.5, .class_weighted = 1},
+    {{"class_weights_first_power", "bounded", "LOS-08 LOS-14",
+      "The same for the first power, with margin 1/2.", 0},
+     {.N = 9, .K = 4, .block = 2, .reduction = "sum"}, .size = 1, .margin = 0.5,
+      .class_weighted = 1},
     {{"largest", "bounded", "LOS-08", "Only the largest other score counts, as in Keras.", 0},
      {.N = 9, .K = 5, .block = 2}, .over = "largest", .divisor = "none", .size = 1.5},
     {{"largest_squared", "bounded", "LOS-08", "Its square, weighted.", 0},
-     {.N = 9, .K = 4, .block = 2, .dloss = 0.75}, .over = "largest", .divisor = "none", .power = "two", .size = 1.5, .class_weighted = 1},
-    {{"all_right", "bounded", "LOS-08", "Scores of 20: most are right by far, and some wrong by far.", 0},
+     {.N = 9, .K = 4, .block = 2, .dloss = 0.75}, .over = "largest", .divisor = "none",
+      .power = "two", .size = 1.5, .class_weighted = 1},
+    {{"all_right", "bounded", "LOS-08",
+      "Scores of 20: most are right by far, and some wrong by far.", 0},
      {.N = 8, .K = 3, .block = 2}, .size = 20},
     {{"exact_ties", "exact", "LOS-08 DST-02",
       "Whole scores and margin 1: many are exactly at the margin, where the slope is 0.", 0},
@@ -43,7 +48,8 @@ static const struct row {
 static const struct refusal refusals[] = {
     /* clang-format off */
     {"margin_zero", "stated", NUMBER_SET, "margin", 0, NULL, 0, "Equal scores would be right."},
-    {"margin_negative", "stated", NUMBER_SET, "margin", -1, NULL, 0, "Wrong scores would be right."},
+    {"margin_negative", "stated", NUMBER_SET, "margin", -1, NULL, 0,
+     "Wrong scores would be right."},
     {"label_too_large", "stated", ELEMENT_SET, "labels", 4, NULL, 2, "There are four classes."},
     {"label_negative", "stated", ELEMENT_SET, "labels", -1, NULL, 6, "There is no such class."},
     {"class_weight_negative", "class_weights", ELEMENT_SET, "class_weight", -0.5, NULL, 1,
@@ -52,7 +58,8 @@ static const struct refusal refusals[] = {
      "A class without a weight."},
     {"one_class", "two_classes", INPUT_SHORTER, "y", 0, NULL, 1, "Nothing to exceed."},
     {"over_unknown", "stated", CHOICE_SET, "over", 0, "mean", 0, "There is no such form."},
-    {"divisor_unknown", "stated", CHOICE_SET, "divisor", 0, "margin", 0, "There is no such divisor."},
+    {"divisor_unknown", "stated", CHOICE_SET, "divisor", 0, "margin", 0,
+     "There is no such divisor."},
     {"power_unknown", "stated", CHOICE_SET, "power", 0, "three", 0, "There is no such power."},
     /* clang-format on */
 };

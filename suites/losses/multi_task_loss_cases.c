@@ -12,7 +12,8 @@ static const struct row {
     double dloss;
 } rows[] = {
     /* clang-format off */
-    {{"two_tasks", "bounded", "LOS-26", "Two heads of equal weight: the plain sum of their losses.", 0},
+    {{"two_tasks", "bounded", "LOS-26", "Two heads of equal weight: the plain sum of their losses.",
+      0},
      .N = 7, .I = 3, .T = 2, .block = 2},
     {{"stated", "bounded", "LOS-26", "The defaults stated, with an upstream gradient.", 0},
      .N = 6, .I = 4, .T = 3, .block = 4, .weighting = "fixed", .normalized = "no", .dloss = -1.5},

@@ -11,7 +11,8 @@ static const struct row {
     double upstream, level; /* upstream is 1 when not stated; level: added to all logits */
 } rows[] = {
     /* clang-format off */
-    {{"tokens", "bounded", "TRF-14 ATT-17 LOS-05", "The exponential of the mean over all tokens.", 0},
+    {{"tokens", "bounded", "TRF-14 ATT-17 LOS-05", "The exponential of the mean over all tokens.",
+      0},
      .N = 5, .T = 3, .C = 4, .block = 2},
     {{"stated", "bounded", "TRF-14", "The defaults stated, with an upstream gradient.", 0},
      .N = 4, .T = 3, .C = 5, .block = 2, .average = "tokens", .unit = "nats", .upstream = -1.5},
@@ -25,7 +26,8 @@ static const struct row {
      .N = 5, .T = 3, .C = 4, .block = 2, .average = "sequences"},
     {{"sequences_padded", "bounded", "TRF-14 DAT-03 LOS-22",
       "The same with unequal lengths, each sequence a mean over its own tokens.", 0},
-     .N = 6, .T = 4, .C = 3, .block = 2, .average = "sequences", .unit = "bits", .ragged = 1, .upstream = 0.75},
+     .N = 6, .T = 4, .C = 3, .block = 2, .average = "sequences", .unit = "bits", .ragged = 1,
+      .upstream = 0.75},
     {{"sequences_one_empty", "bounded", "TRF-14 LOS-22",
       "A sequence of padding alone is not a sequence of perplexity 1.", 0},
      .N = 6, .T = 3, .C = 4, .block = 4, .average = "sequences", .ragged = 2},
@@ -54,7 +56,8 @@ static const struct refusal refusals[] = {
     {"label_too_large", "stated", ELEMENT_SET, "labels", 5, NULL, 11, "There are five tokens."},
     {"label_below", "stated", ELEMENT_SET, "labels", -2, NULL, 0, "Only -1 means padding."},
     {"labels_short", "stated", INPUT_SHORTER, "labels", 0, NULL, 1, "Tokens without labels."},
-    {"average_unknown", "stated", CHOICE_SET, "average", 0, "words", 0, "There is no such average."},
+    {"average_unknown", "stated", CHOICE_SET, "average", 0, "words", 0,
+     "There is no such average."},
     {"unit_unknown", "stated", CHOICE_SET, "unit", 0, "bans", 0, "There is no such unit here."},
     {"upstream_missing", "tokens", INPUT_GONE, "dperplexity", 0, NULL, 0,
      "A gradient of nothing."},

@@ -13,7 +13,8 @@ static const struct row {
     /* clang-format off */
     {{"conventions_stated", "bounded", "LOS-09",
       "The defaults stated.", 0},
-     {.N = 9, .K = 4, .block = 2, .reduction = "mean_of_sums"}, .input = "logarithms", .full = "no", .low = -1, .high = 2, .most = 6},
+     {.N = 9, .K = 4, .block = 2, .reduction = "mean_of_sums"}, .input = "logarithms", .full = "no",
+      .low = -1, .high = 2, .most = 6},
     {{"full", "bounded", "LOS-09",
       "With Stirling's formula for counts above 1; 0 and 1 are among them.", 0},
      {.N = 9, .K = 4, .block = 2}, .full = "yes", .low = -1, .high = 2, .most = 4},
@@ -22,16 +23,19 @@ static const struct row {
      {.N = 9, .K = 4, .block = 2}, .input = "rates", .low = 0.25, .high = 5, .most = 6},
     {{"rates_full", "bounded", "LOS-09",
       "Rates with the formula, and weights.", 0},
-     {.N = 9, .K = 4, .block = 2, .weighted = 1}, .input = "rates", .full = "yes", .low = 0.25, .high = 5, .most = 9},
+     {.N = 9, .K = 4, .block = 2, .weighted = 1}, .input = "rates", .full = "yes", .low = 0.25,
+      .high = 5, .most = 9},
     {{"rates_shifted", "bounded", "LOS-09",
       "epsilon 0.0625 is within the logarithm alone.", 0},
-     {.N = 9, .K = 4, .block = 2}, .input = "rates", .low = 0.25, .high = 2, .epsilon = 0.0625, .most = 3},
+     {.N = 9, .K = 4, .block = 2}, .input = "rates", .low = 0.25, .high = 2, .epsilon = 0.0625,
+      .most = 3},
     {{"large_counts", "bounded", "LOS-09",
       "Counts up to 1000 and rates as large.", 0},
      {.N = 7, .K = 3, .block = 2}, .full = "yes", .low = 4, .high = 7, .most = 1000},
     {{"zero_counts", "bounded", "LOS-09",
       "No counts at all: the rate alone.", 0},
-     {.N = 7, .K = 3, .block = 2, .reduction = "sum"}, .full = "yes", .low = -3, .high = 1, .most = 0},
+     {.N = 7, .K = 3, .block = 2, .reduction = "sum"}, .full = "yes", .low = -3, .high = 1,
+      .most = 0},
     /* clang-format on */
 };
 

@@ -34,12 +34,16 @@ static const struct row {
 
 static const struct refusal refusals[] = {
     /* clang-format off */
-    {"quantile_above_one", "high", NUMBER_SET, "quantile", 1.25, NULL, 0, "There is no such quantile."},
-    {"quantile_negative", "high", NUMBER_SET, "quantile", -0.25, NULL, 0, "There is no such quantile."},
-    {"one_above_one", "several", ELEMENT_SET, "quantiles", 2, NULL, 4, "There is no such quantile."},
+    {"quantile_above_one", "high", NUMBER_SET, "quantile", 1.25, NULL, 0,
+     "There is no such quantile."},
+    {"quantile_negative", "high", NUMBER_SET, "quantile", -0.25, NULL, 0,
+     "There is no such quantile."},
+    {"one_above_one", "several", ELEMENT_SET, "quantiles", 2, NULL, 4,
+     "There is no such quantile."},
     {"quantiles_short", "several", INPUT_SHORTER, "quantiles", 0, NULL, 0,
      "An output without a quantile."},
-    {"at_zero_unknown", "exact_ties", CHOICE_SET, "at_zero", 0, "one", 0, "There is no such slope."},
+    {"at_zero_unknown", "exact_ties", CHOICE_SET, "at_zero", 0, "one", 0,
+     "There is no such slope."},
     {"targets_missing", "ordinary", INPUT_GONE, "t", 0, NULL, 0, "Nothing to compare with."},
     /* clang-format on */
 };

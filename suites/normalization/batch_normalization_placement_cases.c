@@ -12,7 +12,8 @@ static const struct row {
     int with;
 } rows[] = {
     /* clang-format off */
-    {{"before", "bounded", "NRM-10 NRM-07", "The paper's place: the activation sees normal values.", 0},
+    {{"before", "bounded", "NRM-10 NRM-07", "The paper's place: the activation sees normal values.",
+      0},
      9, 4, 3, 4, NULL, NULL, 0, GRADIENT},
     {{"before_stated", "bounded", "NRM-10", "The defaults stated.", 0},
      7, 3, 2, 2, "before_activation", "relu", 1e-5, GRADIENT},
@@ -42,14 +43,16 @@ static const struct row {
     {{"forward_only", "bounded", "NRM-10", "Without an upstream gradient.", 0},
      6, 3, 2, 4, "after_activation", NULL, 0, 0},
     {{"dead_unit", "bounded", "NRM-10 ACT-10",
-      "A unit that is 0 on the whole batch: after the activation it has no variance, only epsilon.", 0},
+      "A unit that is 0 on the whole batch: after the activation it has no variance, only epsilon.",
+       0},
      8, 3, 2, 4, "after_activation", NULL, 0.125, GRADIENT | BIAS | SPARSE},
     {{"two_samples", "bounded", "NRM-10", "The smallest batch with a variance.", 0},
      2, 3, 2, 1, NULL, "tanh", 0.125, GRADIENT},
     {{"uneven_blocks", "bounded", "NRM-10 NRM-12 DST-02 DST-08",
       "Statistics over 35 samples in blocks of 8 on all ranks together.", 0},
      35, 3, 2, 8, NULL, NULL, 0, GRADIENT},
-    {{"many_blocks", "bounded", "NRM-10 NRM-12 DST-02", "The same after the activation, 14 blocks.", 0},
+    {{"many_blocks", "bounded", "NRM-10 NRM-12 DST-02", "The same after the activation, 14 blocks.",
+      0},
      27, 3, 2, 2, "after_activation", "tanh", 0, GRADIENT | BIAS},
     /* clang-format on */
 };

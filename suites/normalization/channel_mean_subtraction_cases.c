@@ -12,7 +12,8 @@ static const struct row {
     double divisor, high; /* pixels are whole numbers up to `high` */
 } rows[] = {
     /* clang-format off */
-    {{"vgg", "bounded", "NRM-06", "RGB in, BGR out, and the means of VGG: everything by default.", 0},
+    {{"vgg", "bounded", "NRM-06", "RGB in, BGR out, and the means of VGG: everything by default.",
+      0},
      3, 4, 5, 3, 1, NEITHER, 0, 0, 1, 0, 255},
     {{"vgg_channels_first", "bounded", "NRM-06", "The same with channels first.", 0},
      3, 4, 5, 3, 1, NEITHER, 0, 1, 1, 0, 255},
@@ -28,9 +29,11 @@ static const struct row {
      2, 4, 3, 3, 1, IMAGENET, 1, 1, 1, 255, 255},
     {{"tf", "bounded", "NRM-05", "Mode tf: over 127.5, minus 1, to [-1, 1].", 0},
      2, 3, 5, 3, 1, HALVES, 1, 0, 0, 127.5, 255},
-    {{"four_channels", "bounded", "NRM-06", "Four channels with their own statistics, reversed.", 0},
+    {{"four_channels", "bounded", "NRM-06", "Four channels with their own statistics, reversed.",
+      0},
      3, 2, 3, 4, 1, RANDOM, 0, 0, 1, 2, 255},
-    {{"one_channel", "bounded", "NRM-06", "Grey images: to reverse one channel changes nothing.", 0},
+    {{"one_channel", "bounded", "NRM-06", "Grey images: to reverse one channel changes nothing.",
+      0},
      5, 3, 2, 1, 2, RANDOM, 0, 0, 1, 255, 255},
     {{"many_blocks", "bounded", "NRM-06 DST-08", "21 images in blocks of 2.", 0},
      21, 2, 1, 3, 2, NEITHER, 0, 0, 1, 0, 255},

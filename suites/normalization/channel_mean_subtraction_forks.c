@@ -151,7 +151,8 @@ static void deviation_ignored(struct call *call)
 
 static const struct fork table[] = {
     /* clang-format off */
-    {.info = {"scale_and_shift", FORK_TWIN, "", "y = a x + b, both found once for each channel.", NULL},
+    {.info = {"scale_and_shift", FORK_TWIN, "", "y = a x + b, both found once for each channel.",
+     NULL},
      .answer = scale_and_shift},
     {.info = {"reversed", FORK_CONVENTION, "", "Channels are reversed: caffe.", NULL},
      .instead = {"channels", "reversed"}},
@@ -159,7 +160,8 @@ static const struct fork table[] = {
      .instead = {"channels", "kept"}},
     {.info = {"channels_last", FORK_CONVENTION, "136", "The last axis is that of channels.", NULL},
      .instead = {"layout", "channels_last"}},
-    {.info = {"channels_first", FORK_CONVENTION, "136", "The second axis is that of channels.", NULL},
+    {.info = {"channels_first", FORK_CONVENTION, "136", "The second axis is that of channels.",
+     NULL},
      .instead = {"layout", "channels_first"}},
     {.info = {"pixels_to_one", FORK_CONVENTION, "", "Pixels are divided by 255 first.", NULL},
      .number = {"divisor", 255}},

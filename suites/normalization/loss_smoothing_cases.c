@@ -17,7 +17,8 @@ static const struct row {
     double rate[6];
 } rows[] = {
     /* clang-format off */
-    {{"normalized", "bounded", "NRM-14 NRM-07", "Five steps along the gradient with batch normalization.", 0},
+    {{"normalized", "bounded", "NRM-14 NRM-07",
+      "Five steps along the gradient with batch normalization.", 0},
      9, 4, 3, 4, NULL, 0, 1, RATES(0.125, 0.25, 0.5, 1, 2)},
     {{"normalized_stated", "bounded", "NRM-14", "The defaults stated.", 0},
      8, 3, 2, 3, "batch", 1e-5, 1, RATES(0.5, 1)},
@@ -26,7 +27,8 @@ static const struct row {
     {{"large_weights_normalized", "bounded", "NRM-14 GRD-13 INI-14",
       "Weights three times as large: the loss is the same, the gradient a third.", 0},
      9, 4, 3, 4, NULL, 0, 3, RATES(0.25, 1)},
-    {{"large_weights_plain", "bounded", "NRM-14 ACT-11", "Large weights without normalization saturate.", 0},
+    {{"large_weights_plain", "bounded", "NRM-14 ACT-11",
+      "Large weights without normalization saturate.", 0},
      9, 4, 3, 4, "none", 0, 3, RATES(0.25, 1)},
     {{"large_epsilon", "bounded", "NRM-14", "An epsilon as large as the variance.", 0},
      9, 4, 3, 4, NULL, 0.5, 1, RATES(0.25, 1)},
@@ -41,7 +43,8 @@ static const struct row {
     {{"uneven_blocks", "bounded", "NRM-14 NRM-12 DST-02 DST-08",
       "35 samples in blocks of 8: statistics and gradients of all ranks together.", 0},
      35, 3, 2, 8, NULL, 0, 1, RATES(0.5, 1)},
-    {{"many_blocks", "bounded", "NRM-14 DST-02", "14 blocks of 2 samples without normalization.", 0},
+    {{"many_blocks", "bounded", "NRM-14 DST-02", "14 blocks of 2 samples without normalization.",
+      0},
      27, 3, 2, 2, "none", 0, 1, RATES(0.5, 1)},
     /* clang-format on */
 };

@@ -13,7 +13,8 @@ static const struct row {
     int plain, forward;
 } rows[] = {
     /* clang-format off */
-    {{"padded", "bounded", "NRM-07", "Sequences of several lengths: padding must not count in the mean.", 0},
+    {{"padded", "bounded", "NRM-07",
+      "Sequences of several lengths: padding must not count in the mean.", 0},
      5, 4, 3, 2, LENGTHS, NULL, 0, 0.5, .plain = 0},
     {{"padded_stated", "bounded", "NRM-07", "The defaults stated.", 0},
      5, 4, 2, 2, LENGTHS, "normalized", 1e-3, 0.5, .plain = 0},
@@ -23,7 +24,8 @@ static const struct row {
      6, 3, 2, 2, HOLES, NULL, 0, -1, .plain = 0},
     {{"holes_zero", "bounded", "NRM-07", "The same with 0 there.", 0},
      6, 3, 2, 2, HOLES, "zero", 0, -1, .plain = 0},
-    {{"everything_counts", "bounded", "NRM-07", "Batch normalization over samples and positions.", 0},
+    {{"everything_counts", "bounded", "NRM-07", "Batch normalization over samples and positions.",
+      0},
      4, 3, 2, 2, ALL, NULL, 0, 0.5, .plain = 0},
     {{"one_counts", "bounded", "NRM-07",
       "One position counts: the variance is 0, and all others are as far as epsilon lets them.", 0},
@@ -32,7 +34,8 @@ static const struct row {
      5, 3, 2, 2, LENGTHS, NULL, 0, 0.5, .plain = 1},
     {{"large_epsilon", "bounded", "NRM-07", "An epsilon as large as the variance.", 0},
      5, 3, 2, 2, LENGTHS, NULL, 0.5, 0.5, .plain = 0},
-    {{"far_from_zero", "bounded", "NRM-07", "A mean of 64: mean and square must not be subtracted.", 0},
+    {{"far_from_zero", "bounded", "NRM-07", "A mean of 64: mean and square must not be subtracted.",
+      0},
      5, 3, 2, 2, HOLES, NULL, 0, 64, .plain = 0},
     {{"forward_only", "bounded", "NRM-07", "Without an upstream gradient.", 0},
      4, 3, 2, 2, LENGTHS, "zero", 0, 0.5, .forward = 1},

@@ -37,7 +37,8 @@ static const struct row {
      1, 4, 3, 1, RANDOM, -1, 2, 0},
     {{"many_blocks", "bounded", "NRM-02 DST-08", "67 samples in blocks of 4.", 0},
      67, 3, 5, 4, RANDOM, 0, 0, 0},
-    {{"exact", "exact", "NRM-02", "Columns from -4 to 4 in steps of 1/2: powers of two throughout.", 0},
+    {{"exact", "exact", "NRM-02", "Columns from -4 to 4 in steps of 1/2: powers of two throughout.",
+      0},
      9, 4, 6, 2, DYADIC, -1, 1, 0},
     /* clang-format on */
 };

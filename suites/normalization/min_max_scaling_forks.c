@@ -208,7 +208,8 @@ static void last_sample_lost(struct call *call)
 
 static const struct fork table[] = {
     /* clang-format off */
-    {.info = {"interpolated", FORK_TWIN, "", "(1 - a) low + a high with a = (x - min) / span.", NULL},
+    {.info = {"interpolated", FORK_TWIN, "", "(1 - a) low + a high with a = (x - min) / span.",
+     NULL},
      .answer = interpolated},
     {.info = {"clip", FORK_CONVENTION, "", "New data is clipped to the range.", NULL},
      .instead = {"clip", "yes"}},
@@ -222,7 +223,8 @@ static const struct fork table[] = {
      .answer = high_for_width},
     {.info = {"maximum_for_span", FORK_BUG, "", "Divides by the maximum, not the span.", NULL},
      .answer = maximum_for_span},
-    {.info = {"constant_column_divided", FORK_BUG, "271", "A constant column is divided by 0.", NULL},
+    {.info = {"constant_column_divided", FORK_BUG, "271", "A constant column is divided by 0.",
+     NULL},
      .answer = constant_column_divided},
     {.info = {"epsilon_added", FORK_CONVENTION, "271", "Adds 1e-8 to the span.", NULL},
      .answer = epsilon_added},

@@ -15,7 +15,8 @@ static const struct row {
     double size, epsilon;
 } rows[] = {
     /* clang-format off */
-    {{"ordinary", "bounded", "FND-21", "Sizes that all differ, nothing stated: a g for every unit.", 0},
+    {{"ordinary", "bounded", "FND-21", "Sizes that all differ, nothing stated: a g for every unit.",
+      0},
      5, 4, 3, 2, NULL, BACKWARD, 0, 1, -1},
     {{"one_weight", "bounded", "", "One weight: w is g and the sign of v, and dv is 0.", 0},
      2, 1, 1, 1, NULL, FORWARD, 0, 1, -1},
@@ -45,7 +46,8 @@ static const struct row {
      7, 3, 2, 2, "output", DATA, 0, 0.5, 0.5},
     {{"first_batch_blocks", "bounded", "DST-08", "The data of all ranks, not of one.", 0},
      21, 2, 3, 2, NULL, DATA, 0, 3, 0},
-    {{"first_batch_small", "bounded", "", "Two samples: dividing by N - 1 would halve the variance.", 0},
+    {{"first_batch_small", "bounded", "",
+      "Two samples: dividing by N - 1 would halve the variance.", 0},
      2, 3, 2, 1, NULL, DATA, 0, 1, 0},
     {{"exact", "exact", "", "Four weights of one size: norms are powers of two.", 0},
      4, 4, 3, 2, NULL, BACKWARD, 0, 0, -1},
@@ -65,7 +67,8 @@ static const struct refusal refusals[] = {
      "Data tell the deviation of units, not of inputs."},
     {"unknown_axis", "one_weight", CHOICE_SET, "axis", 0, "both", 0,
      "A convention that nobody knows is not silently the default."},
-    {"unknown_start", "one_weight", CHOICE_SET, "start", 0, "whatever", 0, "The same of the start."},
+    {"unknown_start", "one_weight", CHOICE_SET, "start", 0, "whatever", 0,
+     "The same of the start."},
     /* clang-format on */
 };
 

@@ -12,16 +12,33 @@ static const struct row {
     int whole;
 } rows[] = {
     /* clang-format off */
-    {{"drawn", "bounded", "OPT-23 REG-18", "Thirteen batches of 4 drawn with replacement: measured comes near predicted.", 0}, 9, 3, 13, 4, 2, SOME, 0, 0, 0},
-    {{"all_pairs", "bounded", "OPT-23 REG-18", "All 25 pairs of 5 samples: measured is predicted, half the variance of one.", 0}, 5, 3, 25, 2, 4, ALL_PAIRS, 0, 0, 0},
-    {{"all_pairs_exact", "exact", "OPT-23", "The same of 4 whole numbers: both sides to the last bit.", 0}, 4, 3, 16, 2, 4, ALL_PAIRS, 0, 0, 1},
-    {{"all_subsets", "bounded", "OPT-23 REG-18", "All 15 pairs of 6 different samples: less noise, by 4 / 5.", 0}, 6, 3, 15, 2, 4, ALL_SUBSETS, "no", 0, 0},
-    {{"epoch", "bounded", "OPT-23 OPT-24", "Batches of 3 from one shuffled epoch of 12.", 0}, 12, 3, 4, 3, 3, EPOCH, "no", 0, 0},
-    {{"whole_batch", "bounded", "OPT-02 OPT-23", "One batch of everything, whole numbers, without replacement: no noise is left, not even of rounding.", 0}, 8, 3, 1, 8, 2, EPOCH, "no", 0, 1},
-    {{"single_samples", "bounded", "OPT-03 OPT-23", "Batches of one: the noise is the variance itself.", 0}, 7, 3, 7, 1, 2, EPOCH, 0, 0, 0},
-    {{"sample_divisor", "bounded", "OPT-23", "The variance over N - 1, which does not touch what is predicted.", 0}, 5, 3, 10, 2, 2, ALL_SUBSETS, "no", "sample", 0},
-    {{"one_parameter", "bounded", "OPT-23", "A single parameter.", 0}, 8, 1, 6, 3, 2, SOME, 0, 0, 0},
-    {{"short_block", "bounded", "OPT-23 DST-02 DST-08", "35 samples and 21 batches in blocks of 8: both end with a short one.", 0}, 35, 2, 21, 5, 8, SOME, 0, 0, 0},
+    {{"drawn", "bounded", "OPT-23 REG-18",
+      "Thirteen batches of 4 drawn with replacement: measured comes near predicted.", 0}, 9, 3, 13,
+      4, 2, SOME, 0, 0, 0},
+    {{"all_pairs", "bounded", "OPT-23 REG-18",
+      "All 25 pairs of 5 samples: measured is predicted, half the variance of one.", 0}, 5, 3, 25,
+      2, 4, ALL_PAIRS, 0, 0, 0},
+    {{"all_pairs_exact", "exact", "OPT-23",
+      "The same of 4 whole numbers: both sides to the last bit.", 0}, 4, 3, 16, 2, 4, ALL_PAIRS, 0,
+      0, 1},
+    {{"all_subsets", "bounded", "OPT-23 REG-18",
+      "All 15 pairs of 6 different samples: less noise, by 4 / 5.", 0}, 6, 3, 15, 2, 4, ALL_SUBSETS,
+      "no", 0, 0},
+    {{"epoch", "bounded", "OPT-23 OPT-24", "Batches of 3 from one shuffled epoch of 12.", 0}, 12, 3,
+      4, 3, 3, EPOCH, "no", 0, 0},
+    {{"whole_batch", "bounded", "OPT-02 OPT-23",
+      "One batch of everything, whole numbers, without replacement: no noise is left, not even of "
+      "rounding.", 0}, 8, 3, 1, 8, 2, EPOCH, "no", 0, 1},
+    {{"single_samples", "bounded", "OPT-03 OPT-23",
+      "Batches of one: the noise is the variance itself.", 0}, 7, 3, 7, 1, 2, EPOCH, 0, 0, 0},
+    {{"sample_divisor", "bounded", "OPT-23",
+      "The variance over N - 1, which does not touch what is predicted.", 0}, 5, 3, 10, 2, 2,
+      ALL_SUBSETS, "no", "sample", 0},
+    {{"one_parameter", "bounded", "OPT-23", "A single parameter.", 0}, 8, 1, 6, 3, 2, SOME, 0, 0,
+      0},
+    {{"short_block", "bounded", "OPT-23 DST-02 DST-08",
+      "35 samples and 21 batches in blocks of 8: both end with a short one.", 0}, 35, 2, 21, 5, 8,
+      SOME, 0, 0, 0},
     /* clang-format on */
 };
 

@@ -151,16 +151,26 @@ static void state_conventions(struct assay_case *test, const struct setting *is)
 
 /* clang-format off */
 static const struct refusal refusals[] = {
-    {"momentum_missing", "resumed_inside", NUMBER_GONE, "momentum", .why = "momentum has no default."},
-    {"momentum_one", "resumed_inside", NUMBER_SET, "momentum", 1, .why = "A velocity that grows without end."},
-    {"momentum_negative", "resumed_inside", NUMBER_SET, "momentum", -0.5, .why = "A velocity that turns at every step."},
-    {"dampening_inside", "resumed_inside", NUMBER_SET, "dampening", 0.5, .why = "Only one form has dampening."},
-    {"dampening_of_average", "resumed_average_nesterov", NUMBER_SET, "dampening", 0.5, .why = "The moving average dampens by itself."},
-    {"dampening_with_nesterov", "nesterov_outside", NUMBER_SET, "dampening", 0.5, .why = "PyTorch refuses it too: its look-ahead assumes none."},
-    {"form_unknown", "resumed_inside", CHOICE_SET, "form", .choice = "other", .why = "A convention that nobody has."},
-    {"nesterov_unknown", "resumed_inside", CHOICE_SET, "nesterov", .choice = "other", .why = "A convention that nobody has."},
-    {"first_step_unknown", "resumed_inside", CHOICE_SET, "first_step", .choice = "other", .why = "A convention that nobody has."},
-    {"velocity_too_short", "resumed_inside", INPUT_SHORTER, "velocity", .element = 0, .why = "State for fewer parameters than there are."},
+    {"momentum_missing", "resumed_inside", NUMBER_GONE, "momentum",
+     .why = "momentum has no default."},
+    {"momentum_one", "resumed_inside", NUMBER_SET, "momentum", 1,
+     .why = "A velocity that grows without end."},
+    {"momentum_negative", "resumed_inside", NUMBER_SET, "momentum", -0.5,
+     .why = "A velocity that turns at every step."},
+    {"dampening_inside", "resumed_inside", NUMBER_SET, "dampening", 0.5,
+     .why = "Only one form has dampening."},
+    {"dampening_of_average", "resumed_average_nesterov", NUMBER_SET, "dampening", 0.5,
+     .why = "The moving average dampens by itself."},
+    {"dampening_with_nesterov", "nesterov_outside", NUMBER_SET, "dampening", 0.5,
+     .why = "PyTorch refuses it too: its look-ahead assumes none."},
+    {"form_unknown", "resumed_inside", CHOICE_SET, "form", .choice = "other",
+     .why = "A convention that nobody has."},
+    {"nesterov_unknown", "resumed_inside", CHOICE_SET, "nesterov", .choice = "other",
+     .why = "A convention that nobody has."},
+    {"first_step_unknown", "resumed_inside", CHOICE_SET, "first_step", .choice = "other",
+     .why = "A convention that nobody has."},
+    {"velocity_too_short", "resumed_inside", INPUT_SHORTER, "velocity", .element = 0,
+     .why = "State for fewer parameters than there are."},
 };
 /* clang-format on */
 

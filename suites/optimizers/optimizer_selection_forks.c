@@ -50,7 +50,8 @@ static void rival(struct call *call)
 
 /* clang-format off */
 static const struct fork table[] = {
-    {.info = {"best_that_fits", FORK_TWIN, "", "The most states of all that fit and are allowed.", NULL},
+    {.info = {"best_that_fits", FORK_TWIN, "", "The most states of all that fit and are allowed.",
+     NULL},
      .answer = rival, .variant = TWIN},
     {.info = {"adam_always", FORK_BUG, "", "Adam, whatever there is.", NULL},
      .answer = rival, .variant = ADAM_ALWAYS},
@@ -62,7 +63,8 @@ static const struct fork table[] = {
      .answer = rival, .variant = ONE_STATE_FOR_ADAM},
     {.info = {"finishing_ignored", FORK_BUG, "", "Adam where the last bit is wanted.", NULL},
      .answer = rival, .variant = FINISHING_IGNORED},
-    {.info = {"finishing_without_momentum", FORK_BUG, "", "The last bit by gradient descent without momentum.", NULL},
+    {.info = {"finishing_without_momentum", FORK_BUG, "",
+     "The last bit by gradient descent without momentum.", NULL},
      .answer = rival, .variant = FINISHING_IS_PLAIN},
     {.info = {"never_none", FORK_BUG, "", "Gradient descent where nothing fits.", NULL},
      .answer = rival, .variant = NEVER_NONE},

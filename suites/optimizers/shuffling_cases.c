@@ -8,16 +8,28 @@ static const struct row {
     const char *direction, *start;
 } rows[] = {
     /* clang-format off */
-    {{"down", "bounded", "OPT-25", "Three epochs of 11 samples, each from 0 .. 10, with different orders.", 0}, 3, 11, 0, 1, 0, 0},
-    {{"up", "bounded", "OPT-25", "The same from the first place upwards: another order from the same numbers.", 0}, 3, 11, 0, 1, "up", 0},
-    {{"previous", "bounded", "OPT-25", "Each epoch goes on from the order before.", 0}, 5, 9, 0, 1, 0, "previous"},
+    {{"down", "bounded", "OPT-25",
+      "Three epochs of 11 samples, each from 0 .. 10, with different orders.", 0}, 3, 11, 0, 1, 0,
+      0},
+    {{"up", "bounded", "OPT-25",
+      "The same from the first place upwards: another order from the same numbers.", 0}, 3, 11, 0,
+      1, "up", 0},
+    {{"previous", "bounded", "OPT-25", "Each epoch goes on from the order before.", 0}, 5, 9, 0, 1,
+      0, "previous"},
     {{"previous_up", "bounded", "OPT-25", "The same upwards.", 0}, 4, 9, 0, 1, "up", "previous"},
-    {{"small_numbers", "bounded", "OPT-25", "Numbers near 0: every sample goes to the first place, which rotates the order.", 0}, 2, 8, 1e-3, 0.1, 0, 0},
-    {{"large_numbers", "bounded", "OPT-25", "Numbers near 1: every sample stays, where a range that is one short would move it.", 0}, 2, 8, 0.9, 0.999, 0, 0},
-    {{"large_numbers_up", "bounded", "OPT-25", "The same upwards: each place takes the last sample.", 0}, 2, 8, 0.9, 0.999, "up", 0},
+    {{"small_numbers", "bounded", "OPT-25",
+      "Numbers near 0: every sample goes to the first place, which rotates the order.", 0}, 2, 8,
+      1e-3, 0.1, 0, 0},
+    {{"large_numbers", "bounded", "OPT-25",
+      "Numbers near 1: every sample stays, where a range that is one short would move it.", 0}, 2,
+      8, 0.9, 0.999, 0, 0},
+    {{"large_numbers_up", "bounded", "OPT-25",
+      "The same upwards: each place takes the last sample.", 0}, 2, 8, 0.9, 0.999, "up", 0},
     {{"two_samples", "bounded", "OPT-25", "Two samples: exchanged or not.", 0}, 7, 2, 0, 1, 0, 0},
-    {{"one_epoch", "bounded", "OPT-25", "One epoch: fewer epochs than ranks.", 0}, 1, 14, 0, 1, 0, 0},
-    {{"many_samples", "bounded", "OPT-25 DST-08", "61 samples, five epochs.", 0}, 5, 61, 0, 1, 0, 0},
+    {{"one_epoch", "bounded", "OPT-25", "One epoch: fewer epochs than ranks.", 0}, 1, 14, 0, 1, 0,
+      0},
+    {{"many_samples", "bounded", "OPT-25 DST-08", "61 samples, five epochs.", 0}, 5, 61, 0, 1, 0,
+      0},
     /* clang-format on */
 };
 

@@ -92,9 +92,11 @@ static void run(struct call *call)
 
 /* clang-format off */
 static const struct fork table[] = {
-    {.info = {"parts", FORK_TWIN, "", "Positive, negative parts and squares apart, each strength divided first.", NULL},
+    {.info = {"parts", FORK_TWIN, "",
+     "Positive, negative parts and squares apart, each strength divided first.", NULL},
      .answer = run},
-    {.info = {"never_divided", FORK_CONVENTION, "56", "The sum over the batch, not divided by it.", NULL},
+    {.info = {"never_divided", FORK_CONVENTION, "56", "The sum over the batch, not divided by it.",
+     NULL},
      .instead = {"divided", "nothing"}},
     {.info = {"divided_by_batch", FORK_CONVENTION, "56", "Divided by the batch.", NULL},
      .instead = {"divided", "batch"}},
@@ -114,7 +116,8 @@ static const struct fork table[] = {
      .answer = run, .variant = DIVIDED_BY_UNITS},
     {.info = {"with_half", FORK_CONVENTION, "55", "Half of the squares.", NULL},
      .answer = run, .variant = WITH_HALF},
-    {.info = {"gradient_without_two", FORK_BUG, "55", "The gradient lacks the 2 of the square.", NULL},
+    {.info = {"gradient_without_two", FORK_BUG, "55", "The gradient lacks the 2 of the square.",
+     NULL},
      .answer = run, .variant = GRADIENT_WITHOUT_TWO},
     {.info = {"sign_lost", FORK_BUG, "", "Sizes have the slope 1 everywhere.", NULL},
      .answer = run, .variant = SIGN_LOST},

@@ -14,9 +14,11 @@ static const struct row {
     struct setting is;
 } rows[] = {
     /* clang-format off */
-    {{"elements", "bounded", "REG-05 REG-07", "Every element has its own mask; rate 0.1, as for SELU networks.", 0},
+    {{"elements", "bounded", "REG-05 REG-07",
+      "Every element has its own mask; rate 0.1, as for SELU networks.", 0},
      {.N = 7, .C = 3, .L = 5, .block = 2, .p = 0.1}},
-    {{"channels", "bounded", "REG-05", "Whole channels are silenced: a mask without the last axis.", 0},
+    {{"channels", "bounded", "REG-05", "Whole channels are silenced: a mask without the last axis.",
+      0},
      {.N = 7, .C = 5, .L = 3, .block = 2, .p = 0.3, .channels = 1}},
     {{"large_rate", "bounded", "REG-05", "Rate 0.7: scale and shift are far from 1 and 0.", 0},
      {.N = 5, .C = 4, .L = 2, .block = 2, .p = 0.7}},

@@ -8,13 +8,16 @@ static const struct recipe rows[] = {
     {{"pairs", "bounded", "REG-14",
       "The sample with one companion at a time: the most noise there is.", 0},
      POOL "batch:5x2:whole:2,0,1,2,2,3,4,2,2,7 dy:5x3:signed:0.5:1.5"},
-    {{"batches_of_four", "bounded", "REG-14", "Three companions: less noise for the same sample.", 0},
+    {{"batches_of_four", "bounded", "REG-14", "Three companions: less noise for the same sample.",
+      0},
      POOL "batch:5x4:whole:2,0,1,3,4,5,2,6,7,2,0,4,1,3,5,2,2,6,7,0 dy:5x3:signed:0.5:1.5"},
     {{"batches_of_seven", "bounded", "REG-14", "All others but one: little noise is left.", 0},
-     POOL "batch:4x7:whole:0,1,2,3,4,5,6,1,2,3,4,5,6,7,7,0,2,4,3,5,1,2,0,1,3,4,6,7 dy:4x3:signed:0.5:1.5"},
+     POOL "batch:4x7:whole:0,1,2,3,4,5,6,1,2,3,4,5,6,7,7,0,2,4,3,5,1,2,0,1,3,4,6,7 "
+      "dy:4x3:signed:0.5:1.5"},
     {{"spread_of_sample", "bounded", "REG-14", "The variance over 5 batches divided by 4.", 0},
      POOL "spread=sample batch:5x3:whole:2,0,1,3,2,4,5,6,2,2,7,0,1,2,3 dy:5x3:signed:0.5:1.5"},
-    {{"large_epsilon", "bounded", "REG-14", "An epsilon of 1/2 damps the noise: it stands under the root.", 0},
+    {{"large_epsilon", "bounded", "REG-14",
+      "An epsilon of 1/2 damps the noise: it stands under the root.", 0},
      POOL "epsilon=0.5 batch:5x3:whole:2,0,1,3,2,4,5,6,2,2,7,0,1,2,3 dy:5x3:signed:0.5:1.5"},
     {{"with_replacement", "bounded", "REG-14", "The sample and others occur twice in a batch.", 0},
      POOL "epsilon=0.125 batch:4x4:whole:2,0,2,1,5,5,2,3,2,2,2,4,7,6,7,2 dy:4x3:signed:0.5:1.5"},
@@ -24,12 +27,15 @@ static const struct recipe rows[] = {
      POOL "batch:1x3:whole:1,2,6 dy:1x3:signed:0.5:1.5"},
     {{"same_members", "bounded", "REG-14", "Another order of the same members is no noise.", 0},
      "block=1 sample=0 spread=sample epsilon=0.25 x:2x2:signed:0.5:2 batch:2x2:whole:0,1,1,0"},
-    {{"many_blocks", "bounded", "REG-14 DST-08", "11 batches in 6 blocks, the last of them short.", 0},
+    {{"many_blocks", "bounded", "REG-14 DST-08", "11 batches in 6 blocks, the last of them short.",
+      0},
      "block=2 sample=5 x:6x2:signed:0.3:2 "
      "batch:11x3:whole:5,0,1,2,5,3,4,0,5,5,1,2,3,5,4,0,2,5,5,1,3,4,5,2,0,5,3,1,5,4,5,2,3 "
      "dy:11x2:signed:0.5:1.5"},
-    {{"far_from_zero", "bounded", "REG-14", "A pool around 50: the distance to the mean counts.", 0},
-     "block=2 sample=1 x:5x2:uniform:49:52 batch:4x3:whole:1,0,2,3,1,4,0,4,1,1,2,3 dy:4x2:signed:0.5:1.5"},
+    {{"far_from_zero", "bounded", "REG-14", "A pool around 50: the distance to the mean counts.",
+      0},
+     "block=2 sample=1 x:5x2:uniform:49:52 batch:4x3:whole:1,0,2,3,1,4,0,4,1,1,2,3 "
+      "dy:4x2:signed:0.5:1.5"},
     /* clang-format on */
 };
 

@@ -16,7 +16,8 @@ static const struct row {
     /* clang-format off */
     {{"separate", "bounded", "REG-01 REG-02 REG-03", "Keras's form: two strengths, no half.", 0},
      {.P = 11, .block = 4, .first = 0.3, .second = 0.2}},
-    {{"ratio", "bounded", "REG-02 REG-03", "scikit-learn's form: strength and share, with a half.", 0},
+    {{"ratio", "bounded", "REG-02 REG-03", "scikit-learn's form: strength and share, with a half.",
+      0},
      {.P = 11, .block = 4, .first = 0.7, .second = 0.3, .ratio = 1}},
     {{"only_l1", "bounded", "REG-02", "Ratio 1 is the L1 penalty.", 0},
      {.P = 9, .block = 2, .first = 0.6, .second = 1, .ratio = 1}},
@@ -26,13 +27,15 @@ static const struct row {
      {.P = 13, .block = 4, .first = 0.7, .second = 0.8, .ratio = 1, .upstream = -2.5}},
     {{"one_weight", "bounded", "REG-02 REG-03", "The smallest case.", 0},
      {.P = 1, .block = 4, .first = 0.7, .second = 0.1}},
-    {{"many_blocks", "bounded", "REG-02 REG-03 DST-08", "131 weights in 17 blocks of 8, the last short.", 0},
+    {{"many_blocks", "bounded", "REG-02 REG-03 DST-08",
+      "131 weights in 17 blocks of 8, the last short.", 0},
      {.P = 131, .block = 8, .first = 0.01, .second = 0.02}},
     {{"layer", "bounded", "REG-02 REG-03", "A layer of 301 weights.", 0},
      {.P = 301, .block = 64, .first = 0.001, .second = 0.5, .ratio = 1}},
     {{"zeros", "exact", "REG-02 REG-03", "At 0 neither part pulls.", 0},
      {.P = 21, .block = 4, .first = 0.5, .second = 0.25, .dyadic = 1, .zeros = 1, .upstream = 2}},
-    {{"exact_ratio", "exact", "REG-02 REG-03 DST-02", "Strength 1/2 and share 1/4: no rounding.", 0},
+    {{"exact_ratio", "exact", "REG-02 REG-03 DST-02", "Strength 1/2 and share 1/4: no rounding.",
+      0},
      {.P = 29, .block = 4, .first = 0.5, .second = 0.25, .ratio = 1, .dyadic = 1}},
     /* clang-format on */
 };

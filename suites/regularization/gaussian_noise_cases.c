@@ -12,11 +12,14 @@ static const struct row {
     struct setting is;
 } rows[] = {
     /* clang-format off */
-    {{"added", "bounded", "REG-21 DAT-25", "A deviation far from 1, so that its square is another number.", 0},
+    {{"added", "bounded", "REG-21 DAT-25",
+      "A deviation far from 1, so that its square is another number.", 0},
      {.N = 7, .C = 5, .block = 2, .deviation = 0.4}},
-    {{"multiplied", "bounded", "REG-21", "Noise around 1 that multiplies: the gradient has it too.", 0},
+    {{"multiplied", "bounded", "REG-21", "Noise around 1 that multiplies: the gradient has it too.",
+      0},
      {.N = 7, .C = 5, .block = 2, .deviation = 0.4, .multiply = 1}},
-    {{"of_rate", "bounded", "REG-21 REG-06", "The noise of a dropout of rate 0.2: deviation 1/2, not 0.2.", 0},
+    {{"of_rate", "bounded", "REG-21 REG-06",
+      "The noise of a dropout of rate 0.2: deviation 1/2, not 0.2.", 0},
      {.N = 6, .C = 4, .block = 2, .p = 0.2, .multiply = 1}},
     {{"of_large_rate", "bounded", "REG-21", "Rate 0.8: deviation 2, and factors of both signs.", 0},
      {.N = 6, .C = 4, .block = 2, .p = 0.8, .multiply = 1}},

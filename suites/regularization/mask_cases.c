@@ -10,7 +10,8 @@ static const struct refusal of_uniforms[] = {
     {"p_missing", NULL, NUMBER_GONE, "p", 0, NULL, 0,
      "There is no rate that everybody would take for granted."},
     {"uniform_of_one", NULL, ELEMENT_SET, "u", 1, NULL, 0,
-     "A uniform number of 1 is not below 1: the generator's interval is closed, and the rates differ."},
+     "A uniform number of 1 is not below 1: the generator's interval is closed, and the rates "
+      "differ."},
     {"uniform_negative", NULL, ELEMENT_SET, "u", -0.5, NULL, 0,
      "Numbers from -1 to 1 drop far more units than the rate says."},
     {"uniforms_missing", NULL, INPUT_GONE, "u", 0, NULL, 0,

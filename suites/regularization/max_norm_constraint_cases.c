@@ -31,7 +31,8 @@ static const struct row {
      {.I = 4, .O = 5, .limit = 2, .rescale = 1, .zeros = 1}},
     {{"wide", "bounded", "REG-01 DST-08", "37 units of 11 weights, for any number of ranks.", 0},
      {.I = 11, .O = 37, .limit = 4.5}},
-    {{"exact", "exact", "REG-01 DST-02", "Columns with the norms 5, on the limit, 10 and 2.5: roots and factors without rounding.", 0},
+    {{"exact", "exact", "REG-01 DST-02",
+      "Columns with the norms 5, on the limit, 10 and 2.5: roots and factors without rounding.", 0},
      {.I = 2, .O = 6, .limit = 5, .exact = 1}},
     /* clang-format on */
 };

@@ -92,7 +92,8 @@ static void run(struct call *call)
 
 /* clang-format off */
 static const struct fork table[] = {
-    {.info = {"pairs", FORK_TWIN, "", "Pair by pair of rows, then of columns, each pulled along the other.", NULL},
+    {.info = {"pairs", FORK_TWIN, "",
+     "Pair by pair of rows, then of columns, each pulled along the other.", NULL},
      .answer = run},
     {.info = {"always_columns", FORK_CONVENTION, "", "The columns are penalised.", NULL},
      .instead = {"sides", "columns"}},
@@ -110,13 +111,15 @@ static const struct fork table[] = {
      .answer = run, .variant = WRONG_SIDE},
     {.info = {"one_not_subtracted", FORK_BUG, "", "w'w itself is pulled to 0.", NULL},
      .answer = run, .variant = ONE_NOT_SUBTRACTED},
-    {.info = {"norm_not_squared", FORK_CONVENTION, "", "The norm of w'w - 1, not its square.", NULL},
+    {.info = {"norm_not_squared", FORK_CONVENTION, "", "The norm of w'w - 1, not its square.",
+     NULL},
      .answer = run, .variant = NORM_NOT_SQUARED},
     {.info = {"sizes_not_squares", FORK_CONVENTION, "", "The sum of sizes, not of squares.", NULL},
      .answer = run, .variant = SIZES_NOT_SQUARES},
     {.info = {"each_pair_once", FORK_CONVENTION, "", "Pairs are counted once, not twice.", NULL},
      .answer = run, .variant = EACH_PAIR_ONCE},
-    {.info = {"gradient_of_two", FORK_BUG, "55", "The gradient has a 2 where w occurs twice in a square.", NULL},
+    {.info = {"gradient_of_two", FORK_BUG, "55",
+     "The gradient has a 2 where w occurs twice in a square.", NULL},
      .answer = run, .variant = GRADIENT_OF_TWO},
     {.info = {"gradient_of_one", FORK_BUG, "55", "The gradient has no factor.", NULL},
      .answer = run, .variant = GRADIENT_OF_ONE},
@@ -128,7 +131,8 @@ static const struct fork table[] = {
      .answer = run, .variant = MEAN_OF_SQUARES},
     {.info = {"largest_signed", FORK_BUG, "", "The largest element, not the largest size.", NULL},
      .answer = run, .variant = LARGEST_SIGNED},
-    {.info = {"last_block_lost", FORK_BUG, "", "A short last block is left out of the products.", NULL},
+    {.info = {"last_block_lost", FORK_BUG, "", "A short last block is left out of the products.",
+     NULL},
      .answer = run, .variant = LAST_BLOCK_LOST},
 };
 /* clang-format on */

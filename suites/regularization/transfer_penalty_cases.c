@@ -15,13 +15,17 @@ static const struct recipe rows[] = {
      WEIGHTS "alpha=0.3 beta=0.07 half=no dpenalty::constant:1"},
     {{"upstream", "bounded", "REG-17", "The penalty enters a loss with the factor -1.75.", 0},
      WEIGHTS "alpha=0.3 beta=0.07 dpenalty::constant:-1.75"},
-    {{"fisher", "bounded", "REG-17 TRF-30", "Each weight is held as firmly as the source task needs it.", 0},
+    {{"fisher", "bounded", "REG-17 TRF-30",
+      "Each weight is held as firmly as the source task needs it.", 0},
      WEIGHTS FISHER "alpha=0.6 beta=0.1 dpenalty::constant:0.75"},
-    {{"fisher_of_zero", "bounded", "REG-17 TRF-30", "Weights that the source task did not need are free.", 0},
+    {{"fisher_of_zero", "bounded", "REG-17 TRF-30",
+      "Weights that the source task did not need are free.", 0},
      WEIGHTS FISHER "fisher@0,4,10=0 alpha=0.6 beta=0.1 half=no dpenalty::constant:1"},
-    {{"frozen", "bounded", "REG-17 TRF-02", "A frozen base stays; the new weights learn and shrink.", 0},
+    {{"frozen", "bounded", "REG-17 TRF-02",
+      "A frozen base stays; the new weights learn and shrink.", 0},
      WEIGHTS "base=frozen alpha=0.3 beta=0.07 dpenalty::constant:1"},
-    {{"plain_decay", "bounded", "REG-17 REG-03", "From 0 and with equal strengths it is weight decay.", 0},
+    {{"plain_decay", "bounded", "REG-17 REG-03",
+      "From 0 and with equal strengths it is weight decay.", 0},
      "block=4 w:6:signed:0.25:2 start:6:constant:0 g:6:signed:0.1:1 v:3:signed:0.25:2 "
      "k:3:signed:0.1:1 rate=0.25 alpha=0.2 beta=0.2 dpenalty::constant:1"},
     {{"at_the_start", "bounded", "REG-17",
@@ -30,16 +34,20 @@ static const struct recipe rows[] = {
      "k:2:signed:0.1:1 rate=0.25 alpha=0.3 beta=0.07 dpenalty::constant:1"},
     {{"close_to_the_start", "bounded", "REG-17",
       "Weights that moved by little: expanding the square would lose the distance.", 0},
-     "block=2 w:4:list:1000.0312,-75.4134,0.37124,0.913731 start:4:list:1000.0001,-75.3971,0.37055,0.912222 "
-     "g:4:signed:0.1:1 v:2:signed:0.25:2 k:2:signed:0.1:1 rate=0.25 alpha=0.3 beta=0 dpenalty::constant:1"},
+     "block=2 w:4:list:1000.0312,-75.4134,0.37124,0.913731 "
+      "start:4:list:1000.0001,-75.3971,0.37055,0.912222 "
+     "g:4:signed:0.1:1 v:2:signed:0.25:2 k:2:signed:0.1:1 rate=0.25 alpha=0.3 beta=0 "
+      "dpenalty::constant:1"},
     {{"only_new", "bounded", "REG-17", "alpha 0: the shared weights go free.", 0},
      WEIGHTS "alpha=0 beta=0.5 dpenalty::constant:1"},
-    {{"many_blocks", "bounded", "REG-17 DST-08", "37 shared weights in 10 blocks, 9 new ones in 3.", 0},
+    {{"many_blocks", "bounded", "REG-17 DST-08", "37 shared weights in 10 blocks, 9 new ones in 3.",
+      0},
      "block=4 w:37:signed:0.25:2 start:37:signed:0.25:2 g:37:signed:0.1:1 v:9:signed:0.25:2 "
      "k:9:signed:0.1:1 rate=0.125 alpha=0.3 beta=0.7 dpenalty::constant:1"},
     {{"exact", "exact", "REG-17", "Halves and quarters: no rounding in any order.", 0},
      "block=4 w:9:dyadic:-4:4:0.5 start:9:dyadic:-4:4:0.5 g:9:dyadic:-2:2:0.5 v:3:dyadic:-4:4:0.5 "
-     "k:3:dyadic:-2:2:0.5 fisher:9:dyadic:0:2:0.5 rate=0.25 alpha=0.5 beta=0.25 dpenalty::constant:1"},
+     "k:3:dyadic:-2:2:0.5 fisher:9:dyadic:0:2:0.5 rate=0.25 alpha=0.5 beta=0.25 "
+      "dpenalty::constant:1"},
     /* clang-format on */
 };
 

@@ -24,8 +24,10 @@ static const struct schedule_row rows[] = {
     {{"back", "bounded", "OPT-18", "The cosine goes on, and up again after the period.", 0},
      {{"steps", 45}, {"rate", 0.1}, {"minimum", 0.003}, {"period", 13}}, {{"after", "back"}}},
     {{"epochs", "bounded", "OPT-18", "4 steps an epoch, all with one rate.", 0},
-     {{"steps", 50}, {"rate", 0.1}, {"minimum", 0.01}, {"period", 5}, {"steps_per_epoch", 4}}, {{0}}},
-    {{"resumed", "bounded", "OPT-26 DST-10", "Resumed in the third cycle of a doubling schedule.", 0},
+     {{"steps", 50}, {"rate", 0.1}, {"minimum", 0.01}, {"period", 5}, {"steps_per_epoch", 4}},
+       {{0}}},
+    {{"resumed", "bounded", "OPT-26 DST-10", "Resumed in the third cycle of a doubling schedule.",
+      0},
      {{"steps", 19}, {"rate", 0.1}, {"minimum", 0.01}, {"period", 3}, {"multiplier", 2},
       {"first", 14}}, {{0}}},
     {{"counted_from_one", "bounded", "OPT-18", "Counted from one, the full rate is never used.", 0},
@@ -48,9 +50,12 @@ static const struct refusal refusals[] = {
     {"period_missing", "one_step", NUMBER_GONE, "period", .why = "period has no default."},
     {"period_0", "one_step", NUMBER_SET, "period", 0, .why = "A cycle of no step: 0 / 0."},
     {"period_fractional", "one_step", NUMBER_SET, "period", 2.5, .why = "Half a step."},
-    {"multiplier_0", "one_step", NUMBER_SET, "multiplier", 0, .why = "Cycles of no step after the first."},
-    {"multiplier_fractional", "one_step", NUMBER_SET, "multiplier", 1.5, .why = "Cycles of half a step."},
-    {"after_unknown", "one_step", CHOICE_SET, "after", .choice = "other", .why = "A convention that nobody has."},
+    {"multiplier_0", "one_step", NUMBER_SET, "multiplier", 0,
+     .why = "Cycles of no step after the first."},
+    {"multiplier_fractional", "one_step", NUMBER_SET, "multiplier", 1.5,
+     .why = "Cycles of half a step."},
+    {"after_unknown", "one_step", CHOICE_SET, "after", .choice = "other",
+     .why = "A convention that nobody has."},
 };
 /* clang-format on */
 

@@ -32,7 +32,8 @@ static const struct schedule_row rows[] = {
      {{"steps", 40}, {"base", 0.003}, {"maximum", 0.02}, {"up", 3}, {"steps_per_epoch", 3}}, {{0}}},
     {{"saw", "bounded", "OPT-16", "One step up, one down: every other step is the maximum.", 0},
      {{"steps", 9}, {"base", 0.003}, {"maximum", 0.02}, {"up", 1}}, {{0}}},
-    {{"valley", "bounded", "OPT-16", "A maximum below the base: momentum's cycle, the other way.", 0},
+    {{"valley", "bounded", "OPT-16", "A maximum below the base: momentum's cycle, the other way.",
+      0},
      {{"steps", 21}, {"base", 0.95}, {"maximum", 0.85}, {"up", 5}}, {{0}}},
     {{"half_a_cycle", "bounded", "OPT-16 OPT-19",
       "Only the way up: the range test for learning rates.", 0},
@@ -55,10 +56,14 @@ static const struct refusal refusals[] = {
     {"down_0", "uneven", NUMBER_SET, "down", 0, .why = "Down in no step."},
     {"up_fractional", "saw", NUMBER_SET, "up", 1.5, .why = "Half a step."},
     {"decay_missing", "exp_range", NUMBER_GONE, "decay", .why = "decay has no default."},
-    {"decay_0", "exp_range", NUMBER_SET, "decay", 0, .why = "An amplitude of 0 after the first step."},
-    {"decay_negative", "exp_range", NUMBER_SET, "decay", -0.5, .why = "An amplitude of alternating signs."},
-    {"mode_unknown", "saw", CHOICE_SET, "mode", .choice = "other", .why = "A convention that nobody has."},
-    {"scale_by_unknown", "saw", CHOICE_SET, "scale_by", .choice = "other", .why = "A convention that nobody has."},
+    {"decay_0", "exp_range", NUMBER_SET, "decay", 0,
+     .why = "An amplitude of 0 after the first step."},
+    {"decay_negative", "exp_range", NUMBER_SET, "decay", -0.5,
+     .why = "An amplitude of alternating signs."},
+    {"mode_unknown", "saw", CHOICE_SET, "mode", .choice = "other",
+     .why = "A convention that nobody has."},
+    {"scale_by_unknown", "saw", CHOICE_SET, "scale_by", .choice = "other",
+     .why = "A convention that nobody has."},
 };
 /* clang-format on */
 

@@ -42,11 +42,15 @@ static const struct schedule_row rows[] = {
 static const struct refusal refusals[] = {
     {"rate_missing", "one_step", NUMBER_GONE, "rate", .why = "rate has no default."},
     {"decay_missing", "one_step", NUMBER_GONE, "decay", .why = "decay has no default."},
-    {"decay_negative", "one_step", NUMBER_SET, "decay", -0.25, .why = "A divisor that reaches 0 at step 4."},
-    {"root_negative", "inverse_root", NUMBER_SET, "decay", -0.25, .why = "A root of a negative number."},
+    {"decay_negative", "one_step", NUMBER_SET, "decay", -0.25,
+     .why = "A divisor that reaches 0 at step 4."},
+    {"root_negative", "inverse_root", NUMBER_SET, "decay", -0.25,
+     .why = "A root of a negative number."},
     {"decay_steps_0", "one_step", NUMBER_SET, "decay_steps", 0, .why = "A time divided by 0."},
-    {"form_unknown", "one_step", CHOICE_SET, "form", .choice = "other", .why = "A convention that nobody has."},
-    {"staircase_unknown", "one_step", CHOICE_SET, "staircase", .choice = "other", .why = "A convention that nobody has."},
+    {"form_unknown", "one_step", CHOICE_SET, "form", .choice = "other",
+     .why = "A convention that nobody has."},
+    {"staircase_unknown", "one_step", CHOICE_SET, "staircase", .choice = "other",
+     .why = "A convention that nobody has."},
 };
 /* clang-format on */
 

@@ -62,15 +62,21 @@ static const struct schedule_row rows[] = {
 /* clang-format off */
 static const struct refusal refusals[] = {
     {"rate_missing", "one_step_of_warmup", NUMBER_GONE, "rate", .why = "rate has no default."},
-    {"warmup_missing", "one_step_of_warmup", NUMBER_GONE, "warmup", .why = "warmup has no default."},
-    {"warmup_negative", "one_step_of_warmup", NUMBER_SET, "warmup", -1, .why = "Fewer than no steps."},
+    {"warmup_missing", "one_step_of_warmup", NUMBER_GONE, "warmup",
+     .why = "warmup has no default."},
+    {"warmup_negative", "one_step_of_warmup", NUMBER_SET, "warmup", -1,
+     .why = "Fewer than no steps."},
     {"warmup_fractional", "one_step_of_warmup", NUMBER_SET, "warmup", 2.5, .why = "Half a step."},
     {"start_missing", "from_start", NUMBER_GONE, "start", .why = "start has no default."},
     {"total_missing", "no_warmup", NUMBER_GONE, "total", .why = "A descent to an unknown step."},
-    {"total_is_warmup", "exact", NUMBER_SET, "total", 8, .why = "A descent in no step: a division by 0."},
-    {"root_without_warmup", "inverse_root_from_one", NUMBER_SET, "warmup", 0, .why = "The root has no scale then."},
-    {"first_rate_unknown", "one_step_of_warmup", CHOICE_SET, "first_rate", .choice = "other", .why = "A convention that nobody has."},
-    {"after_unknown", "one_step_of_warmup", CHOICE_SET, "after", .choice = "other", .why = "A convention that nobody has."},
+    {"total_is_warmup", "exact", NUMBER_SET, "total", 8,
+     .why = "A descent in no step: a division by 0."},
+    {"root_without_warmup", "inverse_root_from_one", NUMBER_SET, "warmup", 0,
+     .why = "The root has no scale then."},
+    {"first_rate_unknown", "one_step_of_warmup", CHOICE_SET, "first_rate", .choice = "other",
+     .why = "A convention that nobody has."},
+    {"after_unknown", "one_step_of_warmup", CHOICE_SET, "after", .choice = "other",
+     .why = "A convention that nobody has."},
 };
 /* clang-format on */
 

@@ -53,17 +53,25 @@ static const struct row {
 
 /* clang-format off */
 static const struct refusal refusals[] = {
-    {"no_boundaries", "adjacent", INPUT_GONE, "boundaries", .why = "No boundaries are stated, not even none."},
+    {"no_boundaries", "adjacent", INPUT_GONE, "boundaries",
+     .why = "No boundaries are stated, not even none."},
     {"no_rates", "adjacent", INPUT_GONE, "rates", .why = "No rates."},
-    {"rates_too_few", "adjacent", INPUT_SHORTER, "rates", .element = 0, .why = "No rate behind the last boundary."},
+    {"rates_too_few", "adjacent", INPUT_SHORTER, "rates", .element = 0,
+     .why = "No rate behind the last boundary."},
     {"no_factors", "factor_at_zero", INPUT_GONE, "factors", .why = "No factors."},
-    {"factors_too_few", "factor_at_zero", INPUT_SHORTER, "factors", .element = 0, .why = "A boundary without a factor."},
+    {"factors_too_few", "factor_at_zero", INPUT_SHORTER, "factors", .element = 0,
+     .why = "A boundary without a factor."},
     {"rate_missing", "factor_at_zero", NUMBER_GONE, "rate", .why = "Factors of nothing."},
-    {"boundaries_equal", "adjacent", ELEMENT_SET, "boundaries", 4, .element = 0, .why = "Two boundaries at one step."},
-    {"boundaries_falling", "adjacent", ELEMENT_SET, "boundaries", 2, .element = 2, .why = "Which of them has been passed first?"},
-    {"boundary_negative", "adjacent", ELEMENT_SET, "boundaries", -1, .element = 0, .why = "A boundary before the first step."},
-    {"form_unknown", "adjacent", CHOICE_SET, "form", .choice = "other", .why = "A convention that nobody has."},
-    {"boundary_unknown", "adjacent", CHOICE_SET, "boundary", .choice = "other", .why = "A convention that nobody has."},
+    {"boundaries_equal", "adjacent", ELEMENT_SET, "boundaries", 4, .element = 0,
+     .why = "Two boundaries at one step."},
+    {"boundaries_falling", "adjacent", ELEMENT_SET, "boundaries", 2, .element = 2,
+     .why = "Which of them has been passed first?"},
+    {"boundary_negative", "adjacent", ELEMENT_SET, "boundaries", -1, .element = 0,
+     .why = "A boundary before the first step."},
+    {"form_unknown", "adjacent", CHOICE_SET, "form", .choice = "other",
+     .why = "A convention that nobody has."},
+    {"boundary_unknown", "adjacent", CHOICE_SET, "boundary", .choice = "other",
+     .why = "A convention that nobody has."},
 };
 /* clang-format on */
 

@@ -46,7 +46,8 @@ static const struct schedule_row rows[] = {
      {{"steps", 12}, {"rate", 1}, {"factor", 0.9}, {"every", 1}}, {{0}}},
     {{"one_step", "bounded", "OPT-14", "A single step: the smallest case there is.", 0},
      {{"steps", 1}, {"rate", 0.7}, {"factor", 0.5}, {"every", 1}, {"first", 3}}, {{0}}},
-    {{"exact", "exact", "OPT-14 DST-02", "Halved every 5 steps: no rounding, so the bound is 0.", 0},
+    {{"exact", "exact", "OPT-14 DST-02", "Halved every 5 steps: no rounding, so the bound is 0.",
+      0},
      {{"steps", 41}, {"rate", 0.5}, {"factor", 0.5}, {"every", 5}}, {{0}}},
     /* clang-format on */
 };
@@ -57,12 +58,15 @@ static const struct refusal refusals[] = {
     {"factor_missing", "one_step", NUMBER_GONE, "factor", .why = "factor has no default."},
     {"every_missing", "one_step", NUMBER_GONE, "every", .why = "every has no default."},
     {"factor_0", "one_step", NUMBER_SET, "factor", 0, .why = "A rate of 0 for ever."},
-    {"factor_negative", "one_step", NUMBER_SET, "factor", -0.5, .why = "A rate of alternating signs."},
+    {"factor_negative", "one_step", NUMBER_SET, "factor", -0.5,
+     .why = "A rate of alternating signs."},
     {"divided_by_0", "divide", NUMBER_SET, "factor", 0, .why = "A division by 0."},
     {"every_0", "one_step", NUMBER_SET, "every", 0, .why = "A fall at no time: 0 / 0."},
     {"every_fractional", "one_step", NUMBER_SET, "every", 1.5, .why = "Half a step."},
-    {"factor_form_unknown", "one_step", CHOICE_SET, "factor_form", .choice = "other", .why = "A convention that nobody has."},
-    {"boundary_unknown", "one_step", CHOICE_SET, "boundary", .choice = "other", .why = "A convention that nobody has."},
+    {"factor_form_unknown", "one_step", CHOICE_SET, "factor_form", .choice = "other",
+     .why = "A convention that nobody has."},
+    {"boundary_unknown", "one_step", CHOICE_SET, "boundary", .choice = "other",
+     .why = "A convention that nobody has."},
 };
 /* clang-format on */
 
