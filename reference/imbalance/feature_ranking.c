@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "feature_ranking.h"
 
-struct ranking ranking_read(struct call *call)
+struct ranking feature_ranking_read(struct call *call)
 {
     static const char *const methods[] = {"anova", "chi_squared", NULL};
     static const char *const ranks[] = {"ordinal", "minimum", "average", NULL};
@@ -113,7 +113,7 @@ void ranking_order(struct call *call, const struct ranking *is)
 
 void feature_ranking_answer(struct call *call)
 {
-    struct ranking is = ranking_read(call);
+    struct ranking is = feature_ranking_read(call);
     ranking_score(call, &is);
     ranking_order(call, &is);
 }

@@ -40,7 +40,7 @@ struct ranking {
 };
 
 /* Reads a call and makes its outputs; count and K are filled. */
-struct ranking ranking_read(struct call *call);
+struct ranking feature_ranking_read(struct call *call);
 
 /* total and score; rank and selected. */
 void ranking_score(struct call *call, const struct ranking *is);

@@ -94,7 +94,7 @@ static real chi_squared(const struct ranking *is, enum mistake mistake, size_t d
 static void again(struct call *call)
 {
     enum mistake mistake = (enum mistake)call_variant(call);
-    struct ranking is = ranking_read(call);
+    struct ranking is = feature_ranking_read(call);
     add(&is, mistake);
     for (size_t d = 0; d < is.D; d++) {
         if (!ranking_is_constant(&is, d))
