@@ -42,7 +42,8 @@ void victim_loss(const struct victim *victim, scalar *loss, scalar *dz, const sc
                  const int *classes);
 
 /* dx (rows,D), in raw units: the vector-Jacobian product of dz (rows,K) with the last logits. May
- * be called again for other dz. Afterwards tape_sum() of net.tape adds the parameters' gradients. */
+ * be called again for other dz. Afterwards tape_sum() of net.tape adds the parameters' gradients.
+ */
 void victim_pullback(struct victim *victim, scalar *dx, const scalar *dz);
 
 /* All three: loss (rows) and dx (rows,D) of raw inputs x (rows,D), for victim->answer. */

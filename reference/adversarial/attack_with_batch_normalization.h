@@ -3,10 +3,11 @@
  *
  *     v[n,d] = gamma[d] (x[n,d] - m[d]) / s[d] + beta[d],   s[d] = sqrt(variance[d] + smoothing)
  *     z      = the perceptron's outputs of v                          (victim.h, without mean)
- *     x_{t+1} = constrain(x_t + alpha direction(gradient at x_t))     (projected_gradient_descent.h)
+ *     x_{t+1} = constrain(x_t + alpha direction(gradient at x_t))
  *
- * gamma, beta, running_mean, running_variance (a). The result is judged as the model is used: with
- * its running statistics, as they are after the attack.
+ * with the constraint of projected_gradient_descent.h; gamma, beta, running_mean, running_variance
+ * (a). The result is judged as the model is used: with its running statistics, as they are after
+ * the attack.
  *
  * Conventions: those of projected_gradient_descent.h but stop, keep and restarts; no mean and
  * deviation.

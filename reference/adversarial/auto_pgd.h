@@ -12,7 +12,8 @@
  * C is the constraint of projected_gradient_descent.h, f the loss that victim.h's goal climbs
  * (minus the loss of a target). eta_0 = alpha (2 epsilon in the paper); numbers steps, inertia
  * (3/4) in (0, 1], rho (3/4) in [0, 1]; optional start (N,a), random offsets. The f of a step that
- * was taken back stays in the comparison with the next; x_{t-1} then is the point before it.
+ * was taken back stays in the comparison with the next, and x_{t-1} is where that step came from
+ * (ART: the point before the best one).
  *
  * Conventions: those of projected_gradient_descent.h but stop, keep and restarts.
  *   loss = objective is victim.h's; convention ratio = no (default), yes: f is the difference-of-
@@ -20,7 +21,8 @@
  *   rules = paper (default): w_j = ceil(p_j steps), p_0 = 0, p_1 = 0.22, p_{j+1} = p_j + max(p_j -
  *     p_{j-1} - 0.03, 0.06); code (AutoAttack): the first after max(1, floor(0.22 steps)), each
  *     following interval shorter by max(1, floor(0.03 steps)) down to max(1, floor(0.06 steps));
- *     few holds for rho (w_j - w_{j-1}) rises as well, and nothing is stale at the first checkpoint.
+ *     few holds for rho (w_j - w_{j-1}) rises as well, and nothing is stale at the first
+ *     checkpoint.
  * Source: Croce and Hein 2020, algorithm 1 and section 3; AutoAttack.
  * Edge cases: checkpoints that fall together count once. Equal f is no rise. Refused: inertia or
  *     rho out of range; what projected_gradient_descent.h and the ratio refuse.

@@ -14,8 +14,8 @@
  *
  * Conventions:
  *   divergence = forward (default; the authors' code): KL(p || q), as above; reverse: KL(q || p) =
- *     sum_k q (log q - log p), with dz = dloss ((p - t) / N + beta (p - q) / W) and dz_adversarial =
- *     dloss beta q ((log q - log p) - KL) / W.
+ *     sum_k q (log q - log p), with dz = dloss ((p - t) / N + beta (p - q) / W) and dz_adversarial
+ *     = dloss beta q ((log q - log p) - KL) / W.
  *   mean = samples (default; "batchmean"): W = N; elements (PyTorch's "mean" of kl_div): W = N K;
  *     sum: W = 1.
  *   clean = through (default): gradients flow through both sides; stopped: what z is to KL is a

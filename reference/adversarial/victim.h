@@ -18,7 +18,8 @@
  *     logit_margin (Carlini and Wagner 2017): l = max_{k != answer} z[k] - z[answer].
  *   reduction = sum (Foolbox, default): W = 1, each sample its own gradient; mean (the default of
  *     PyTorch's losses): W = N. Signs do not see it; L2 steps, momentum and floors do.
- *   box = clip (default): inputs lie in [low, high]; none: everywhere (CleverHans without clip_min).
+ *   box = clip (default): inputs lie in [low, high]; none: everywhere (CleverHans without
+ *   clip_min).
  *   goal = labels (default): the attacker climbs the loss of the input labels (N); target: it
  *     descends the loss of the input target (N); predicted: it climbs that of the model's own
  *     classes of x, so that gradients do not leak the labels (CleverHans and ART without y).
@@ -27,8 +28,9 @@
  *     equal rivals logit_margin takes the first. Refused: low not below high; x outside of its box;
  *     a deviation that is not above 0; classes that are none; binary_cross_entropy of more than one
  *     logit, logit_margin of one.
- * Order of operations: the perceptron's. s in a chain over k; dz = (p - t) / W with p = e^(z-m) / s;
- *     binary as in multilayer_perceptron.h. u is rounded twice. Clipping takes max(low), then min.
+ * Order of operations: the perceptron's. s in a chain over k; dz = (p - t) / W with p = e^(z-m) /
+ *     s; binary as in multilayer_perceptron.h. u is rounded twice. Clipping takes max(low), then
+ *     min.
  */
 #pragma once
 

@@ -22,7 +22,8 @@ enum mistake {
     ARGUMENTS_SWAPPED,
     TARGET_UPHILL,
     GRADIENT_OF_TAKEN_BACK,
-    EVERY_STEP
+    EVERY_STEP,
+    BEFORE_BEST
 };
 
 struct search {
@@ -151,6 +152,9 @@ static void check(struct call *call, struct search *is, size_t w, size_t last)
             is->eta[n] = is->eta[n] / (is->mistake == QUARTERED ? 4 : 2);
         for (size_t d = 0; half && is->mistake != NOT_BACK && d < D; d++)
             is->x[n * D + d] = is->trail[best * all + n * D + d];
+        size_t earlier = best > 0 ? best - 1 : 0;
+        for (size_t d = 0; half && is->mistake == BEFORE_BEST && d < D; d++)
+            is->before[n * D + d] = is->trail[earlier * all + n * D + d];
         back += (size_t)half;
     }
     if (back && is->mistake != GRADIENT_OF_TAKEN_BACK)
@@ -242,46 +246,72 @@ static void search(struct call *call)
         success[n] = rival_reached(&is.attack, &is.tangents, n) ? 1 : 0;
 }
 
-/* clang-format off */
 static const struct fork table[] = {
-    {.info = {"history", FORK_TWIN, "", "Best points and rises are found in the whole history; tangents.", NULL},
+    {.info = {"history", FORK_TWIN, "",
+              "Best points and rises are found in the whole history; tangents.", NULL},
      .answer = search},
     {.info = {"never_halved", FORK_BUG, "", "The step stays.", NULL},
-     .answer = search, .variant = NEVER_HALVED},
-    {.info = {"always_halved", FORK_CONVENTION, "", "The step is halved at every checkpoint.", NULL},
-     .answer = search, .variant = ALWAYS_HALVED},
+     .answer = search,
+     .variant = NEVER_HALVED},
+    {.info = {"always_halved", FORK_CONVENTION, "", "The step is halved at every checkpoint.",
+              NULL},
+     .answer = search,
+     .variant = ALWAYS_HALVED},
     {.info = {"quartered", FORK_BUG, "", "A quarter in place of half.", NULL},
-     .answer = search, .variant = QUARTERED},
+     .answer = search,
+     .variant = QUARTERED},
     {.info = {"not_back", FORK_BUG, "", "Goes on from where it is.", NULL},
-     .answer = search, .variant = NOT_BACK},
+     .answer = search,
+     .variant = NOT_BACK},
     {.info = {"last_kept", FORK_BUG, "", "The last point is the result, and the best.", NULL},
-     .answer = search, .variant = LAST_KEPT},
+     .answer = search,
+     .variant = LAST_KEPT},
     {.info = {"worst_kept", FORK_BUG, "249", "The point of the smallest f.", NULL},
-     .answer = search, .variant = WORST_KEPT},
+     .answer = search,
+     .variant = WORST_KEPT},
     {.info = {"inertia_from_start", FORK_BUG, "", "Inertia in the first step as well.", NULL},
-     .answer = search, .variant = INERTIA_FROM_START},
+     .answer = search,
+     .variant = INERTIA_FROM_START},
     {.info = {"inertia_swapped", FORK_BUG, "", "The weights of step and past change places.", NULL},
-     .answer = search, .variant = INERTIA_SWAPPED},
+     .answer = search,
+     .variant = INERTIA_SWAPPED},
     {.info = {"inertia_forgotten", FORK_BUG, "", "Plain steps.", NULL},
-     .answer = search, .variant = INERTIA_FORGOTTEN},
+     .answer = search,
+     .variant = INERTIA_FORGOTTEN},
     {.info = {"constrained_once", FORK_BUG, "", "The second point is not constrained.", NULL},
-     .answer = search, .variant = NOT_CONSTRAINED_TWICE},
+     .answer = search,
+     .variant = NOT_CONSTRAINED_TWICE},
     {.info = {"step_of_batch", FORK_BUG, "", "All samples take the first one's step.", NULL},
-     .answer = search, .variant = STEP_OF_BATCH},
-    {.info = {"first_from_zero", FORK_BUG, "", "The first step rises from 0, an unset entry.", NULL},
-     .answer = search, .variant = FIRST_FROM_ZERO},
+     .answer = search,
+     .variant = STEP_OF_BATCH},
+    {.info = {"first_from_zero", FORK_BUG, "", "The first step rises from 0, an unset entry.",
+              NULL},
+     .answer = search,
+     .variant = FIRST_FROM_ZERO},
     {.info = {"never_stale", FORK_BUG, "", "Only few rises halve the step.", NULL},
-     .answer = search, .variant = NEVER_STALE},
+     .answer = search,
+     .variant = NEVER_STALE},
     {.info = {"stale_alone", FORK_BUG, "", "Few rises do not halve the step.", NULL},
-     .answer = search, .variant = STALE_ALONE},
-    {.info = {"gradient_of_taken_back", FORK_BUG, "", "The gradient of the point that was left.", NULL},
-     .answer = search, .variant = GRADIENT_OF_TAKEN_BACK},
+     .answer = search,
+     .variant = STALE_ALONE},
+    {.info = {"gradient_of_taken_back", FORK_BUG, "", "The gradient of the point that was left.",
+              NULL},
+     .answer = search,
+     .variant = GRADIENT_OF_TAKEN_BACK},
+    {.info = {"before_best", FORK_CONVENTION, "",
+              "Inertia goes on from the point before the best one (ART).", NULL},
+     .answer = search,
+     .variant = BEFORE_BEST},
     {.info = {"every_step", FORK_BUG, "", "Every step is a checkpoint.", NULL},
-     .answer = search, .variant = EVERY_STEP},
-    {.info = {"arguments_swapped", FORK_BUG, "249", "Label and target change places in the loss.", NULL},
-     .answer = search, .variant = ARGUMENTS_SWAPPED},
+     .answer = search,
+     .variant = EVERY_STEP},
+    {.info = {"arguments_swapped", FORK_BUG, "249", "Label and target change places in the loss.",
+              NULL},
+     .answer = search,
+     .variant = ARGUMENTS_SWAPPED},
     {.info = {"target_uphill", FORK_BUG, "250", "Away from the target.", NULL},
-     .answer = search, .variant = TARGET_UPHILL},
+     .answer = search,
+     .variant = TARGET_UPHILL},
     {.info = {"rules_of_paper", FORK_CONVENTION, "", "The paper's checkpoints.", NULL},
      .instead = {"rules", "paper"}},
     {.info = {"rules_of_code", FORK_CONVENTION, "", "AutoAttack's checkpoints.", NULL},
@@ -291,6 +321,5 @@ static const struct fork table[] = {
     {.info = {"of_sum", FORK_CONVENTION, "251", "Gradients of the summed loss.", NULL},
      .instead = {"reduction", "sum"}},
 };
-/* clang-format on */
 
 const struct fork_list auto_pgd_forks = {sizeof table / sizeof *table, table};
