@@ -9,9 +9,9 @@
  * in the raw units of x, also where mean and deviation belong to the model.
  *
  * A linear model shows why it works: the logit moves by epsilon |w|_1, which grows with the number
- * of features while no feature moves by more than epsilon. That is the core of the famous panda that
- * becomes a gibbon: a confident prediction turns into another confident one. The pictures and their
- * percentages are no part of it.
+ * of features while no feature moves by more than epsilon. That is the core of the panda that turns
+ * into a gibbon: one confident prediction becomes another. The pictures and their percentages are
+ * no part of it.
  *
  * Conventions: those of victim.h and perturbation.h; units = raw (default) or bytes: the radius is
  *     epsilon / 255, for inputs in [0, 1] (papers say "epsilon = 8").
