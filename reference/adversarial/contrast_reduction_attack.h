@@ -18,8 +18,8 @@
  * Source: Rauber, Brendel and Bethge 2017 (Foolbox); document 000 Q41 (sensitivity to changes).
  * Edge cases: x = grey: the direction is 0; e = 1 under a budget, where epsilon / 0 would be
  *     infinite and its product with 0 nothing at all, and adversarial = x. An input that is wrong
- *     already has e = 0. What never succeeds ends at e = 1 with found = 0. Refused: middle outside [0, 1]; no
- *     steps; a negative epsilon; a class that is none.
+ *     already has e = 0. What never succeeds ends at e = 1 with found = 0. Refused: middle outside
+ *     [0, 1]; no steps; a negative epsilon; a class that is none.
  * Order of operations: low + middle (high - low); t / steps; blend.h; norms as chains.
  */
 #pragma once

@@ -27,8 +27,8 @@
  *     Q41 (iterative perturbations within a norm).
  * Edge cases: a gradient of 0 has no direction and adds nothing; v = 0 stays 0. Each rate_k is made
  *     from `rate`, never from rate_(k-1). A sample that never succeeds comes back as x, with
- *     distance 0 and found = 0. Refused: gamma outside (0, 1); norm, rate not above 0; last below 0; fewer
- *     than two levels; no steps; quantised without a box.
+ *     distance 0 and found = 0. Refused: gamma outside (0, 1); norm, rate not above 0; last below
+ *     0; fewer than two levels; no steps; quantised without a box.
  * Order of operations: pi rounded to the precision, pi k, divided by steps; 1 + cos, times (rate -
  *     last), halved, plus last. Norms: roots of chains over features. (rate_k g) / |g|, then d_k
  *     plus it; (e / |v|) v; plus x. Quantisation: (y - low) / (high - low), times (levels - 1); r /

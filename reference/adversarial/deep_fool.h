@@ -16,8 +16,9 @@
  *   norm = l2 (default), l_infinity or l1: of distances and of r.
  *   value = logits (default): g = z; probabilities: g = softmax(z) (ART, where a classifier
  *     gives them).
- *   own = prediction (default: the authors, torchattacks) or label (input labels; Foolbox): an
- *     input of another class than its label comes back as it is, with 0 iterations and distance 0.
+ *   own = prediction (default: the authors, ART) or label (input labels; torchattacks; Foolbox
+ *     stops by it): an input of another class than its label comes back as it is, with 0 iterations
+ *     and distance 0.
  *   overshoots = every (default: the authors' program and Foolbox, as above); end: x_(t+1) = x_t +
  *     r_t, and at the end x + (1 + overshoot) (x_T - x), if there was a step (the paper, ART);
  *     step: x_(t+1) = x_t + (1 + overshoot) r_t (torchattacks).
