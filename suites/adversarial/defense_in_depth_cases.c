@@ -56,11 +56,6 @@ static const struct row {
      {.N = 4, .D = 2, .H = 3, .K = 2, .block = 1, .activation = "tanh", .normalised = 1},
      2,
      "bit_depth=4 sigma=0.03125 epsilon=0.0625 rate=0.25"},
-    {{"one_bit", "trajectory", "ADV-18",
-      "Black and white: small attacks change nothing that the network sees.", 0},
-     {.N = 4, .D = 3, .H = 3, .K = 3, .block = 1, .activation = "tanh"},
-     2,
-     "bit_depth=1 sigma=0.0625 epsilon=0.03125 rate=0.5 order=noise_first"},
 };
 
 static const struct refusal refusals[] = {
