@@ -33,6 +33,16 @@ static const scalar *parameter(struct question *q, const struct player *player, 
     return question_input(q, name, shape_of(shape, player, kind, layer, 0));
 }
 
+/* Layers behind one that is missing are a mistake. */
+static void check_gap(struct question *q, const struct player *player)
+{
+    char missing[PLAYER_NAME], name[PLAYER_NAME];
+    player_name(missing, "", player, 'w', player->layers, "");
+    for (size_t i = 2 * player->layers; i < 2 * PLAYER_LAYERS; i++)
+        if (question_has(q, player_name(name, "", player, i % 2 == 0 ? 'w' : 'b', i / 2, "")))
+            question_refuse(q, "it has the input '%s' but lacks '%s'; add it", name, missing);
+}
+
 void player_read(struct question *q, struct player *player, const char *name, char letter)
 {
     static const char *const activations[] = {"relu", "tanh", "sigmoid", NULL};
@@ -54,6 +64,7 @@ void player_read(struct question *q, struct player *player, const char *name, ch
         player->P = player->b[l] + player->size[l + 1];
     } while (player->layers < PLAYER_LAYERS &&
              question_has(q, player_name(buffer, "", player, 'w', player->layers, "")));
+    check_gap(q, player);
 }
 
 static void record(struct player *player, const struct operation *operation, size_t columns,

@@ -43,6 +43,17 @@ static void copy(real *to, const real *from, size_t n)
         to[i] = from[i];
 }
 
+/* Layers behind one that is missing are a mistake. */
+static void check_gap(struct call *call, const struct player *player)
+{
+    const char *missing = player_name(call, "", player, 'w', player->net.layers, "");
+    for (size_t i = 2 * player->net.layers; i < 2 * PERCEPTRON_LAYERS; i++) {
+        const char *name = player_name(call, "", player, i % 2 ? 'b' : 'w', i / 2, "");
+        if (call_has(call, name))
+            call_fail(call, "input '%s' is missing, but '%s' is there", missing, name);
+    }
+}
+
 void player_read(struct call *call, struct player *player, const char *name, char letter)
 {
     static const char *const activations[] = {"relu", "tanh", "sigmoid", NULL};
@@ -60,6 +71,7 @@ void player_read(struct call *call, struct player *player, const char *name, cha
         player->P += (net->size[l] + 1) * net->size[l + 1];
     } while (net->layers < PERCEPTRON_LAYERS &&
              call_has(call, player_name(call, "", player, 'w', net->layers, "")));
+    check_gap(call, player);
     player->value = call_scratch(call, player->P);
     real *to = player->value;
     for (size_t l = 0; l < net->layers; l++) {

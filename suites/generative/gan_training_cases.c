@@ -195,6 +195,8 @@ static const struct refusal refusals[] = {
      "Real and generated samples have different widths."},
     {"no_discriminator", "chance", INPUT_GONE, "discriminator_w1", 0, NULL, 0,
      "There is nobody to learn from."},
+    {"layer_missing", "separate_by_descent", INPUT_GONE, "discriminator_w2", 0, NULL, 0,
+     "A bias without its weights."},
     {"no_fake_noise", "chance", INPUT_GONE, "fake_noise", 0, NULL, 0,
      "Fresh noise is needed unless it is shared."},
 };

@@ -136,6 +136,8 @@ static const struct refusal refusals[] = {
     {"frozen_unknown", "exact", CHOICE_SET, "frozen", 0, "half", 0, "Yes or no."},
     {"no_noise", "exact", INPUT_GONE, "noise", 0, NULL, 0, "Nothing is generated."},
     {"no_generator", "exact", INPUT_GONE, "generator_w1", 0, NULL, 0, "There is no generator."},
+    {"layer_missing", "chance", INPUT_GONE, "generator_w2", 0, NULL, 0,
+     "A bias without its weights."},
     {"noise_too_narrow", "exact", INPUT_SHORTER, "noise", 0, NULL, 1,
      "The noise does not fit the generator."},
     {"discriminator_too_narrow", "exact", INPUT_SHORTER, "discriminator_w1", 0, NULL, 0,
