@@ -82,7 +82,7 @@ void edited_nearest_neighbours_run(struct question *q)
     size_t *removed_in = arena_take(question_arena(q), N, sizeof *removed_in);
     bool *removed = arena_take(question_arena(q), N, sizeof *removed);
     for (size_t r = 1; r <= rule.rounds; r++)
-        if (edit(q, &is, &rule, r, removed_in) == 0)
+        if (edit(q, &is, &rule, r, removed_in) == 0 && !rule.grows)
             break;
     scalar *round = question_output(q, "removed_in", "[N]");
     for (size_t i = 0; i < question_part(q, 'N'); i++)

@@ -59,7 +59,7 @@ void edited_nearest_neighbours_answer(struct call *call)
     size_t N = is.cleaning.points.N;
     int *removed_in = call_scratch_integers(call, N);
     for (size_t r = 1; r <= is.rounds; r++) {
-        if (editing_round(call, &is, r, removed_in) == 0)
+        if (editing_round(call, &is, r, removed_in) == 0 && !is.grows)
             break;
     }
     real *round = call_output_integers(call, "removed_in", "N");

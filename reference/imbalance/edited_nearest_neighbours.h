@@ -6,7 +6,7 @@
  *     removed[n] = not stays[n], and the class of n may lose samples
  *
  * Round r judges all samples that are left at its beginning, by those, and takes out at once who does
- * not stay; at most `rounds` rounds, and none after one that took nobody. A round that would have fewer
+ * not stay; at most `rounds` rounds, and with a fixed neighbourhood none after one that took nobody. A round that would have fewer
  * than k + 1 samples does not take place. Inputs, outputs removed and remaining, which classes may lose
  * samples (clean): cleaning.h. Numbers neighbours k (3), rounds (1). Output removed_in (N): the round,
  * from 1, or 0.
@@ -16,8 +16,9 @@
  *     own label, if it is among them). neighbourhood = fixed (default: k in every round: repeated
  *     editing with rounds > 1) or growing (r neighbours in round r: Tomek's all-k-NN; then rounds = k).
  *     Ties of distances and duplicates: neighbours.h.
- * Source: Wilson 1972, section II; Tomek 1976b; imbalanced-learn adds further rules about when repeated
- *     editing stops, which are not part of this.
+ * Source: Wilson 1972, section II; Tomek 1976b. imbalanced-learn's repeated editing also stops once a
+ *     class has become smaller than the smallest one was, and which one is the smallest it decides
+ *     anew in every round; here the classes are those of the beginning.
  * Edge cases: the samples of the classes that may not lose any judge, but are not judged. Refused: k
  *     above the number of samples less one.
  * Order of operations: neighbours.h; whole numbers.

@@ -13,7 +13,8 @@ enum mistake {
     ANY_AGREES,
     ONE_MORE,
     ROUNDS_FROM_ZERO,
-    JUDGES_LOST
+    JUDGES_LOST,
+    STOPPED_EARLY
 };
 
 static enum rival_metric metric_of(enum mistake mistake)
@@ -82,7 +83,8 @@ static void by_counting(struct call *call)
     size_t N = is.cleaning.points.N;
     int *removed_in = call_scratch_integers(call, N);
     for (size_t r = 1; r <= is.rounds; r++) {
-        if (one_round(call, &is, mistake, r, removed_in) == 0)
+        if (one_round(call, &is, mistake, r, removed_in) == 0 &&
+            (!is.grows || mistake == STOPPED_EARLY))
             break;
     }
     real *round = call_output_integers(call, "removed_in", "N");
@@ -146,6 +148,10 @@ static const struct fork table[] = {
     {.info = {"rounds_from_zero", FORK_BUG, "", "Rounds are counted from 0.", NULL},
      .answer = by_counting,
      .variant = ROUNDS_FROM_ZERO},
+    {.info = {"stopped_early", FORK_BUG, "",
+              "A growing neighbourhood ends with the first round that takes nobody.", NULL},
+     .answer = by_counting,
+     .variant = STOPPED_EARLY},
     {.info = {"judges_lost", FORK_BUG, "", "Classes that lose no samples do not vote.", NULL},
      .answer = by_counting,
      .variant = JUDGES_LOST},
