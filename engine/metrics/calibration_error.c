@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* The calibration error; definition in reference/metrics/calibration_error.h.
  *
- * How it is distributed: the samples are sharded, and three sums for each bin cross the network. For
- * bins that depend on the order of the probabilities every rank gets all of these.
+ * How it is distributed: the samples are sharded, and three sums for each bin cross the network.
+ * For bins that depend on the order of the probabilities every rank gets all of these.
  */
 #include "bins.h"
 #include "keys.h"

@@ -21,7 +21,8 @@ struct confusion confusion_read(struct question *q);
 /* Fills matrix, truly, called and total. Collective. */
 void confusion_count(struct question *q, struct confusion *c);
 
-/* This rank's part of the input weight, or NULL; refuses negative ones and a sum of 0. Collective. */
+/* This rank's part of the input weight, or NULL; refuses negative ones and a sum of 0.
+ * Collective. */
 const scalar *confusion_weights(struct question *q);
 
 /* sum (length): of the weight of this and all other ranks' samples n in each bin[n], < length; a

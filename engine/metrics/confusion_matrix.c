@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* The confusion matrix; definition in reference/metrics/confusion_matrix.h.
  *
- * How it is distributed: the samples are sharded, predictions are made where the scores are, and K^2
- * counts or sums of weights cross the network (confusion.h). Every rank has the whole matrix.
+ * How it is distributed: the samples are sharded, predictions are made where the scores are, and
+ * K^2 counts or sums of weights cross the network (confusion.h). Every rank has the whole matrix.
  */
 #include "confusion.h"
 

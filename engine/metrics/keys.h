@@ -37,8 +37,8 @@ score_key *keys_sort(score_key *key, score_key *other, size_t n);
 /* order (n): indices by falling score, equal scores by rising index. n < 2^32. */
 void keys_order(struct arena *arena, uint32_t *order, const scalar *score, size_t n);
 
-/* Twice the number of pairs (positive, negative) in which the positive key is larger, pairs of equal
- * keys counting one; over all ranks' keys, which are used up. The keys are spread over the ranks by
- * value, each once. Exact, so neither ranks nor splitters matter. Collective. */
+/* Twice the number of pairs (positive, negative) in which the positive key is larger, pairs of
+ * equal keys counting one; over all ranks' keys, which are used up. The keys are spread over the
+ * ranks by value, each once. Exact, so neither ranks nor splitters matter. Collective. */
 long long keys_count_pairs(const struct team *team, struct arena *arena, score_key *positive,
                            size_t positives, score_key *negative, size_t negatives);

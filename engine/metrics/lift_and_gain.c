@@ -2,8 +2,8 @@
 /* Cumulative gain, lift and the distance of Kolmogorov and Smirnov; definition in
  * reference/metrics/lift_and_gain.h.
  *
- * How it is distributed: the samples are sharded and gathered; every rank sorts all of them and does
- * the rest (ranking.h).
+ * How it is distributed: the samples are sharded and gathered; every rank sorts all of them and
+ * does the rest (ranking.h).
  */
 #include "ranking.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* The receiver operating characteristic; definition in reference/metrics/roc_curve.h.
  *
- * How it is distributed: the samples are sharded and gathered; every rank sorts all of them and makes
- * the whole curve (ranking.h).
+ * How it is distributed: the samples are sharded and gathered; every rank sorts all of them and
+ * makes the whole curve (ranking.h).
  */
 #include "ranking.h"
 

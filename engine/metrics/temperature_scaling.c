@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Temperature scaling; definition in reference/metrics/temperature_scaling.h.
  *
- * How it is distributed: the samples are sharded. In every step three sums cross the network, block by
- * block: the loss and its two derivatives. All ranks then take the same step.
+ * How it is distributed: the samples are sharded. In every step three sums cross the network, block
+ * by block: the loss and its two derivatives. All ranks then take the same step.
  */
 #include "../techniques.h"
 

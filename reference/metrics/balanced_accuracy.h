@@ -6,12 +6,12 @@
  *     balanced_accuracy = mean over classes of recall[k]
  *     geometric_mean    = (product over classes of recall[k])^(1 / classes)
  *
- * labels, predicted (N) in 0..K-1, K = number `classes`; weight (N), 1 if missing; number correction
- * (0) takes the place of a recall of 0 in the geometric mean.
+ * labels, predicted (N) in 0..K-1, K = number `classes`; weight (N), 1 if missing; number
+ * correction (0) takes the place of a recall of 0 in the geometric mean.
  *
  * Conventions:
- * - adjusted: no (default) or yes: (b - 1 / C) / (1 - 1 / C), 0 for a constant guess; C classes with
- *   labels.
+ * - adjusted: no (default) or yes: (b - 1 / C) / (1 - 1 / C), 0 for a constant guess; C classes
+ *   with labels.
  * - absent (classes without labels): skipped (default; scikit-learn) or zero: a recall of 0 that is
  *   averaged (imbalanced-learn's geometric mean, if such a class was predicted).
  * recall and specificity that are 0 / 0 are 0, youden is then computed with that 0.

@@ -16,6 +16,7 @@ struct bins {
  * far it is from a whole number is a decision. */
 void bins_uniform(struct call *call, int *bin, const real *p, size_t N, size_t B, int closed_right);
 
-/* Sums over samples in blocks of weights, of weight p and of the weights of events; then divided. */
+/* Sums over samples in blocks of weights, of weight p and of the weights of events; then
+ * divided. */
 struct bins bins_fill(struct call *call, const real *p, const int *event, const real *weight,
                       const int *bin, size_t N, size_t B);

@@ -12,8 +12,9 @@
  * Conventions:
  * - direction: risk (default; a higher score means an earlier event: scikit-survival) or time (a
  *   higher score means a later one: lifelines, and targets of regression).
- * - same_time (of an event and a censored sample): comparable (default; the censored one came later:
- *   scikit-survival, lifelines) or skipped (Harrell 1982). Two events at one time are no pair.
+ * - same_time (of an event and a censored sample): comparable (default; the censored one came
+ *   later: scikit-survival, lifelines) or skipped (Harrell 1982). Two events at one time are no
+ *   pair.
  * - ties: half (default), or excluded from the denominator too (Goodman and Kruskal's form).
  * Source: Harrell et al. 1982; document 004 G8 (AUC, of which this is the general case).
  * Edge cases: no samples, no comparable pair (or only ties, when they are excluded) are refused.

@@ -5,9 +5,9 @@
  *     counts[i]   = (TP, FP, FN, TN) of class subset[i] against the others of the subset
  *
  * N samples, K = number `classes`; labels (N) in 0..K-1; weight (N), 1 if missing; subset (S) of
- * distinct classes, all in order if missing. Samples whose label or prediction is outside the subset
- * are left out. Predictions are the input predicted (N); or come from scores (N) of two classes, by
- * number `threshold` (1/2); or from scores (N,K), the largest.
+ * distinct classes, all in order if missing. Samples whose label or prediction is outside the
+ * subset are left out. Predictions are the input predicted (N); or come from scores (N) of two
+ * classes, by number `threshold` (1/2); or from scores (N,K), the largest.
  *
  * Conventions:
  * - comparison (of a score with the threshold): above (default; score > threshold: torchmetrics,
@@ -18,9 +18,9 @@
  * - normalize: none (default), true (each label adds up to 1), predicted, all. 0 / 0 is 0.
  * Source: document 004 G8 (precision and recall, of which these are the parts).
  * Edge cases: no samples, a repeated class in the subset, a subset without any label are refused.
- * Order of operations: sums of weights over samples in blocks. The divisor is a chain over the row or
- *   column, or over the chains of the rows. FP is the chain of the column's other entries by rising
- *   row, FN of the row's by rising column, TN of all others row by row.
+ * Order of operations: sums of weights over samples in blocks. The divisor is a chain over the row
+ *   or column, or over the chains of the rows. FP is the chain of the column's other entries by
+ *   rising row, FN of the row's by rising column, TN of all others row by row.
  */
 #pragma once
 

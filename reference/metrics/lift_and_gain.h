@@ -5,8 +5,8 @@
  *     lift[b] = gain[b] / (samples taken / N)
  *     ks      = max over thresholds of |TP / P - FP / F|
  *
- * Samples in the order of their scores, the largest first: scores (N), labels (N) of 0 and 1; number
- * parts (10).
+ * Samples in the order of their scores, the largest first: scores (N), labels (N) of 0 and 1;
+ * number parts (10).
  *
  * Conventions:
  * - taken (of N b / B, when that is not whole): up (default; the ceiling), down (the floor, where
@@ -19,8 +19,9 @@
  * Source: document 000 Q40 (imbalance), 004 T30 (thresholds); Kolmogorov 1933; Smirnov 1948.
  * Edge cases: one label alone, no parts are refused. ks is 0 at the largest threshold when no
  *   difference counts.
- * Order of operations: counts; the positives taken are whole ones + (n taken of the tied group) (its
- *   positives) / (its size), one division; lift = gain / (taken / N); interpolated: taken = N b / B.
+ * Order of operations: counts; the positives taken are whole ones + (n taken of the tied group)
+ *   (its positives) / (its size), one division; lift = gain / (taken / N); interpolated: taken
+ *   is N b / B.
  */
 #pragma once
 

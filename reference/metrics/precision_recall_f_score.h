@@ -10,14 +10,14 @@
  * (1: the class that counts when the average is binary); weight (N), 1 if missing.
  *
  * Conventions:
- * - average: none (default: vectors over classes), binary (class `positive`), micro (the sums of TP,
- *   FP and FN over classes), macro (plain mean over classes), weighted (by TP + FN), samples ((N,L)
- *   only: TP, FP, FN of each sample's labels, then the mean over samples by weight).
- * - undefined (0 / 0: no predictions, no labels, or neither for f): zero (default), one, or excluded
- *   from means (the NaN of scikit-learn); where nothing is averaged the value is then 0.
- * - f_from: counts (default; scikit-learn since 1.3), the formula above; or rates, the harmonic mean
- *   of precision and recall, 0 / 0 once more (torchmetrics before 1, textbooks): they differ where
- *   a rate is undefined.
+ * - average: none (default: vectors over classes), binary (class `positive`), micro (the sums of
+ *   TP, FP and FN over classes), macro (plain mean over classes), weighted (by TP + FN), samples
+ *   ((N,L) only: TP, FP, FN of each sample's labels, then the mean over samples by weight).
+ * - undefined (0 / 0: no predictions, no labels, or neither for f): zero (default), one, or
+ *   excluded from means (the NaN of scikit-learn); where nothing is averaged the value is then 0.
+ * - f_from: counts (default; newer scikit-learn), the formula above; or rates, the harmonic
+ *   mean of precision and recall, 0 / 0 once more (torchmetrics before 1, textbooks): they differ
+ *   where a rate is undefined.
  * - macro_f: mean_of_f (default; scikit-learn, torchmetrics) or f_of_means (of macro precision and
  *   recall; Sokolova and Lapalme 2009): they differ whenever classes do.
  * - absent (classes in neither labels nor predictions): counted (default; scikit-learn with labels
@@ -27,8 +27,8 @@
  *   sets, exclusion that leaves nothing are refused.
  * Order of operations: sums over samples in blocks; TP + FN and TP + FP are chains over the row and
  *   the column of the confusion matrix ((N,L): sums of their own); micro: chains over classes;
- *   the denominator of f is (beta beta) truly + called; means: averages.h; samples: the products with
- *   weights, and the weights, are summed over samples in blocks.
+ *   the denominator of f is (beta beta) truly + called; means: averages.h; samples: the products
+ *   with weights, and the weights, are summed over samples in blocks.
  */
 #pragma once
 

@@ -6,8 +6,8 @@
  *     false_positive[t] = weight of the negative ones
  *
  * Samples are ordered by falling score, equal scores by rising index. Without weights everything is
- * a count, exact in every precision. With weights each prefix is a chain of additions in that order.
- * The gaps between neighbours in the order are decisions.
+ * a count, exact in every precision. With weights each prefix is a chain of additions in that
+ * order. The gaps between neighbours in the order are decisions.
  */
 #pragma once
 
@@ -27,8 +27,8 @@ struct ranking {
 struct ranking ranking_create(struct call *call, const real *score, const int *label,
                               const real *weight, size_t N);
 
-/* From the inputs scores (N), labels (N) of 0 and 1, and weight (N), which may be missing. N = 0 and
- * negative weights are refused. */
+/* From the inputs scores (N), labels (N) of 0 and 1, and weight (N), which may be missing. N = 0
+ * and negative weights are refused. */
 struct ranking ranking_read(struct call *call);
 
 /* Weight of the samples of one label whose score is threshold[t], a chain of its own. */

@@ -14,23 +14,23 @@
  *   before 1.6), zero (torchmetrics), half, or excluded: left out of the average (the NaN of newer
  *   scikit-learn). Where it is left out of auc_class or auc_pair the value is 0.
  * - Several classes. multi_class: one_vs_rest (default), auc_class (C) of class c against the
- *   others by score c; or one_vs_one (Hand and Till 2001), auc_pair[a,b] of the samples of classes a
- *   and b alone, by score a with a positive. average: macro (default): plain mean, of classes or of
- *   pairs; weighted: by the weight of each class, or by the number of samples of both classes of a
- *   pair; micro (one_vs_rest only): all N C scores as one problem. A pair's value is the mean of
+ *   others by score c; or one_vs_one (Hand and Till 2001), auc_pair[a,b] of the samples of classes
+ *   a and b alone, by score a with a positive. average: macro (default): plain mean, of classes or
+ *   of pairs; weighted: by the weight of each class, or by the number of samples of both classes of
+ *   a pair; micro (one_vs_rest only): all N C scores as one problem. A pair's value is the mean of
  *   auc_pair[a,b] and auc_pair[b,a].
  * - Two classes and number max_fpr < 1 (default 1): the area left of that false positive rate, the
  *   curve cut by a straight line between its points. correction: mcclish (default; scikit-learn,
- *   torchmetrics), (1 + (area - m^2/2) / (m - m^2/2)) / 2 with m = max_fpr; divided: area / m; none.
+ *   torchmetrics), (1 + (area - m^2/2) / (m - m^2/2)) / 2 with m = max_fpr; divided: area / m;
+ *   none.
  * Source: documents 000 Q40 and 004 G8; Hanley and McNeil 1982; McClish 1989; Hand and Till 2001.
  * Edge cases: max_fpr outside (0,1], weights with one_vs_one, max_fpr with several classes, micro
  *   with one_vs_one, averages with nothing left are refused; all scores equal: 1/2.
  * Order of operations: without weights an integer, twice the count of pairs, is divided by 2 P F.
- *   With weights, over thresholds from the largest: n (2 above + p), where p and n are the chains of
- *   the weights at the threshold and `above` that of all
- *   positive weights before, in the order of the ranking; summed in a chain and divided by
- *   2 (P F). Partial: rates x, y; chain over (x_k - x_{k-1}) (y_k + y_{k-1}) / 2. Averages: chains of
- *   rounded products, in the order of classes, or of pairs a < b.
+ *   With weights, over thresholds from the largest: n (2 above + p), where p and n are the chains
+ *   of the weights at the threshold and `above` that of all positive weights
+ *   before, in the order of the ranking; summed in a chain and divided by 2 (P F). Partial: rates x, y; chain over (x_k - x_{k-1}) (y_k + y_{k-1}) / 2. Averages: chains
+ *   of rounded products, in the order of classes, or of pairs a < b.
  */
 #pragma once
 

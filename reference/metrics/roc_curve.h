@@ -10,13 +10,13 @@
  *
  * Conventions:
  * - drop: collinear (default; scikit-learn) leaves out points at which neither count changes its
- *   step, that is, in the middle of a straight line of equal steps; the first two and the last stay.
- *   none (torchmetrics).
+ *   step, that is, in the middle of a straight line of equal steps; the first two and the last
+ *   stay. none (torchmetrics).
  * - first_threshold (of the point (0,0)): infinite (default; scikit-learn since 1.3: threshold then
  *   begins with the second point, and has one element less), max_plus_one (before), or one
  *   (torchmetrics).
- * - rates: of_curve (default), or detection_error: false_negative_rate = 1 - true_positive_rate takes
- *   the place of the latter (the curve of detection error trade-offs).
+ * - rates: of_curve (default), or detection_error: false_negative_rate = 1 - true_positive_rate
+ *   takes the place of the latter (the curve of detection error trade-offs).
  * Source: document 004 G8; Fawcett 2006; Martin et al. 1997 (detection error trade-off).
  * Edge cases: one class alone is refused: a rate would be 0 / 0.
  * Order of operations: counts, or with weights chains in the order of the ranking; one division.

@@ -13,15 +13,16 @@
  *     log_gradient (log T <- log T - rate d loss / d log T: T stays positive).
  * Source: Guo et al. 2017; Platt 1999; document 004 G8 (probabilities as answers).
  * Edge cases: a temperature, start or on the way, that is not positive, no samples, a second
- *   derivative of 0 (all logits of each sample equal) are refused. Newton's step overshoots from far
- *   too small a temperature, where the loss is nearly straight; start above.
- * Order of operations: z is multiplied by b = 1 / T, and the largest product subtracted; chains over
- *   classes; sums over samples in blocks. d loss / d T = - b^2 first, d loss / d log T = - b first.
+ *   derivative of 0 (all logits of each sample equal) are refused. Newton's step overshoots from
+ *   far too small a temperature, where the loss is nearly straight; start above.
+ * Order of operations: z is multiplied by b = 1 / T, and the largest product subtracted; chains
+ *   over classes; sums over samples in blocks. d loss / d T = - b^2 first, d loss / d log T = - b
+ *   first.
  */
 #pragma once
 
 #include "../call.h"
 
-/* Outputs temperature and loss (P = steps + 1), the first before any step; probabilities (N,K) of the
- * last temperature. */
+/* Outputs temperature and loss (P = steps + 1), the first before any step; probabilities (N,K) of
+ * the last temperature. */
 void temperature_scaling_answer(struct call *call);

@@ -2,8 +2,8 @@
 /* Choosing the threshold from which a score counts as positive.
  *
  * Candidates are the T distinct scores, from the largest; at candidate t a sample is positive when
- * its score is at least threshold[t], which gives TP, FP, FN, TN (weights, or counts). The candidate
- * with the largest value[t] is chosen:
+ * its score is at least threshold[t], which gives TP, FP, FN, TN (weights, or counts). The
+ * candidate with the largest value[t] is chosen:
  *
  *     youden               TP / P - FP / F                    (P, F: weights of both labels)
  *     closest              - ((FP / F)^2 + (1 - TP / P)^2)    (to the corner of the ROC curve)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../../reference/call.h"
+#include "../fork.h"
 
 enum class_mistake {
     CLASS_RIGHT,
@@ -38,3 +39,22 @@ void class_step(struct class_walk *w, size_t i);
 real class_truly(const struct class_walk *w, size_t k);
 real class_called(const struct class_walk *w, size_t k);
 real class_total(const struct class_walk *w);
+
+/* The rows of a table of forks for these mistakes. `answer` is the function that counts with the
+ * functions above. */
+/* clang-format off */
+#define CLASS_FORKS(answer_)                                                                       \
+    {.info = {"weights_ignored", FORK_BUG, "", "All samples weigh 1.", NULL},                      \
+     .answer = answer_, .variant = CLASS_UNWEIGHTED},                                              \
+    {.info = {"misaligned", FORK_BUG, "268", "Each prediction meets the next label.", NULL},       \
+     .answer = answer_, .variant = CLASS_MISALIGNED},                                              \
+    {.info = {"last_block_lost", FORK_BUG, "155", "The last block of samples is left out.", NULL}, \
+     .answer = answer_, .variant = CLASS_LAST_BLOCK_LOST},                                         \
+    {.info = {"blocks_averaged", FORK_BUG, "269", "The mean over blocks of their values.", NULL},  \
+     .answer = answer_, .variant = CLASS_BLOCKS_AVERAGED}
+
+/* One more for metrics that are not the same both ways. */
+#define CLASS_FORK_SWAPPED(answer_)                                                                \
+    {.info = {"swapped", FORK_BUG, "", "Labels and predictions are exchanged.", NULL},             \
+     .answer = answer_, .variant = CLASS_SWAPPED}
+/* clang-format on */

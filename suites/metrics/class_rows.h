@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* class_rows.h - rows of the tables of metrics that have one confusion matrix and few conventions. */
+/* class_rows.h - rows of the tables of metrics that have one confusion matrix and few
+ * conventions. */
 #pragma once
 
 #include "class_cases.h"

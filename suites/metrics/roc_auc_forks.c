@@ -282,7 +282,7 @@ static const struct fork table[] = {
               "The mean of the areas of the blocks that have both classes.", NULL},
      .answer = walk,
      .variant = BLOCKS_AVERAGED},
-    {.info = {"last_block_lost", FORK_BUG, "", "The last block of samples is left out.", NULL},
+    {.info = {"last_block_lost", FORK_BUG, "155", "The last block of samples is left out.", NULL},
      .answer = walk,
      .variant = LAST_BLOCK_LOST},
     {.info = {"weights_ignored", FORK_BUG, "", "All samples weigh 1.", NULL},

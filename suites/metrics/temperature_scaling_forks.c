@@ -115,7 +115,7 @@ static const struct fork table[] = {
     {.info = {"misaligned", FORK_BUG, "268", "Logits meet the next label.", NULL},
      .answer = walk,
      .variant = MISALIGNED},
-    {.info = {"last_block_lost", FORK_BUG, "", "The last block of samples is left out.", NULL},
+    {.info = {"last_block_lost", FORK_BUG, "155", "The last block of samples is left out.", NULL},
      .answer = walk,
      .variant = LAST_BLOCK_LOST},
     {.info = {"uphill", FORK_BUG, "", "The wrong sign.", NULL}, .answer = walk, .variant = UPHILL},
