@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Splitting samples; definition in reference/metrics/train_test_split.h.
  *
- * How it is distributed: it is not. Every rank holds the draws and finds the same index arrays, from
- * which it then takes the samples that it owns. Nothing crosses the network.
+ * How it is distributed: it is not. Every rank holds the draws and finds the same index arrays,
+ * from which it then takes the samples that it owns. Nothing crosses the network.
  */
 #include "../synthetic_data/permutation.h"
 #include "../techniques.h"

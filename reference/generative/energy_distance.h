@@ -11,9 +11,9 @@
  * Conventions:
  *   estimate = biased (default: V-statistic, never below 0) or unbiased: pairs of two samples, over
  *     N (N - 1) and M (M - 1);
- *   root = no (default: Szekely and Rizzo 2013) or yes: sqrt(energy), scipy.stats.energy_distance in
- *     one feature; dx is divided by 2 sqrt(energy). A negative estimate has the root 0, without a
- *     gradient;
+ *   root = no (default: Szekely and Rizzo 2013) or yes: sqrt(energy), scipy.stats.energy_distance
+ *     in one feature; dx is divided by 2 sqrt(energy). A negative estimate has the root 0, without
+ *     a gradient;
  *   u(0) = 0, the subgradient of least length: samples at one place do not push each other.
  * Source: Szekely and Rizzo 2013, eq. 6.1; document 004 C8 (is the generator's cloud the target?).
  * Edge cases: samples at one place. Refused: no samples, one sample when unbiased.

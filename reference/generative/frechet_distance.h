@@ -8,8 +8,9 @@
  *     A = covariance of x + epsilon I,  B = covariance of y + epsilon I
  *
  * N samples x, M samples y of D features; x (N,D), y (M,D), or mean_y (D) and covariance_y (D,D)
- * as stored statistics have it. Outputs scalars. A B is not symmetric, but similar to L^T B L, whose
- * eigenvalues are real: no complex root is needed, as scipy.linalg.sqrtm finds and FID codes cut.
+ * as stored statistics have it. Outputs scalars. A B is not symmetric, but similar to L^T B L,
+ * whose eigenvalues are real: no complex root is needed, as scipy.linalg.sqrtm finds and FID codes
+ * cut.
  *
  * Conventions: root = no (default: FID is the square, Heusel et al. 2017) or yes.
  * Numbers: ddof (1, numpy.cov; 0: maximum likelihood), epsilon (0; pytorch-fid adds 1e-6 when A B

@@ -17,9 +17,9 @@
  * Edge cases: probabilities of 0. Refused: no samples, more splits than samples, negative
  *     probabilities, ddof that leaves nothing to divide by.
  * Order of operations: softmax: exp(z - max), divided by their chain; q: sums over the samples of a
- *     split in blocks that begin with it, divided by their number. Per sample a fused chain over the
- *     classes of p and the difference of logarithms, with p = 0 left out; sums in blocks, divided;
- *     exp. Entropies: - a chain of p log p each.
+ *     split in blocks that begin with it, divided by their number. Per sample a fused chain over
+ *     the classes of p and the difference of logarithms, with p = 0 left out; sums in blocks,
+ *     divided; exp. Entropies: - a chain of p log p each.
  */
 #pragma once
 

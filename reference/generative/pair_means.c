@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pair_means.h"
 
-/* k(a,b); slope times (a - b), for polynomials times b, is its gradient at a. gap (D) is scratch. */
+/* k(a,b); slope times (a - b), for polynomials times b, is its gradient at a. gap (D) is
+ * scratch. */
 static real compare(real *slope, const struct pair_kernel *kernel, const real *a, const real *b,
                     real *gap)
 {

@@ -4,8 +4,8 @@
  *     a_l = sort of x[n] u_l,  b_l = sort of y[n] u_l      along every direction u_l, l < L
  *     part[l]  = sum_n |a_l[n] - b_l[n]|^p / N
  *     distance = (sum_l part[l] / L)^(1/p)
- *     dx[n] = ddistance slope sum_l p s_l[n] |g_l[n]|^(p-1) u_l / (N L),  g_l[n] the gap of the pair
- *             that n is in, s its sign;  slope = distance^(1-p) / p
+ *     dx[n] = ddistance slope sum_l p s_l[n] |g_l[n]|^(p-1) u_l / (N L),  g_l[n] the gap of the
+ *             pair that n is in, s its sign;  slope = distance^(1-p) / p
  *
  * N samples in each set, D features, L directions; x, y, dx (N,D), u, direction (L,D) as given,
  * usually of length 1; part (L), distance. dx is there with the scalar input ddistance.

@@ -9,9 +9,9 @@
  *     best              = argmin_m mean[m]
  *     selected          = best, or the first m with mean[m] <= mean[best] + standard_error[best]
  *
- * N samples, M models from the simplest to the richest, K folds; loss (N,M), each of a sample by the
- * model that was trained without its fold; fold (N) in 0..K-1. Outputs score (M,K), mean, deviation,
- * standard_error (M), best, selected (whole).
+ * N samples, M models from the simplest to the richest, K folds; loss (N,M), each of a sample by
+ * the model that was trained without its fold; fold (N) in 0..K-1. Outputs score (M,K), mean,
+ * deviation, standard_error (M), best, selected (whole).
  *
  * Conventions:
  *   aggregate = folds (default: scikit-learn's cross_val_score().mean()) or pooled: all samples

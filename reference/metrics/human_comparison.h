@@ -20,16 +20,16 @@
  *     sqrt((u_m - m)^2 + (h - l_h)^2);
  *   correction = none (default) or continuity: (|b - c| - 1)^2 / (b + c), not below 0, as
  *     statsmodels and R by default;
- *   test = exact (default), mid_p (both tails less once the probability of min(b,c)) or chi_squared:
- *     p = erfc(sqrt(statistic / 2)).
+ *   test = exact (default), mid_p (both tails less once the probability of min(b,c)) or
+ *     chi_squared: p = erfc(sqrt(statistic / 2)).
  * Numbers: z (1.96).
  * Source: documents 004 T36 and T45 (graders of retinal images); McNemar 1947; Newcombe 1998;
  *     Fagerland, Lydersen and Laake 2013 (mid-p).
  * Edge cases: no disagreement: p = 1. b = c: p = 1 where exact. Refused: no cases or graders, marks
  *     that are not 0 or 1, z not above 0.
  * Order of operations: whole counts; 0.5^n by repeated halving, C(n,i+1) = C(n,i) (n - i) / (i + 1)
- *     from it, a chain; Wilson: (m + z z / (2 N)) -+ z sqrt(m (1 - m) / N + z z / (4 N N)), over 1 +
- *     z z / N.
+ *     from it, a chain; Wilson: (m + z z / (2 N)) -+ z sqrt(m (1 - m) / N + z z / (4 N N)), over 1
+ *     + z z / N.
  */
 #pragma once
 

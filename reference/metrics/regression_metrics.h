@@ -26,10 +26,10 @@
  * Source: document 004 G8; Kvalseth 1985 (the eight forms of R squared).
  * Edge cases: constant targets, one sample. Refused: no samples or targets, a negative weight,
  *     weights that add up to 0.
- * Order of operations: sums over samples in blocks of products w v, fused, also for w = 1; divisions
- *     by W. Two passes: deviations from the mean first, their squares rounded. Averages over targets
- *     are chains in order. Decisions: total, and for weighted medians what the weights before and up
- *     to it lack to W / 2, and the gaps to all other |e|.
+ * Order of operations: sums over samples in blocks of products w v, fused, also for w = 1;
+ *     divisions by W. Two passes: deviations from the mean first, their squares rounded.
+ *     Averages over targets are chains in order. Decisions: total, and for weighted medians what
+ *     the weights before and up to it lack to W / 2, and the gaps to all other |e|.
  */
 #pragma once
 

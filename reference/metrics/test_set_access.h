@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* How often a test set was used, and what may still be learnt from it.
  *
- *     ledger:      answer[q] = test[q] for the first B questions, 0 after; every question is one use
- *     thresholdout: T' = T + 2 s g[0];  for each question q while budget is left:
+ *     ledger:      answer[q] = test[q] for the first B questions, 0 after; every question is one
+ *     use thresholdout: T' = T + 2 s g[0];  for each question q while budget is left:
  *                     if |test[q] - train[q]| > T' + 4 s a[q]:
  *                         answer = test[q] + s x[q],  budget - 1,  T' = T + 2 s g[q+1]
  *                     else answer = train[q], and no use

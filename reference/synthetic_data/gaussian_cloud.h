@@ -6,18 +6,19 @@
  *     s[n] = |z[n]|^2 = (x[n] - mean)^T covariance^-1 (x[n] - mean)
  *
  * N samples of D features; z (N,D) standard normal deviates, mean (D), covariance (D,D), of which
- * the lower triangle is read, or deviation (D); outputs x (N,D), factor L (D,D), distance s (N), the squared Mahalanobis
- * distance.
+ * the lower triangle is read, or deviation (D); outputs x (N,D), factor L (D,D), distance s (N),
+ * the squared Mahalanobis distance.
  *
  * Conventions: factor = lower (default: L; NumPy's Generator method "cholesky", TensorFlow's and
  *     PyTorch's MultivariateNormal with scale_tril) or deviates_first: x[n] = mean + z[n] L, which
  *     has the covariance L^T L, as NumPy up to 1.19 did by mistake.
  * Source: document 004 C8 (5000 points of N((2,2), 0.25 I)); Box and Muller 1958 draw z; Golub and
  *     Van Loan 2013, section 4.2 (Cholesky).
- * Edge cases: a deviation of 0. Refused: a covariance that is not positive definite, a negative deviation, neither of the two, no samples.
- * Order of operations: Cholesky row after row, each element a fused chain from -covariance[i,j] of
- *     L[i,k] L[j,k], negated, divided by L[j,j] or rooted; x: a fused chain from the mean over the
- *     deviates in order; mean + (deviation z) is fused too. s: a fused chain.
+ * Edge cases: a deviation of 0. Refused: a covariance that is not positive definite, a negative
+ *     deviation, neither of the two, no samples.
+ * Order of operations: Cholesky row after row, each element a fused chain from -covariance[i,j]
+ *     of L[i,k] L[j,k], negated, divided by L[j,j] or rooted; x: a fused chain from the mean over
+ *     the deviates in order; mean + (deviation z) is fused too. s: a fused chain.
  */
 #pragma once
 

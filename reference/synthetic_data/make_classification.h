@@ -7,7 +7,8 @@
  *     index[p]    = floor((I + R - 1) c[p] + 1/2)            the repeated features
  *     class[n]    = label[n] where flip[n] < q, else k mod C
  *     x[n,d]      = (f + shift)(row order[n], column feature_order[d]) scale of that column
- *     shift[d]    = s (2 v[d] - 1) or the number shift;  scale[d] = 1 + 100 w[d] or the number scale
+ *     shift[d]    = s (2 v[d] - 1) or the number shift;  scale[d] = 1 + 100 w[d] or the number
+ * scale
  *
  * N samples, C classes, K clusters of N / K samples each; vertex (K) whole, bit_0 the highest of I
  * bits; z (N,I), a (K,I,I), b (I,R), c (P), useless (N,U), flip and label (N), v, w (D), order (N),
