@@ -11,7 +11,7 @@
  *
  * Conventions: factor = lower (default: L; NumPy's Generator method "cholesky", TensorFlow's and
  *     PyTorch's MultivariateNormal with scale_tril) or deviates_first: x[n] = mean + z[n] L, which
- *     has the covariance L^T L, as NumPy up to 1.19 did by mistake.
+ *     has the covariance L^T L, as NumPy 1.18 did by mistake (numpy#15871).
  * Source: document 004 C8 (5000 points of N((2,2), 0.25 I)); Box and Muller 1958 draw z; Golub and
  *     Van Loan 2013, section 4.2 (Cholesky).
  * Edge cases: a deviation of 0. Refused: a covariance that is not positive definite, a negative
