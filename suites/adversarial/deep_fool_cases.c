@@ -7,7 +7,7 @@ static const struct row {
     double steps, overshoot, offset, classes;
     const char *norm, *value, *own, *overshoots, *box;
 } rows[] = {
-    {{"authors", "trajectory", "ADV-04 ADV-05",
+    {{"authors", "trajectory", "ADV-05",
       "The overshoot multiplies the whole way at every step, and decides when to stop.", 0},
      {.N = 3, .D = 4, .H = 4, .K = 3, .block = 2, .activation = "tanh"},
      .steps = 4},
