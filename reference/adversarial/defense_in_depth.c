@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "defense_in_depth.h"
 
+#include "network_outputs.h"
+
 #include <string.h>
 
 enum attacker { ADAPTIVE, CLIPPED, STATIC };
@@ -159,15 +161,11 @@ static void test(struct chain *is, const real *e)
 
 static void write_trained(struct call *call, const struct perceptron *net)
 {
-    static const char names[PERCEPTRON_LAYERS][2][11] = {
-        {"trained_w1", "trained_b1"}, {"trained_w2", "trained_b2"}, {"trained_w3", "trained_b3"},
-        {"trained_w4", "trained_b4"}, {"trained_w5", "trained_b5"}, {"trained_w6", "trained_b6"},
-        {"trained_w7", "trained_b7"}, {"trained_w8", "trained_b8"}};
+    real *w[PERCEPTRON_LAYERS], *b[PERCEPTRON_LAYERS];
+    network_outputs(call, net, "trained_", w, b);
     for (size_t l = 0; l < net->layers; l++) {
-        const char shape[] = {(char)('a' + l), (char)('b' + l), 0};
-        size_t I = net->size[l], O = net->size[l + 1];
-        memcpy(call_output(call, names[l][0], shape), net->w[l], I * O * sizeof(real));
-        memcpy(call_output(call, names[l][1], &shape[1]), net->b[l], O * sizeof(real));
+        memcpy(w[l], net->w[l], net->size[l] * net->size[l + 1] * sizeof(real));
+        memcpy(b[l], net->b[l], net->size[l + 1] * sizeof(real));
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "defensive_distillation.h"
 
+#include "network_outputs.h"
+
 #include <string.h>
 
 struct distillation {
@@ -97,15 +99,11 @@ static struct distillation read(struct call *call)
 
 static void write_student(struct call *call, const struct perceptron *net)
 {
-    static const char names[PERCEPTRON_LAYERS][2][11] = {
-        {"student_w1", "student_b1"}, {"student_w2", "student_b2"}, {"student_w3", "student_b3"},
-        {"student_w4", "student_b4"}, {"student_w5", "student_b5"}, {"student_w6", "student_b6"},
-        {"student_w7", "student_b7"}, {"student_w8", "student_b8"}};
+    real *w[PERCEPTRON_LAYERS], *b[PERCEPTRON_LAYERS];
+    network_outputs(call, net, "student_", w, b);
     for (size_t l = 0; l < net->layers; l++) {
-        const char shape[] = {(char)('a' + l), (char)('b' + l), 0};
-        size_t I = net->size[l], O = net->size[l + 1];
-        memcpy(call_output(call, names[l][0], shape), net->w[l], I * O * sizeof(real));
-        memcpy(call_output(call, names[l][1], &shape[1]), net->b[l], O * sizeof(real));
+        memcpy(w[l], net->w[l], net->size[l] * net->size[l + 1] * sizeof(real));
+        memcpy(b[l], net->b[l], net->size[l + 1] * sizeof(real));
     }
 }
 

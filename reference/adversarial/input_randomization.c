@@ -2,6 +2,7 @@
 #include "input_randomization.h"
 
 #include "../activations/softmax.h"
+#include "network_outputs.h"
 
 enum average { PROBABILITIES, LOGITS, LOSSES };
 
@@ -111,24 +112,6 @@ static void slope(const struct randomized *is, real *dz, const real *z, const re
         softmax_backward(dz, dp, own, N, K);
 }
 
-struct gradients {
-    real *dx, *dw[PERCEPTRON_LAYERS], *db[PERCEPTRON_LAYERS];
-};
-
-static struct gradients outputs(struct call *call, const struct perceptron *net)
-{
-    static const char names[PERCEPTRON_LAYERS][2][4] = {
-        {"dw1", "db1"}, {"dw2", "db2"}, {"dw3", "db3"}, {"dw4", "db4"},
-        {"dw5", "db5"}, {"dw6", "db6"}, {"dw7", "db7"}, {"dw8", "db8"}};
-    struct gradients to = {.dx = call_output(call, "dx", "Na")};
-    for (size_t l = 0; l < net->layers; l++) {
-        const char shape[] = {(char)('a' + l), (char)('b' + l), 0};
-        to.dw[l] = call_output(call, names[l][0], shape);
-        to.db[l] = call_output(call, names[l][1], &shape[1]);
-    }
-    return to;
-}
-
 static void add(real *to, const real *from, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -139,18 +122,19 @@ static void differentiate(struct randomized *is, const real *p, const real *dlos
 {
     struct victim *model = &is->model;
     const struct perceptron *net = &model->net;
-    struct gradients to = outputs(is->call, net);
+    real *all = call_output(is->call, "dx", "Na"), *dw[PERCEPTRON_LAYERS], *db[PERCEPTRON_LAYERS];
     real *dx = call_scratch(is->call, model->N * model->D);
+    network_outputs(is->call, net, "d", dw, db);
     for (size_t m = 0; m < is->M; m++) {
         const real *z = draw(is, m);
         victim_decisions(is->call, model);
         slope(is, model->dz, z, p, dloss);
         victim_pullback(model, dx, model->dz);
         for (size_t i = 0; i < model->N * model->D; i++)
-            to.dx[i] = to.dx[i] + dx[i] * is->factor[i];
+            all[i] = all[i] + dx[i] * is->factor[i];
         for (size_t l = 0; l < net->layers; l++) {
-            add(to.dw[l], model->batch.dw[l], net->size[l] * net->size[l + 1]);
-            add(to.db[l], model->batch.db[l], net->size[l + 1]);
+            add(dw[l], model->batch.dw[l], net->size[l] * net->size[l + 1]);
+            add(db[l], model->batch.db[l], net->size[l + 1]);
         }
     }
 }

@@ -4,6 +4,7 @@
 #include "../activations/relu.h"
 #include "../activations/sigmoid.h"
 #include "../activations/tanh.h"
+#include "network_outputs.h"
 
 #include <string.h>
 
@@ -277,13 +278,11 @@ static void copy(struct call *call, const char *name, const char *shape, const r
 static void write_gradients(struct call *call, const struct perceptron *net,
                             const struct perceptron_batch *batch)
 {
-    static const char names[PERCEPTRON_LAYERS][2][4] = {
-        {"dw1", "db1"}, {"dw2", "db2"}, {"dw3", "db3"}, {"dw4", "db4"},
-        {"dw5", "db5"}, {"dw6", "db6"}, {"dw7", "db7"}, {"dw8", "db8"}};
+    real *dw[PERCEPTRON_LAYERS], *db[PERCEPTRON_LAYERS];
+    network_outputs(call, net, "d", dw, db);
     for (size_t l = 0; l < net->layers; l++) {
-        const char shape[] = {(char)('a' + l), (char)('b' + l), 0};
-        copy(call, names[l][0], shape, batch->dw[l], net->size[l] * net->size[l + 1]);
-        copy(call, names[l][1], &shape[1], batch->db[l], net->size[l + 1]);
+        memcpy(dw[l], batch->dw[l], net->size[l] * net->size[l + 1] * sizeof(real));
+        memcpy(db[l], batch->db[l], net->size[l + 1] * sizeof(real));
     }
 }
 

@@ -4,7 +4,7 @@
  * definitions. */
 #pragma once
 
-#include "../../reference/foundations/multilayer_perceptron.h"
+#include "../../reference/adversarial/network_outputs.h"
 #include "../fork.h"
 
 struct rival_net {

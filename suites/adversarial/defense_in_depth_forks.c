@@ -219,8 +219,6 @@ static void one_step(struct rival *is, real *loss, real *attacked, const real *e
 
 static void searched(struct call *call)
 {
-    static const char *const names[2][3] = {{"trained_w1", "trained_w2", "trained_w3"},
-                                            {"trained_b1", "trained_b2", "trained_b3"}};
     struct rival is = read(call);
     const real *noise = call_input(call, "noise", "SNa"), *e = call_input(call, "test_noise", "Na");
     size_t size = is.net.N * is.net.D;
@@ -235,14 +233,13 @@ static void searched(struct call *call)
         one_step(&is, &loss[s], attacked + s * size, own);
     }
     test(&is, e);
+    real *w[PERCEPTRON_LAYERS], *b[PERCEPTRON_LAYERS];
+    network_outputs(call, net, "trained_", w, b);
     for (size_t l = 0; l < net->layers; l++) {
-        const char shape[] = {(char)('a' + l), (char)('b' + l), 0};
-        real *w = call_output(call, names[0][l], shape),
-             *b = call_output(call, names[1][l], shape + 1);
         for (size_t k = 0; k < net->size[l] * net->size[l + 1]; k++)
-            w[k] = net->w[l][k];
+            w[l][k] = net->w[l][k];
         for (size_t k = 0; k < net->size[l + 1]; k++)
-            b[k] = net->b[l][k];
+            b[l][k] = net->b[l][k];
     }
 }
 

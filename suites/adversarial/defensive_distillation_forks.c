@@ -173,8 +173,6 @@ static void copy(const struct perceptron *net, real *const *w, real *const *b, i
 static void twice(struct call *call)
 {
     static const char *const starts[] = {"fresh", "teacher", NULL};
-    static const char *const names[2][3] = {{"student_w1", "student_w2", "student_w3"},
-                                            {"student_b1", "student_b2", "student_b3"}};
     struct rival is = read(call);
     struct perceptron *net = &is.net.net;
     int fresh = call_choice(call, "start", starts) == 0;
@@ -183,11 +181,7 @@ static void twice(struct call *call)
     real *student = call_output(call, "student_loss", "S"), *soft = call_output(call, "soft", "NK");
     real *p = call_output(call, "p", "NK"), *slope = call_output(call, "slope", "Na");
     real *w[PERCEPTRON_LAYERS], *b[PERCEPTRON_LAYERS];
-    for (size_t l = 0; l < net->layers; l++) {
-        const char shape[] = {(char)('a' + l), (char)('b' + l), 0};
-        w[l] = call_output(call, names[0][l], shape);
-        b[l] = call_output(call, names[1][l], shape + 1);
-    }
+    network_outputs(call, net, "student_", w, b);
     copy(net, w, b, 1);
     one_hot(&is);
     if (is.mistake == SOFT_OF_START)

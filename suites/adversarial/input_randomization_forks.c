@@ -117,18 +117,12 @@ static void predict(struct rival *is, real *p, real *loss)
 
 static void differentiate(struct rival *is, const real *p, const real *dloss)
 {
-    static const char *const names[2][4] = {{"dw1", "dw2", "dw3", "dw4"},
-                                            {"db1", "db2", "db3", "db4"}};
     struct call *call = is->net.call;
-    size_t N = is->net.N, D = is->net.D, K = is->net.K, L = is->net.net.layers;
+    size_t N = is->net.N, D = is->net.D, K = is->net.K;
     real *dx = call_output(call, "dx", "Na"), *own = call_scratch(call, N * D);
     real *dw[PERCEPTRON_LAYERS], *db[PERCEPTRON_LAYERS], *dz = call_scratch(call, N * K);
     real M = is->mistake == DRAWS_NOT_AVERAGED ? 1 : real_count(is->M);
-    for (size_t l = 0; l < L; l++) {
-        const char shape[] = {(char)('a' + l), (char)('b' + l), 0};
-        dw[l] = call_output(call, names[0][l], shape);
-        db[l] = call_output(call, names[1][l], shape + 1);
-    }
+    network_outputs(call, &is->net.net, "d", dw, db);
     for (size_t m = is->M; m-- > 0;) {
         draw(is, is->mistake == OTHER_DRAWS ? 0 : m, is->mistake == CLEAN_GRADIENT);
         for (size_t i = 0; i < N * K; i++) {

@@ -270,8 +270,6 @@ static void certify(const struct rival *is, struct call *call, const real *z)
 
 static void by_ends(struct call *call)
 {
-    static const char *const names[2][4] = {{"dw1", "dw2", "dw3", "dw4"},
-                                            {"db1", "db2", "db3", "db4"}};
     const real *x;
     struct rival is = read(call, &x);
     size_t L = is.net.net.layers, n = is.net.N * is.net.K;
@@ -291,11 +289,7 @@ static void by_ends(struct call *call)
     certify(&is, call, z);
     real *dx = call_output(call, "dx", "Na"), *loss = call_output(call, "loss", "");
     real *dw[PERCEPTRON_LAYERS], *db[PERCEPTRON_LAYERS];
-    for (size_t l = 0; l < L; l++) {
-        const char shape[] = {(char)('a' + l), (char)('b' + l), 0};
-        dw[l] = call_output(call, names[0][l], shape);
-        db[l] = call_output(call, names[1][l], shape + 1);
-    }
+    network_outputs(call, &is.net.net, "d", dw, db);
     is.dworst = call_scratch(call, n);
     *loss = loss_of(&is, dz, z, is.kappa);
     rival_pullback(&is.net, dx, dz, dw, db);

@@ -136,8 +136,9 @@ static struct rival read(struct call *call)
     static const char *const slopes[] = {"adaptive", "parallel", "zero", "one", NULL};
     static const char *const hidden[] = {"linear", "intervals", NULL};
     static const char *const boxes[] = {"clip", "none", NULL};
-    static const char *const names[2][4] = {{"", "low1", "low2", "low3"},
-                                            {"", "high1", "high2", "high3"}};
+    static const char *const names[2][PERCEPTRON_LAYERS] = {
+        {"", "low1", "low2", "low3", "low4", "low5", "low6", "low7"},
+        {"", "high1", "high2", "high3", "high4", "high5", "high6", "high7"}};
     struct rival is = {.mistake = (enum mistake)call_variant(call)};
     is.x = rival_read(call, &is.net);
     is.slope = call_choice(call, "slope", slopes);
