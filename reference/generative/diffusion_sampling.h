@@ -21,6 +21,8 @@
  *     from 0 to 1: 0 needs no noise, 1 is the ancestral step of variance small).
  *   variance (of ddpm) = small (default): sigma^2 = (1 - a') / (1 - a) (1 - r); large: 1 - r, no
  *     noise behind the last step (a' = 1 makes small 0 there by itself).
+ *     Behind the last step means the end of the list; diffusers asks for t = 0 instead, and adds
+ *     noise behind a list that ends before it, of variance 1e-20 for small.
  *   final = one (default): a' behind the last step is 1; first: abar[0], as some DDIM samplers have
  *     it (diffusers' set_alpha_to_one = False).
  *   after_clip (of ddim) = kept (default, diffusers): epsilon is what the network said; derived

@@ -12,8 +12,6 @@ static const struct row {
 } rows[] = {
     {{"plain", "bounded", "GAN-13", "Source and target of different size, with every default.", 0},
      {5, 7, {3, 4, 2}, {2, 3}, {2, 1}, 2, "tanh", NULL, NULL, NULL, 0, 0, 0, 1}},
-    {{"stated", "bounded", "GAN-13", "The conventions stated at their defaults.", 0},
-     {4, 3, {2, 3}, {3, 2}, {3, 1}, 2, "relu", "fixed", "separate", "plain", 1, 0, 0, 1}},
     {{"deeper", "bounded", "GAN-13", "Hidden layers everywhere, lambda 0.25.", 0},
      {5, 4, {2, 3, 2}, {2, 3, 3}, {2, 3, 1}, 2, "tanh", NULL, NULL, NULL, 0.25, 0, 0, 1}},
     {{"joint", "bounded", "GAN-13", "One mean over both domains: the larger one counts more.", 0},
@@ -43,11 +41,8 @@ static const struct refusal refusals[] = {
      "Reversed twice: the features would help the critic."},
     {"progress_beyond", "annealed", NUMBER_SET, "progress", 1.5, NULL, 0, "Longer than training."},
     {"progress_missing", "annealed", NUMBER_GONE, "progress", 0, NULL, 0, "Nothing says when."},
-    {"negative_gamma", "annealed", NUMBER_SET, "gamma", -1, NULL, 0, "A negative lambda."},
     {"label_beyond", "one_each", ELEMENT_SET, "labels", 2, NULL, 0, "There are two classes."},
-    {"label_missing", "one_each", INPUT_SHORTER, "labels", 0, NULL, 0, "One for each sample."},
     {"no_critic", "one_each", INPUT_GONE, "hw1", 0, NULL, 0, "There is no critic."},
-    {"unknown_domains", "one_each", CHOICE_SET, "domains", 0, "mixed", 0, "Not known."},
 };
 
 void gradient_reversal_cases(struct case_list *list)

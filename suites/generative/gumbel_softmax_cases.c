@@ -15,9 +15,6 @@ static const struct row {
     {{"melodies", "bounded", "GAN-20",
       "Sequences of five notes out of four with the vectors of their notes, and every default.", 0},
      {5, 5, 4, 3, 2, NULL, NULL, 0, 1, 0.0625, 0.9375}},
-    {{"warm", "bounded", "GAN-20",
-      "A temperature of 2.5: the sample is nearly uniform, its gradient small.", 0},
-     {3, 2, 5, 2, 2, NULL, NULL, 2.5, 1, 0.0625, 0.9375}},
     {{"cold", "bounded", "GAN-20", "A temperature of 0.25: nearly one note each.", 0},
      {3, 2, 5, 2, 2, NULL, NULL, 0.25, 1, 0.0625, 0.9375}},
     {{"frozen", "bounded", "GAN-20",
@@ -80,14 +77,11 @@ static void add_drawn(struct case_list *list)
 static const struct refusal refusals[] = {
     {"temperature_zero", "one_category", NUMBER_SET, "temperature", 0, NULL, 0,
      "That would be the hard sample, which has no gradient."},
-    {"temperature_negative", "one_category", NUMBER_SET, "temperature", -1, NULL, 0,
-     "The least likely note would be chosen."},
     {"u_zero", "small_uniforms", ELEMENT_SET, "u", 0, NULL, 2, "The logarithm of 0."},
     {"u_one", "small_uniforms", ELEMENT_SET, "u", 1, NULL, 2, "Infinite noise."},
     {"noise_missing", "one_category", CHOICE_SET, "noise", 0, "normal", 0, "Not a known noise."},
     {"g_missing", "one_category", INPUT_GONE, "g", 0, NULL, 0, "There is no noise."},
     {"noise_shorter", "one_category", INPUT_SHORTER, "g", 0, NULL, 1, "Noise for every place."},
-    {"unknown_answer", "one_category", CHOICE_SET, "hard", 0, "maybe", 0, "Neither yes nor no."},
 };
 
 void gumbel_softmax_cases(struct case_list *list)

@@ -43,9 +43,6 @@ static const struct row {
     {{"denoising", "bounded", "GAN-21",
       "A low-dose scan with its noise: the generator's correction is added to what came in.", 0},
      {5, {4, 3, 4}, {8, 3, 1}, 2, "tanh", NULL, NULL, "yes", NULL, NULL, 3, 0, 0, 1}},
-    {{"denoising_squared", "bounded", "GAN-21",
-      "The same by the squared error, which blurs, with an unconditional critic.", 0},
-     {5, {3, 3, 3}, {3, 3, 1}, 2, "tanh", NULL, "no", "yes", "l2", NULL, 3, 0, 0, 1}},
     {{"super_resolution", "bounded", "GAN-14",
       "Six values from three: pairs of them must average to what was given; detail comes from the "
       "critic.",
@@ -68,14 +65,12 @@ static const struct row {
 
 static const struct refusal refusals[] = {
     {"negative_lambda", "linear", NUMBER_SET, "lambda", -1, NULL, 0, "A reward for errors."},
-    {"negative_mu", "linear", NUMBER_SET, "mu", -1, NULL, 0, "A reward for errors."},
     {"mu_without_multiple", "modality", NUMBER_SET, "mu", 1, NULL, 0,
      "Two values are no multiple of three."},
     {"residual_between_spaces", "modality", CHOICE_SET, "residual", 0, "yes", 0,
      "Two values cannot be added to three."},
     {"condition_not_taken", "linear", CHOICE_SET, "conditional", 0, "yes", 0,
      "The critic has no room for the condition."},
-    {"unknown_adversary", "linear", CHOICE_SET, "adversary", 0, "judge", 0, "Not known."},
     {"unpaired", "linear", INPUT_SHORTER, "y", 0, NULL, 0, "Every sample needs its truth."},
     {"no_critic", "linear", INPUT_GONE, "cw1", 0, NULL, 0, "There is no critic."},
 };

@@ -17,8 +17,6 @@ static const struct row {
       "constants.",
       0},
      {{2, {4, 3}}, 0, 0, NULL, NULL, NULL, 0, 1, 1}},
-    {{"defaults_stated", "bounded", "GAN-01", "Every convention stated at its default.", 0},
-     {{2, {3, 5}}, -1, 1, "training", "maximum", NULL, 1e-12, 1, 1}},
     {{"three_iterations", "bounded", "GAN-01", "Three iterations in one call.", 0},
      {{2, {4, 6}}, 0, 3, NULL, NULL, NULL, 0, 1, 1}},
     {{"many_iterations", "bounded", "GAN-01",
@@ -81,7 +79,6 @@ static const struct refusal refusals[] = {
     {"v_missing", "evaluation", INPUT_GONE, "v", 0, NULL, 0, "Without v there is no sigma."},
     {"u_zero", "one_row_plain", ELEMENT_SET, "w", 0, NULL, 0, "sigma is 0."},
     {"v_missing_to_start", "u_first", INPUT_GONE, "v", 0, NULL, 0, "v is where it starts."},
-    {"dy_of_other_shape", "one_row", INPUT_SHORTER, "dy", 1, NULL, 1, "dy has the shape of w."},
 };
 
 void spectral_normalization_cases(struct case_list *list)
