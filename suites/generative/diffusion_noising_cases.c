@@ -248,6 +248,22 @@ static void add_given(struct case_list *list)
     case_integers(test, "t", DIMS(3), t);
 }
 
+/* All data 0, and a quarter of noise: half a normal deviate remains. */
+static void add_drawn(struct case_list *list)
+{
+    static const struct case_head head = {
+        "drawn", "statistical", "GAN-19",
+        "Whoever draws the noise finds that of data 0 with its variance, 1 - abar.", 0};
+    struct assay_case *test = case_add(list, &head);
+    int t[64] = {0};
+    case_number(test, "steps", 1);
+    case_number(test, "beta_start", 0.25);
+    case_constant(test, "x", DIMS(64, 8), 0);
+    case_integers(test, "t", DIMS(64), t);
+    case_drawn(test, "noise", "normal", DIMS(64, 8));
+    case_law(test, "x_t", "normal 0 0.5");
+}
+
 static const struct refusal refusals[] = {
     {"step_beyond", "one_step", ELEMENT_SET, "t", 1, NULL, 2, "Step 1 of a schedule of 1, from 0."},
     {"step_below", "one_step", ELEMENT_SET, "t", -1, NULL, 0, "No step before the first."},
@@ -267,5 +283,6 @@ void diffusion_noising_cases(struct case_list *list)
         add(list, &rows[i]);
     add_exact(list);
     add_given(list);
+    add_drawn(list);
     case_refusals(list, refusals, sizeof refusals / sizeof *refusals);
 }
