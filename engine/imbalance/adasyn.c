@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* ADASYN; definition in reference/imbalance/adasyn.h.
  *
- * How it is distributed: the members of the classes that grow are shared out among the ranks, for the
- * search of neighbours among all samples and among the class; their numbers cross the network. How
- * many new samples each member gets follows everywhere alike; the new samples are sharded.
+ * How it is distributed: the members of the classes that grow are shared out among the ranks, for
+ * the search of neighbours among all samples and among the class; their numbers cross the network.
+ * How many new samples each member gets follows everywhere alike; the new samples are sharded.
  */
 #include "classes.h"
 #include "neighbours.h"

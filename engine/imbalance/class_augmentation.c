@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Augmentation for balance; definition in reference/imbalance/class_augmentation.h.
  *
- * How it is distributed: labels, order and samples are whole on every rank, and so is the plan, which
- * follows by division; new samples are sharded. Nothing crosses the network.
+ * How it is distributed: labels, order and samples are whole on every rank, and so is the plan,
+ * which follows by division; new samples are sharded. Nothing crosses the network.
  */
 #include "classes.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* One split on weighted samples; definition in reference/imbalance/class_weighted_stump.h.
  *
- * How it is distributed: the features are shared out among the ranks; the samples are whole on each,
- * since a feature's order is one of all samples. The best gain of every feature and its place cross
- * the network.
+ * How it is distributed: the features are shared out among the ranks; the samples are whole on
+ * each, since a feature's order is one of all samples. The best gain of every feature and its place
+ * cross the network.
  */
 #include "stump.h"
 

@@ -70,8 +70,8 @@ static void check_goals(struct question *q, const struct classes *is, bool grows
 
 size_t *classes_grown(struct question *q, const struct classes *is)
 {
-    static const char *const strategies[] = {
-        "not_majority", "not_minority", "minority", "all", "ratio", "counts", NULL};
+    static const char *const strategies[] = {"not_majority", "not_minority", "minority", "all",
+                                             "ratio",        "counts",       NULL};
     static const enum which meaning[] = {ALL_BUT_LARGEST, ALL_BUT_SMALLEST, SMALLEST,
                                          EVERY,           BY_RATIO,         BY_COUNTS};
     const enum which which = meaning[question_choice(q, "strategy", strategies)];

@@ -2,8 +2,8 @@
 /* The majority baseline; definition in reference/imbalance/majority_baseline.h.
  *
  * How it is distributed: training and test samples are sharded. Whole numbers cross the network,
- * exactly: how often every label occurs in either, and how often the classifier is right. Everything
- * else follows on every rank alike.
+ * exactly: how often every label occurs in either, and how often the classifier is right.
+ * Everything else follows on every rank alike.
  */
 #include "../techniques.h"
 

@@ -129,8 +129,8 @@ static void compute_noted(struct neighbours *is, struct query *query)
         const size_t sample = is->member[query->note[i]];
         const scalar distance = is->distance[i];
         size_t at = query->found;
-        while (at > 0 && ranks_before(is, distance, sample, query->squared[at - 1],
-                                      query->near[at - 1]))
+        while (at > 0 &&
+               ranks_before(is, distance, sample, query->squared[at - 1], query->near[at - 1]))
             at--;
         if (at == is->k)
             continue;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /* SMOTE; definition in reference/imbalance/smote.h.
  *
- * How it is distributed: samples and draws are whole on every rank. Only samples that are drawn need
- * their neighbours: these, each once, are shared out among the ranks, and the neighbours found,
- * whole numbers, cross the network. New samples are sharded.
+ * How it is distributed: samples and draws are whole on every rank. Only samples that are drawn
+ * need their neighbours: these, each once, are shared out among the ranks, and the neighbours
+ * found, whole numbers, cross the network. New samples are sharded.
  */
 #include "smote.h"
 

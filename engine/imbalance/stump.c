@@ -159,9 +159,8 @@ struct stump stump_grow(struct question *q, const struct stump_data *is, const s
     const size_t D = is->D, C = is->C, ranks = (size_t)team->ranks;
     scalar *all = question_scratch(q, C), *scratch = question_scratch(q, (is->N + 2) * C);
     long long *place = arena_take(question_arena(q), D, sizeof *place);
-    struct stump best = {.feature = D,
-                         .left = question_scratch(q, C),
-                         .right = question_scratch(q, C)};
+    struct stump best = {
+        .feature = D, .left = question_scratch(q, C), .right = question_scratch(q, C)};
     for (size_t n = 0; n < is->N; n++)
         all[is->label[n]] += w[n];
     const scalar total = mass_of(is, all), whole = impurity(team, is, all, scratch);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* stump.h - one split on weighted samples; definition in reference/imbalance/class_weighted_stump.h.
+/* stump.h - one split on weighted samples; definition in
+ * reference/imbalance/class_weighted_stump.h.
  */
 #pragma once
 

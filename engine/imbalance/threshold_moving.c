@@ -2,8 +2,8 @@
 /* Moving the threshold; definition in reference/imbalance/threshold_moving.h.
  *
  * How it is distributed: each rank counts its own samples against all candidates. The counts cross
- * the network, whole numbers, exactly; the best candidate follows everywhere alike. Decisions of new
- * samples are sharded.
+ * the network, whole numbers, exactly; the best candidate follows everywhere alike. Decisions of
+ * new samples are sharded.
  */
 #include "../techniques.h"
 

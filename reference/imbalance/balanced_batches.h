@@ -2,22 +2,24 @@
 /* Mini-batches in which the classes are even, from unbalanced data.
  *
  *     weighted: sum[n] = w[0] + ... + w[n],  index[t,b] = the first n with sum[n] > u[t,b] sum[N-1]
- *     by_class: index[t,.] = for each class with samples in ascending order its next `each` members;
- *               the stream of a class is its members in `order`, again and again
+ *     by_class: index[t,.] = for each class with samples in ascending order its next `each`
+ *               members; the stream of a class is its members in `order`, again and again
  *
  * label (N), number classes (C). weighted: u (T,B) in [0, 1); w from input weight (N), or else 1 /
  * (number of samples of the class), so that every class has the same chance. by_class: order (N), a
- * permutation; numbers batches (T) and each (1); B = each times the classes with samples. Outputs index
- * (T,B), per_class (T,C): how many of the batch are of a class; used (N): how often a sample occurs.
+ * permutation; numbers batches (T) and each (1); B = each times the classes with samples. Outputs
+ * index (T,B), per_class (T,C): how many of the batch are of a class; used (N): how often a sample
+ * occurs.
  *
- * Conventions: method = weighted (default; PyTorch's WeightedRandomSampler with replacement) or by_class
- *     (class-aware sampling; imbalanced-learn's balanced batches draw anew for every epoch instead).
- *     wrap = stream (default: a class starts over where a batch happens to be) or batch (a class that
- *     cannot fill its part of a batch starts over at the beginning of its stream).
- * Source: Shen, Lin and Huang 2016, section 3.2 (class-aware sampling); documents 000, 002, 003 Q40.
- * Edge cases: samples of weight 0 are never drawn. u sum[N-1] that rounds up to sum[N-1] draws the last
- *     sample of positive weight. Refused: negative weights or a sum of 0; each above the size of a class
- *     under wrap = batch.
+ * Conventions: method = weighted (default; PyTorch's WeightedRandomSampler with replacement) or
+ *     by_class (class-aware sampling; imbalanced-learn's balanced batches draw anew for every epoch
+ *     instead). wrap = stream (default: a class starts over where a batch happens to be) or batch
+ *     (a class that cannot fill its part of a batch starts over at the beginning of its stream).
+ * Source: Shen, Lin and Huang 2016, section 3.2 (class-aware sampling); documents 000, 002, 003
+ *     Q40.
+ * Edge cases: samples of weight 0 are never drawn. u sum[N-1] that rounds up to sum[N-1] draws the
+ *     last sample of positive weight. Refused: negative weights or a sum of 0; each above the size
+ *     of a class under wrap = batch.
  * Order of operations: w: a quotient; sum: a chain in the order of the data; u sum[N-1]: a product.
  *     Decisions: its distances to all sums.
  */

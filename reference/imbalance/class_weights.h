@@ -14,13 +14,13 @@
  * there. Outputs mass, class_weight (C), weight (N). Number beta (0.999), in [0, 1).
  *
  * Conventions: scheme, as above: balanced is scikit-learn's and Keras users' n / (K n_c), inverse
- *     that of most hand-written code, largest that of PyTorch's pos_weight, effective that of Cui et
- *     al. absent: zero (default) or one: the weight of a class without samples, of which scikit-learn
- *     refuses to hear and which Keras gives 1. divisor: present (default: K as above) or all (K = C).
- *     normalization: none (default), classes (the weights of the K classes are scaled to the sum K;
- *     Cui et al.), samples (the sum over the samples is the total: an average of 1), smallest (the
- *     smallest of the K weights is 1) or largest (the largest is 1). It comes before weight and does
- *     not touch the weights of absent classes.
+ *     that of most hand-written code, largest that of PyTorch's pos_weight, effective that of Cui
+ *     et al. absent: zero (default) or one: the weight of a class without samples, of which
+ *     scikit-learn refuses to hear and which Keras gives 1. divisor: present (default: K as above)
+ *     or all (K = C). normalization: none (default), classes (the weights of the K classes are
+ *     scaled to the sum K; Cui et al.), samples (the sum over the samples is the total: an average
+ *     of 1), smallest (the smallest of the K weights is 1) or largest (the largest is 1). It comes
+ *     before weight and does not touch the weights of absent classes.
  * Source: King and Zeng 2001; Cui et al. 2019, equation 2; documents 000, 002 and 003 Q40.
  * Edge cases: refused are a data set without samples or of total 0, a negative sample weight, beta
  *     outside [0, 1). beta = 0 gives 1 to all classes.

@@ -78,8 +78,8 @@ static int *set_goals(struct call *call, const struct classes *is, enum strategy
 
 int *classes_to_grow(struct call *call, const struct classes *is)
 {
-    static const char *const strategies[] = {
-        "not_majority", "not_minority", "minority", "all", "ratio", "counts", NULL};
+    static const char *const strategies[] = {"not_majority", "not_minority", "minority", "all",
+                                             "ratio",        "counts",       NULL};
     static const enum strategy meant[] = {NOT_MAJORITY, NOT_MINORITY, MINORITY, ALL, RATIO, COUNTS};
     enum strategy strategy = meant[call_choice(call, "strategy", strategies)];
     int most = is->count[is->largest], size = most;

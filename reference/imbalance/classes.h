@@ -10,9 +10,9 @@
  *
  * Convention strategy, as imbalanced-learn has it, says which classes are changed, and to what
  * (goal[c]; all others keep their count):
- *     not_majority (default of what adds samples; its "auto"), not_minority (default of what removes
- *     samples; its "auto"), minority, majority, all: these classes get M samples when samples are
- *     added, and m when they are removed;
+ *     not_majority (default of what adds samples; its "auto"), not_minority (default of what
+ *     removes samples; its "auto"), minority, majority, all: these classes get M samples when
+ *     samples are added, and m when they are removed;
  *     ratio: every class but the largest gets floor(ratio M) samples when samples are added; every
  *     class but the smallest gets floor(m / ratio) when they are removed (imbalanced-learn admits
  *     two classes only); number ratio in (0, 1];

@@ -7,8 +7,8 @@
  *
  * x (N,D), label (N), number classes (C). Outputs removed (N), remaining (C).
  *
- * Convention clean = not_minority (default; imbalanced-learn's "auto"), majority, not_majority or all:
- *     the classes that may lose samples; which is the smallest and the largest says classes.h.
+ * Convention clean = not_minority (default; imbalanced-learn's "auto"), majority, not_majority or
+ *     all: the classes that may lose samples; which is the smallest and the largest says classes.h.
  */
 #pragma once
 

@@ -4,24 +4,24 @@
  *     average[n] = mean distance of n to
  *         version one:   the k nearest members of the smallest class
  *         version two:   the k farthest members of it
- *         version three: the k nearest, of those n alone that are candidates: among the m nearest of
- *                        their class to any member of the smallest class
- *     selected[n] = n is among the goal[c] samples of its class with the smallest average (one, two),
- *                   or with the largest (three)
+ *         version three: the k nearest, of those n alone that are candidates: among the m nearest
+ *                        of their class to any member of the smallest class
+ *     selected[n] = n is among the goal[c] samples of its class with the smallest average (one,
+ *                   two), or with the largest (three)
  *
- * x (N,D), label (N); which classes shrink, and to what goal, say label and strategy: classes.h (what
- * removes samples). Numbers neighbours k (3), candidates m (3). Outputs average (N): 0 for who is not
- * judged; selected (N): 1 for all samples of classes that do not shrink; remaining (C). With version three
- * also candidate (N).
+ * x (N,D), label (N); which classes shrink, and to what goal, say label and strategy: classes.h
+ * (what removes samples). Numbers neighbours k (3), candidates m (3). Outputs average (N): 0 for
+ * who is not judged; selected (N): 1 for all samples of classes that do not shrink; remaining (C).
+ * With version three also candidate (N).
  *
- * Conventions: version = one (default), two or three. ties = first (default: of equal averages the first
- *     sample is kept; equidistant neighbours likewise) or last.
+ * Conventions: version = one (default), two or three. ties = first (default: of equal averages the
+ *     first sample is kept; equidistant neighbours likewise) or last.
  * Source: Mani and Zhang 2003; imbalanced-learn, which adds distances instead of averaging them.
- * Edge cases: version three with fewer candidates than the goal keeps all candidates. Refused: k above the
- *     size of the smallest class, m above that of a class that shrinks.
- * Order of operations: distance: the root of d2 (neighbours.h); the mean: a chain over the neighbours, the
- *     nearest first, divided by k. Decisions: the neighbours, and the gap of every average that is kept to
- *     every one of its class that is not.
+ * Edge cases: version three with fewer candidates than the goal keeps all candidates. Refused: k
+ *     above the size of the smallest class, m above that of a class that shrinks.
+ * Order of operations: distance: the root of d2 (neighbours.h); the mean: a chain over the
+ *     neighbours, the nearest first, divided by k. Decisions: the neighbours, and the gap of every
+ *     average that is kept to every one of its class that is not.
  */
 #pragma once
 

@@ -7,8 +7,8 @@
  *
  * The classes and how many samples they get (S in all) follow from label and strategy: classes.h;
  * classes in ascending order. x (N,D), label (N); u (S) in [0, 1) or draw (S) in 0..count-1; noise
- * (S,D), standard normal, if there is to be some. Outputs source, added_label (S), added (S,D); with
- * noise also bandwidth (C,D): h, 0 for classes that do not grow. Number shrinkage (1).
+ * (S,D), standard normal, if there is to be some. Outputs source, added_label (S), added (S,D);
+ * with noise also bandwidth (C,D): h, 0 for classes that do not grow. Number shrinkage (1).
  *
  * Conventions: draws = uniform (default: u) or index (draw). size = data (default: n = N, as
  *     imbalanced-learn computes it) or class (n = count[c], Silverman's rule for the class; ROSE in
@@ -17,10 +17,10 @@
  *     002 and 003 Q40.
  * Edge cases: shrinkage 0 copies; a class of one sample, or a feature that is constant in a class,
  *     has deviation 0. A draw u count that rounds up to count takes the last member.
- * Order of operations: u count: a product. w: e^(log(4 / ((D + 2) n)) / (D + 4)). The mean of a class:
- *     its members in the order of the data, all samples in blocks; so the squared deviations; root of
- *     the quotient; shrinkage w, then times deviation; h noise, sum. Decisions: the distance of u count
- *     to the whole numbers below and above.
+ * Order of operations: u count: a product. w: e^(log(4 / ((D + 2) n)) / (D + 4)). The mean of a
+ *     class: its members in the order of the data, all samples in blocks; so the squared
+ *     deviations; root of the quotient; shrinkage w, then times deviation; h noise, sum. Decisions:
+ *     the distance of u count to the whole numbers below and above.
  */
 #pragma once
 

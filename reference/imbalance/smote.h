@@ -4,11 +4,11 @@
  *
  *     synthetic[s] = x[b] + gap (x[m] - x[b])
  *
- * b is a member of the class that is to grow, m one of the k members of it nearest to b. The classes
- * and how many samples they get (S in all) follow from label and strategy: see classes.h; classes in
- * ascending order, so s counts through the first class that grows, then the next. What is drawn is
- * an input: base[s] in 0..count-1 says which member b is (in the order of the data), pick[s] in
- * 0..k-1 which neighbour (0: the nearest), gap the place between them, in [0, 1].
+ * b is a member of the class that is to grow, m one of the k members of it nearest to b. The
+ * classes and how many samples they get (S in all) follow from label and strategy: see classes.h;
+ * classes in ascending order, so s counts through the first class that grows, then the next. What
+ * is drawn is an input: base[s] in 0..count-1 says which member b is (in the order of the data),
+ * pick[s] in 0..k-1 which neighbour (0: the nearest), gap the place between them, in [0, 1].
  *
  * x (N,D), label (N); base, pick (S), gap (S) or (S,D); number neighbours k (5). Outputs synthetic
  * (S,D), synthetic_label (S), source (S): b, and partner (S): m.
@@ -52,7 +52,8 @@ void smote_choose(struct call *call, const struct smote *smote, int *source, int
 /* synthetic (D) of number s. */
 void smote_between(const struct smote *smote, size_t s, int source, int partner, real *synthetic);
 
-/* Outputs as above from source and partner; where these are -1 nothing is made, and the row is 0. */
+/* Outputs as above from source and partner; where these are -1 nothing is made, and the row is 0.
+ * */
 void smote_report(struct call *call, const struct smote *smote, const int *source,
                   const int *partner);
 

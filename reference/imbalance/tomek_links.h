@@ -10,10 +10,11 @@
  * default all but the smallest, so that of a link the sample of the larger class goes): cleaning.h.
  * Outputs nearest and link (N) too.
  *
- * Conventions: ties and duplicates, neighbours.h. With clean = all both samples of a link go, as Tomek
- *     does when he cleans; with not_minority and three classes both may go.
+ * Conventions: ties and duplicates, neighbours.h. With clean = all both samples of a link go, as
+ *     Tomek does when he cleans; with not_minority and three classes both may go.
  * Source: Tomek 1976, section II; Batista, Prati and Monard 2004, section 4.2.
- * Edge cases: a data set of one sample has no neighbours and is refused. A sample is in at most one link.
+ * Edge cases: a data set of one sample has no neighbours and is refused. A sample is in at most one
+ *     link.
  * Order of operations: neighbours.h; whole numbers.
  */
 #pragma once
