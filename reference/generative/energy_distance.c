@@ -6,20 +6,10 @@ struct energy energy_distance_read(struct call *call)
     static const char *const estimates[] = {"biased", "unbiased", NULL};
     static const char *const roots[] = {"no", "yes", NULL};
     struct energy e = {.unbiased = call_choice(call, "estimate", estimates),
-                       .rooted = call_choice(call, "root", roots),
-                       .x = {0, call_input(call, "x", "ND")}};
-    e.N = e.x.count = call_size(call, 'N');
-    size_t least = e.unbiased ? 2 : 1, D = call_size(call, 'D');
-    e.kernel = (struct pair_kernel){.kind = PAIR_DISTANCE, .D = D, .block = call_block(call)};
-    if (D == 0 || e.N < least)
-        call_fail(call, "input 'x' has %zu samples of %zu features", e.N, D);
-    e.y.x = call_input(call, "y", "MD");
-    e.M = e.y.count = call_size(call, 'M');
-    if (e.M < least)
-        call_fail(call, "input 'y' has %zu samples", e.M);
-    e.over_xx = real_count(e.N * (e.unbiased ? e.N - 1 : e.N));
-    e.over_yy = real_count(e.M * (e.unbiased ? e.M - 1 : e.M));
-    e.over_xy = real_count(e.N * e.M);
+                       .rooted = call_choice(call, "root", roots)};
+    e.over = pair_sides_read(call, &e.x, &e.y, e.unbiased);
+    e.kernel = (struct pair_kernel){
+        .kind = PAIR_DISTANCE, .D = call_size(call, 'D'), .block = call_block(call)};
     e.denergy = call_has(call, "denergy") ? call_input(call, "denergy", "") : NULL;
     e.energy = call_output(call, "energy", "");
     e.xx = call_output(call, "xx", "");
@@ -33,9 +23,9 @@ void energy_distance_answer(struct call *call)
 {
     struct energy e = energy_distance_read(call);
     size_t D = e.kernel.D;
-    *e.xx = -(pair_sum(call, &e.kernel, &e.x, &e.x, e.unbiased) / e.over_xx);
-    *e.yy = -(pair_sum(call, &e.kernel, &e.y, &e.y, e.unbiased) / e.over_yy);
-    *e.xy = -(pair_sum(call, &e.kernel, &e.x, &e.y, 0) / e.over_xy);
+    *e.xx = -(pair_sum(call, &e.kernel, &e.x, &e.x, e.unbiased) / e.over.xx);
+    *e.yy = -(pair_sum(call, &e.kernel, &e.y, &e.y, e.unbiased) / e.over.yy);
+    *e.xy = -(pair_sum(call, &e.kernel, &e.x, &e.y, 0) / e.over.xy);
     *e.energy = 2 * *e.xy - *e.xx - *e.yy;
     if (e.rooted) {
         call_decisions(call, 1, e.energy);
@@ -46,10 +36,10 @@ void energy_distance_answer(struct call *call)
     real up = *e.denergy, *own = call_scratch(call, D), *other = call_scratch(call, D);
     if (e.rooted)
         up = *e.energy > 0 ? up / (2 * *e.energy) : R(0.0);
-    for (size_t n = 0; n < e.N; n++) {
-        pair_gradient(call, own, &e.kernel, &e.x.x[n * D], &e.x, e.unbiased ? n : e.N);
-        pair_gradient(call, other, &e.kernel, &e.x.x[n * D], &e.y, e.M);
+    for (size_t n = 0; n < e.x.count; n++) {
+        pair_gradient(call, own, &e.kernel, &e.x.x[n * D], &e.x, e.unbiased ? n : e.x.count);
+        pair_gradient(call, other, &e.kernel, &e.x.x[n * D], &e.y, e.y.count);
         for (size_t d = 0; d < D; d++)
-            e.dx[n * D + d] = (2 / e.over_xx * own[d] - 2 / e.over_xy * other[d]) * up;
+            e.dx[n * D + d] = (2 / e.over.xx * own[d] - 2 / e.over.xy * other[d]) * up;
     }
 }

@@ -26,11 +26,10 @@
 #include "pair_means.h"
 
 struct energy {
-    size_t N, M;
     int unbiased, rooted;
     struct pair_kernel kernel;
     struct pair_side x, y;
-    real over_xx, over_yy, over_xy;
+    struct pair_counts over;
     const real *denergy; /* or NULL */
     real *energy, *xx, *yy, *xy, *dx;
 };

@@ -3,13 +3,13 @@
 
 static const real *point(const struct discrepancy *m, size_t i)
 {
-    return i < m->N ? &m->x.x[i * m->kernel.D] : &m->y.x[(i - m->N) * m->kernel.D];
+    return i < m->x.count ? &m->x.x[i * m->kernel.D] : &m->y.x[(i - m->x.count) * m->kernel.D];
 }
 
 /* The median of the distances of all pairs. */
 static real median_distance(struct call *call, const struct discrepancy *m)
 {
-    size_t all = m->N + m->M, pairs = all * (all - 1) / 2, at = 0, D = m->kernel.D;
+    size_t all = m->x.count + m->y.count, pairs = all * (all - 1) / 2, at = 0, D = m->kernel.D;
     real *distance = call_scratch(call, pairs), *gap = call_scratch(call, D);
     real low = R(0.0), high = R(0.0);
     for (size_t i = 0; i < all; i++) {
@@ -58,21 +58,11 @@ struct discrepancy maximum_mean_discrepancy_read(struct call *call)
 {
     static const char *const estimates[] = {"biased", "unbiased", NULL};
     static const char *const kernels[] = {"gaussian", "polynomial", NULL};
-    struct discrepancy m = {.unbiased = call_choice(call, "estimate", estimates),
-                            .x = {0, call_input(call, "x", "ND")}};
+    struct discrepancy m = {.unbiased = call_choice(call, "estimate", estimates)};
     m.kernel.kind = call_choice(call, "kernel", kernels) ? PAIR_POLYNOMIAL : PAIR_GAUSSIAN;
     m.kernel.block = call_block(call);
-    m.N = m.x.count = call_size(call, 'N');
-    size_t D = m.kernel.D = call_size(call, 'D'), least = m.unbiased ? 2 : 1;
-    if (D == 0 || m.N < least)
-        call_fail(call, "input 'x' has %zu samples of %zu features", m.N, D);
-    m.y.x = call_input(call, "y", "MD");
-    m.M = m.y.count = call_size(call, 'M');
-    if (m.M < least)
-        call_fail(call, "input 'y' has %zu samples", m.M);
-    m.over_xx = real_count(m.N * (m.unbiased ? m.N - 1 : m.N));
-    m.over_yy = real_count(m.M * (m.unbiased ? m.M - 1 : m.M));
-    m.over_xy = real_count(m.N * m.M);
+    m.over = pair_sides_read(call, &m.x, &m.y, m.unbiased);
+    size_t D = m.kernel.D = call_size(call, 'D');
     m.dmmd = call_has(call, "dmmd") ? call_input(call, "dmmd", "") : NULL;
     if (m.kernel.kind == PAIR_GAUSSIAN)
         read_gaussian(call, &m);
@@ -91,17 +81,17 @@ void maximum_mean_discrepancy_answer(struct call *call)
 {
     struct discrepancy m = maximum_mean_discrepancy_read(call);
     size_t D = m.kernel.D;
-    *m.xx = pair_sum(call, &m.kernel, &m.x, &m.x, m.unbiased) / m.over_xx;
-    *m.yy = pair_sum(call, &m.kernel, &m.y, &m.y, m.unbiased) / m.over_yy;
-    *m.xy = pair_sum(call, &m.kernel, &m.x, &m.y, 0) / m.over_xy;
+    *m.xx = pair_sum(call, &m.kernel, &m.x, &m.x, m.unbiased) / m.over.xx;
+    *m.yy = pair_sum(call, &m.kernel, &m.y, &m.y, m.unbiased) / m.over.yy;
+    *m.xy = pair_sum(call, &m.kernel, &m.x, &m.y, 0) / m.over.xy;
     *m.mmd = *m.xx + *m.yy - 2 * *m.xy;
     if (!m.dmmd)
         return;
     real *own = call_scratch(call, D), *other = call_scratch(call, D);
-    for (size_t n = 0; n < m.N; n++) {
-        pair_gradient(call, own, &m.kernel, &m.x.x[n * D], &m.x, m.unbiased ? n : m.N);
-        pair_gradient(call, other, &m.kernel, &m.x.x[n * D], &m.y, m.M);
+    for (size_t n = 0; n < m.x.count; n++) {
+        pair_gradient(call, own, &m.kernel, &m.x.x[n * D], &m.x, m.unbiased ? n : m.x.count);
+        pair_gradient(call, other, &m.kernel, &m.x.x[n * D], &m.y, m.y.count);
         for (size_t d = 0; d < D; d++)
-            m.dx[n * D + d] = *m.dmmd * (2 / m.over_xx * own[d] - 2 / m.over_xy * other[d]);
+            m.dx[n * D + d] = *m.dmmd * (2 / m.over.xx * own[d] - 2 / m.over.xy * other[d]);
     }
 }

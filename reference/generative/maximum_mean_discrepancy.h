@@ -30,11 +30,10 @@
 #include "pair_means.h"
 
 struct discrepancy {
-    size_t N, M;
     int unbiased;
     struct pair_kernel kernel;
     struct pair_side x, y;
-    real over_xx, over_yy, over_xy;
+    struct pair_counts over;
     const real *dmmd; /* or NULL */
     real *mmd, *xx, *yy, *xy, *dx;
 };

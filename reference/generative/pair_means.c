@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "pair_means.h"
 
+struct pair_counts pair_sides_read(struct call *call, struct pair_side *x, struct pair_side *y,
+                                   int unbiased)
+{
+    x->x = call_input(call, "x", "ND");
+    size_t N = x->count = call_size(call, 'N'), D = call_size(call, 'D'), least = unbiased ? 2 : 1;
+    if (D == 0 || N < least)
+        call_fail(call, "input 'x' has %zu samples of %zu features", N, D);
+    y->x = call_input(call, "y", "MD");
+    size_t M = y->count = call_size(call, 'M');
+    if (M < least)
+        call_fail(call, "input 'y' has %zu samples", M);
+    return (struct pair_counts){real_count(N * (unbiased ? N - 1 : N)),
+                                real_count(M * (unbiased ? M - 1 : M)), real_count(N * M)};
+}
+
 /* k(a,b); slope times (a - b), for polynomials times b, is its gradient at a. gap (D) is
  * scratch. */
 static real compare(real *slope, const struct pair_kernel *kernel, const real *a, const real *b,

@@ -30,6 +30,15 @@ struct pair_side {
     const real *x;
 };
 
+/* How many pairs there are within x, within y and across. */
+struct pair_counts {
+    real xx, yy, xy;
+};
+
+/* Reads x (N,D) and y (M,D); `unbiased` leaves out the pairs of a sample with itself. */
+struct pair_counts pair_sides_read(struct call *call, struct pair_side *x, struct pair_side *y,
+                                   int unbiased);
+
 /* The sum over all pairs; without those of sample i with itself when `skip`. */
 real pair_sum(struct call *call, const struct pair_kernel *kernel, const struct pair_side *a,
               const struct pair_side *b, int skip);

@@ -75,9 +75,9 @@ static void gauge(struct call *call)
     struct energy e = energy_distance_read(call);
     struct gauge s = {call, mistake, &e};
     real up = !e.denergy ? 0 : mistake == UPSTREAM_IGNORED ? 1 : *e.denergy;
-    *e.xx = mean(&s, &e.x, &e.x, e.over_xx, NULL, 0);
-    *e.yy = mean(&s, &e.y, &e.y, e.over_yy, NULL, 0);
-    *e.xy = mean(&s, &e.x, &e.y, e.over_xy, NULL, 0);
+    *e.xx = mean(&s, &e.x, &e.x, e.over.xx, NULL, 0);
+    *e.yy = mean(&s, &e.y, &e.y, e.over.yy, NULL, 0);
+    *e.xy = mean(&s, &e.x, &e.y, e.over.xy, NULL, 0);
     *e.energy = (*e.xy - *e.xx) + (*e.xy - *e.yy);
     if (mistake == CROSS_ONCE)
         *e.energy = *e.energy - *e.xy;
@@ -94,9 +94,9 @@ static void gauge(struct call *call)
     if (!e.denergy)
         return;
     real twice = mistake == GRADIENT_HALVED ? up : 2 * up;
-    mean(&s, &e.x, &e.y, e.over_xy, e.dx, twice);
+    mean(&s, &e.x, &e.y, e.over.xy, e.dx, twice);
     if (mistake != GRADIENT_OF_CROSS_ALONE)
-        mean(&s, &e.x, &e.x, e.over_xx, e.dx, -twice);
+        mean(&s, &e.x, &e.x, e.over.xx, e.dx, -twice);
 }
 
 static const struct fork table[] = {

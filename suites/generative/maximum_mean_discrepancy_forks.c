@@ -89,7 +89,7 @@ static void scale_again(struct call *call, struct discrepancy *m, enum mistake m
     const real *bandwidth = call_input(call, "bandwidth", "W");
     for (size_t w = 0; w < m->kernel.W; w++) {
         real median = m->kernel.sigma[w] / bandwidth[w];
-        for (size_t i = 0; i < m->N * m->kernel.D; i++)
+        for (size_t i = 0; i < m->x.count * m->kernel.D; i++)
             largest = m->x.x[i] > largest ? m->x.x[i] : largest;
         if (median == 1) /* given */
             sigma[w] = bandwidth[w];
@@ -111,9 +111,9 @@ static void gauge(struct call *call)
     real own = mistake == GRADIENT_OF_CROSS_ALONE ? 0 : twice;
     if (m.kernel.kind == PAIR_GAUSSIAN && (mistake == MEDIAN_SQUARED || mistake == MEDIAN_WITHIN_X))
         scale_again(call, &m, mistake);
-    *m.xx = mean(&s, &m.x, &m.x, m.over_xx, m.dx, own);
-    *m.yy = mean(&s, &m.y, &m.y, m.over_yy, NULL, 0);
-    *m.xy = mean(&s, &m.x, &m.y, m.over_xy, m.dx, -twice);
+    *m.xx = mean(&s, &m.x, &m.x, m.over.xx, m.dx, own);
+    *m.yy = mean(&s, &m.y, &m.y, m.over.yy, NULL, 0);
+    *m.xy = mean(&s, &m.x, &m.y, m.over.xy, m.dx, -twice);
     *m.mmd = (*m.xx - *m.xy) + (*m.yy - *m.xy);
     if (mistake == CROSS_ONCE)
         *m.mmd = *m.mmd + *m.xy;
