@@ -16,11 +16,11 @@ void energy_distance_run(struct question *q)
     const scalar *mine = question_input(q, "x", "[N]D"), *x = question_input(q, "x", "ND");
     const size_t N = question_size(q, 'N'), D = question_size(q, 'D'), least = unbiased ? 2 : 1;
     if (D == 0 || N < least)
-        question_refuse(q, "its input 'x' has fewer than %zu samples", least);
+        question_refuse(q, "its input 'x' has fewer than the %zu samples of its 'estimate'", least);
     const scalar *other = question_input(q, "y", "[M]D"), *y = question_input(q, "y", "MD");
     const size_t M = question_size(q, 'M');
     if (M < least)
-        question_refuse(q, "its input 'y' has fewer than %zu samples", least);
+        question_refuse(q, "its input 'y' has fewer than the %zu samples of its 'estimate'", least);
     const struct pair_kernel kernel = {.kind = PAIR_DISTANCE, .D = D};
     const scalar over_xx = (scalar)(N * (unbiased ? N - 1 : N)), over_xy = (scalar)(N * M);
     const scalar over_yy = (scalar)(M * (unbiased ? M - 1 : M));

@@ -45,7 +45,8 @@ static void read_gaussian(struct question *q, struct pair_kernel *kernel, const 
     if (W == 0)
         question_refuse(q, "its input 'bandwidth' is empty");
     if (median && question_has(q, "dmmd"))
-        question_refuse(q, "its input 'dmmd' has no gradient of a median to go with");
+        question_refuse(
+            q, "its convention 'scale' is a median, which has no gradient; leave out 'dmmd'");
     if (median) {
         scalar *all = question_scratch(q, (N + M) * D);
         memcpy(all, x, N * D * sizeof *all);
@@ -72,11 +73,11 @@ void maximum_mean_discrepancy_run(struct question *q)
     const scalar *mine = question_input(q, "x", "[N]D"), *x = question_input(q, "x", "ND");
     const size_t N = question_size(q, 'N'), D = question_size(q, 'D');
     if (D == 0 || N < (unbiased ? 2 : 1))
-        question_refuse(q, "its input 'x' has too few samples");
+        question_refuse(q, "its input 'x' has too few samples for its 'estimate'");
     const scalar *other = question_input(q, "y", "[M]D"), *y = question_input(q, "y", "MD");
     const size_t M = question_size(q, 'M');
     if (M < (unbiased ? 2 : 1))
-        question_refuse(q, "its input 'y' has too few samples");
+        question_refuse(q, "its input 'y' has too few samples for its 'estimate'");
     struct pair_kernel kernel = {.kind = polynomial ? PAIR_POLYNOMIAL : PAIR_GAUSSIAN, .D = D};
     if (!polynomial)
         read_gaussian(q, &kernel, x, y);

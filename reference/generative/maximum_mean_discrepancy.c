@@ -41,7 +41,8 @@ static void read_gaussian(struct call *call, struct discrepancy *m)
     if (W == 0)
         call_fail(call, "input 'bandwidth' is empty");
     if (median && m->dmmd)
-        call_fail(call, "input 'dmmd' asks for a gradient, but the median has none here");
+        call_fail(call,
+                  "convention 'scale' is a median, which has no gradient here: leave out 'dmmd'");
     real scale = median ? median_distance(call, m) : R(1.0);
     if (!(scale > 0))
         call_fail(call, "convention 'scale' is the median of the distances, which is 0");

@@ -7,11 +7,11 @@ struct pair_counts pair_sides_read(struct call *call, struct pair_side *x, struc
     x->x = call_input(call, "x", "ND");
     size_t N = x->count = call_size(call, 'N'), D = call_size(call, 'D'), least = unbiased ? 2 : 1;
     if (D == 0 || N < least)
-        call_fail(call, "input 'x' has %zu samples of %zu features", N, D);
+        call_fail(call, "input 'x' has %zu samples of %zu features, too few for 'estimate'", N, D);
     y->x = call_input(call, "y", "MD");
     size_t M = y->count = call_size(call, 'M');
     if (M < least)
-        call_fail(call, "input 'y' has %zu samples", M);
+        call_fail(call, "input 'y' has %zu samples, too few for 'estimate'", M);
     return (struct pair_counts){real_count(N * (unbiased ? N - 1 : N)),
                                 real_count(M * (unbiased ? M - 1 : M)), real_count(N * M)};
 }

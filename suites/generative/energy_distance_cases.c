@@ -41,6 +41,8 @@ static const struct refusal refusals[] = {
     {"no_target", "one_sample_each", INPUT_GONE, "y", .why = "Nothing to compare with."},
     {"empty_target", "one_sample_each", INPUT_SHORTER, "y", .why = "Nothing to compare with."},
     {"features_differ", "line", INPUT_SHORTER, "y", .element = 1, .why = "Another space."},
+    {"one_sample_unbiased", "one_sample_each", CHOICE_SET, "estimate", 0, "unbiased",
+     .why = "One sample makes no pair."},
     {"estimate_unknown", "line", CHOICE_SET, "estimate", 0, "linear", .why = "No such one."},
     {"root_unknown", "one_sample_each", CHOICE_SET, "root", 0, "cubic", .why = "No such one."},
 };
