@@ -65,7 +65,7 @@ int training_write(const struct training_record *record, const struct recipe *re
 int bench_write(const struct bench_record *record, const struct recipe *recipe, const char *path);
 
 /* Writes the trained network and the test samples of the data as a case of multilayer_perceptron,
- * which any implementation, attack or defence can start from: `x`, `labels`, `w1`, `b1`, ... rounded
- * to binary32. Returns as training_write does. Rank 0 only. */
+ * which any implementation, attack or defence can start from: `x`, `labels`, `w1`, `b1`, ...,
+ * rounded to binary32. Returns as training_write does. Rank 0 only. */
 int training_write_case(const struct training_record *record, const struct recipe *recipe,
                         const struct dataset *data, const char *path);

@@ -58,6 +58,10 @@ void case_choice(struct assay_case *test, const char *name, const char *value)
 static struct request_array *add_input(struct assay_case *test, const char *name, struct dims dims)
 {
     struct request *r = &test->request;
+    if (assay_case_input(test, name)) {
+        fprintf(stderr, "case %s/%s has the input %s twice\n", test->technique, test->name, name);
+        exit(2);
+    }
     r->input = grown(r->input, (r->inputs + 1) * sizeof *r->input);
     struct request_array *input = &r->input[r->inputs++];
     memset(input, 0, sizeof *input);

@@ -10,7 +10,8 @@
  *     orthogonal GAIN        a matrix of orthonormal rows or columns times GAIN, uniform (Haar)
  *     permutation            of 0 .. n-1 along the last axis, all equally likely
  *
- * all of independent elements, or one of those that compare the output with the inputs of its case: laws_of_questions.h.
+ * all of independent elements, or one of those that compare the output with the inputs of its
+ * case: laws_of_questions.h.
  *
  * `per K` behind the first four: one draw for each index of the first K axes, and the same value
  * along the others (one mask per channel: `two 2 0.5 0 per 2`).

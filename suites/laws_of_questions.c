@@ -180,7 +180,7 @@ static void attack(struct judge *j)
                    reference);
 }
 
-/* ---- synthetic samples ------------------------------------------------------------------------ */
+/* ---- synthetic samples ----------------------------------------------------------------------- */
 
 /* The samples of class `label`: their numbers, and how many. */
 static size_t members_of(const struct request_array *labels, double label, size_t *member)
@@ -258,7 +258,7 @@ static void segments(struct judge *j)
     free(gap);
 }
 
-/* ---- indices of samples ----------------------------------------------------------------------- */
+/* ---- indices of samples ---------------------------------------------------------------------- */
 
 /* Whether the samples of a class that occur `times` were drawn fairly. */
 static void fairly_drawn(struct judge *j, const size_t *member, size_t members, const size_t *times,
@@ -330,7 +330,7 @@ static void resampled(struct judge *j)
     free(member);
 }
 
-/* ---- certificates ----------------------------------------------------------------------------- */
+/* ---- certificates ---------------------------------------------------------------------------- */
 
 static double gaussian(double z)
 {

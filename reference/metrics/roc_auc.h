@@ -28,9 +28,10 @@
  *   with one_vs_one, averages with nothing left are refused; all scores equal: 1/2.
  * Order of operations: without weights an integer, twice the count of pairs, is divided by 2 P F.
  *   With weights, over thresholds from the largest: n (2 above + p), where p and n are the chains
- *   of the weights at the threshold and `above` that of all positive weights
- *   before, in the order of the ranking; summed in a chain and divided by 2 (P F). Partial: rates x, y; chain over (x_k - x_{k-1}) (y_k + y_{k-1}) / 2. Averages: chains
- *   of rounded products, in the order of classes, or of pairs a < b.
+ *   of the weights at the threshold and `above` that of all positive weights before, in the order
+ *   of the ranking; summed in a chain and divided by 2 (P F). Partial: rates x, y; chain over
+ *   (x_k - x_{k-1}) (y_k + y_{k-1}) / 2. Averages: chains of rounded products, in the order of
+ *   classes, or of pairs a < b.
  */
 #pragma once
 

@@ -10,8 +10,7 @@ static const struct row {
     const char *update, *estimate, *goal, *box;
     int normal; /* directions of a normal law, in place of signs */
 } rows[] = {
-    {{"adam", "trajectory", "", "Three directions a step, moments kept from step to step.",
-      0},
+    {{"adam", "trajectory", "", "Three directions a step, moments kept from step to step.", 0},
      {.N = 3,
       .D = 3,
       .H = 4,

@@ -3,7 +3,7 @@
 
 enum mask { LENGTHS, HOLES, ALL, ONE };
 
-/* Sequences of T positions; LENGTHS: padded behind 1 to T of them; HOLES: any position may be out. */
+/* Sequences of T positions; LENGTHS: padded behind 1 to T of them; HOLES: any one may be out. */
 static const struct row {
     struct case_head head;
     size_t N, T, C, block;
