@@ -15,13 +15,14 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Werror
 SANITIZER := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-omit-frame-pointer)
 OPTIMIZED := $(if $(SANITIZE),-O1,-O2)
+ENGINE_OPTIMIZED := $(if $(SANITIZE),-O1,-O3)
 COMMON = -std=c11 $(OPTIMIZED) -g1 -ffp-contract=off -D_POSIX_C_SOURCE=200809L $(WARNINGS) \
          $(SANITIZER) -MMD -MP
 # The bounds change the rounding direction, so the compiler must not compute ahead of it.
 NUMERICS = $(COMMON) -frounding-math -Werror=float-conversion -Werror=implicit-function-declaration
 
 # Elementwise loops of the engine must vectorise; their results do not depend on it.
-ENGINE = $(COMMON) $(if $(SANITIZE),,-O3) -fno-math-errno -fno-trapping-math $(package_cflags)
+ENGINE = $(COMMON) $(ENGINE_OPTIMIZED) -fno-math-errno -fno-trapping-math $(package_cflags)
 
 # Asked only when something is built, so that `make deps` works on a bare machine.
 PACKAGES := hdf5 zlib jansson libxml-2.0 libcrypto
@@ -49,7 +50,11 @@ ASSAY := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/command/*.c) $(wildcar
 REFERENCE := $(PLAIN) $(PROTOCOL) $(wildcard suites/reference_*.c) suites/case_builder.c
 
 objects = $(patsubst %.c,$(BUILD)/plain/%.o,$(1))
-NUMERICS_OBJECTS := $(PRECISIONS:%=$(BUILD)/numerics_%.o)
+# Sanitizers look at binary64; the same sources in the other precisions are those of the plain build.
+FOLDER_f64 := $(BUILD)
+FOLDER_f32 := $(if $(SANITIZE),build,$(BUILD))
+FOLDER_f128 := $(FOLDER_f32)
+NUMERICS_OBJECTS := $(foreach p,$(PRECISIONS),$(FOLDER_$(p))/numerics_$(p).o)
 
 # The engine: its numeric sources are those that know what a scalar is.
 ENGINE_ALL := $(call not_tests,$(wildcard engine/*.c))
@@ -74,7 +79,7 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcar
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all help deps info clean format smoke test test-all bench speed bits golden report exhaustive
+.PHONY: all help deps info clean format lint smoke test test-all bench speed bits golden report exhaustive
 all: $(BUILD)/assay $(BUILD)/assay-reference $(BUILD)/assay-engine $(BUILD)/assay-bench
 
 help:
@@ -115,18 +120,18 @@ $(call objects,$(wildcard suites/*/*_cases.c)): COMMON += -Wno-missing-prototype
 # One source, three precisions: each set is linked into one object in which only its table stays
 # visible, so that a program can hold all three.
 define precision_rules
-$(BUILD)/$(1)/%.o: %.c
+$(FOLDER_$(1))/$(1)/%.o: %.c
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(NUMERICS) -DREAL_BITS=$(BITS_$(1)) -c $$< -o $$@
 
-$(BUILD)/numerics_$(1).o: $(patsubst %.c,$(BUILD)/$(1)/%.o,$(NUMERIC))
+$(FOLDER_$(1))/numerics_$(1).o: $(patsubst %.c,$(FOLDER_$(1))/$(1)/%.o,$(NUMERIC))
 	$$(Q)ld -r -o $$@ $$^
 	$$(Q)objcopy --keep-global-symbol=numerics_$(1) $$@
 endef
 $(foreach p,$(PRECISIONS),$(eval $(call precision_rules,$(p))))
 
-# The sources of binary128 are those of binary64, which a sanitized build looks at.
-$(BUILD)/f128/%.o: SANITIZER :=
+$(FOLDER_f32)/f32/%.o $(FOLDER_f128)/f128/%.o: SANITIZER :=
+$(FOLDER_f32)/f32/%.o $(FOLDER_f128)/f128/%.o: OPTIMIZED := $(patsubst -O1,-O2,$(OPTIMIZED))
 
 $(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/engine/$(p)/%.o, \
     $(filter-out engine/kernels/%,$(wildcard engine/*/*.c)))): COMMON += -Wno-missing-prototypes
@@ -195,6 +200,13 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #:                    of one technique
 #: make report        render reports/runs/latest/record.json again
 #: make info          every tool and library with its version
+# Compiles every source once, for its warnings: what another compiler has to say.
+lint: OPTIMIZED := -O0
+lint: ENGINE_OPTIMIZED := -O0
+lint: $(call objects,$(sort $(ASSAY) $(REFERENCE) $(ENGINE_PLAIN) $(BENCH))) \
+      $(patsubst %.c,$(BUILD)/f64/%.o,$(NUMERIC)) \
+      $(patsubst engine/%.c,$(BUILD)/engine/f32/%.o,$(ENGINE_NUMERIC))
+
 UNIT = $(TESTS_PROGRAMS)
 SMOKE = "sh ci/tests/index.sh" "sh ci/tests/symbols.sh $(BUILD)" $(UNIT)
 smoke: all $(UNIT)

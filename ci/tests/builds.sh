@@ -21,7 +21,7 @@ files=$(git ls-files '*.c' '*.h')
 # shellcheck disable=SC2086 # a list of files
 try 'formatted as .clang-format says' clang-format --dry-run -Werror $files
 
-try 'build with clang' make -j"$jobs" CC=clang BUILD=build/clang smoke
+try 'warnings of clang' make -j"$jobs" CC=clang BUILD=build/lint lint
 try 'build with sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize all
 # The longest of these runs beside all others.
 timeout 2700 build/sanitize/assay kill >"$tmp/kill.out" 2>"$tmp/kill.err" &
@@ -43,6 +43,7 @@ mv "$tmp/kill.err" "$tmp/err"
 if [ "$killed" -eq 0 ]; then pass; else fail 'forks under sanitizers'; fi
 
 if [ "$tier" = full ]; then
+    try 'build with clang' make -j"$jobs" CC=clang BUILD=build/clang smoke
     try 'unit tests under sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize smoke
     try 'reference under valgrind' valgrind -q --error-exitcode=9 --leak-check=full \
         build/assay-reference run data/activations data/optimizers -o "$tmp/v.h5"

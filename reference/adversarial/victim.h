@@ -25,7 +25,8 @@
  *     classes of x, so that gradients do not leak the labels (CleverHans and ART without y).
  *
  * Edge cases: equal logits predict the smaller class, and one logit class 1 where it is above 0; of
- *     equal rivals logit_margin takes the first. Refused: low not below high; x outside of its box;
+ *     equal rivals logit_margin takes the first. Refused: a model without a
+ *     derivative (activation = step); low not below high; x outside of its box;
  *     a deviation that is not above 0; classes that are none; binary_cross_entropy of more than one
  *     logit, logit_margin of one.
  * Order of operations: the perceptron's. s in a chain over k; dz = (p - t) / W with p = e^(z-m) /

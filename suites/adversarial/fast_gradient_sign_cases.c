@@ -137,6 +137,8 @@ static const struct refusal refusals[] = {
     {"epsilon_missing", "epsilon_0", NUMBER_GONE, "epsilon", .why = "There is no usual radius."},
     {"outside_of_the_box", "epsilon_0", ELEMENT_SET, "x", 1.5, .element = 5,
      .why = "Clipping it would be a perturbation that epsilon does not allow."},
+    {"no_derivative", "epsilon_0", CHOICE_SET, "activation", 0, "step",
+     .why = "Steps have no gradient to follow."},
     {"box_upside_down", "epsilon_0", NUMBER_SET, "low", 1, .why = "Nothing lies from 1 to 1."},
     {"label_beyond", "epsilon_0", ELEMENT_SET, "labels", 2, .why = "There are two classes."},
     {"labels_missing", "epsilon_0", INPUT_GONE, "labels",
