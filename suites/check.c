@@ -247,14 +247,31 @@ static void check_file(struct check *check, const struct assay_result *result,
     }
 }
 
+/* A technique that the result does not claim: its cases have names, and nothing is to be compared,
+ * so its goldens need not be read. */
+static void check_unclaimed(struct check *check, const struct corpus_technique *technique,
+                            const char *only)
+{
+    struct case_list list;
+    corpus_cases(technique, &list);
+    for (size_t i = 0; i < list.count; i++) {
+        if (wanted(only, technique->name, list.test[i].name))
+            check_case(check, NULL, &list.test[i], NULL);
+    }
+    case_list_free(&list);
+}
+
 /* What the result holds and no golden knows: most likely a misspelt name. */
 static void find_strangers(struct check *check, const struct assay_result *result)
 {
     size_t known = check->verdicts;
     for (size_t i = 0; i < result->techniques; i++) {
         const struct assay_result_technique *technique = &result->technique[i];
+        size_t first = 0; /* the cases of a technique stand together */
+        while (first < known && strcmp(check->verdict[first].technique, technique->name) != 0)
+            first++;
         for (size_t k = 0; k < technique->cases; k++) {
-            size_t v = 0;
+            size_t v = first;
             while (v < known && (strcmp(check->verdict[v].technique, technique->name) != 0 ||
                                  strcmp(check->verdict[v].name, technique->test[k].name) != 0))
                 v++;
@@ -284,6 +301,10 @@ static int check_all(struct check *check, const struct assay_result *result, siz
         if (only && (strncmp(only, name, strlen(name)) != 0 ||
                      (only[strlen(name)] != 0 && only[strlen(name)] != '/')))
             continue;
+        if (!technique_named(result, name)) {
+            check_unclaimed(check, corpus_technique(i), only);
+            continue;
+        }
         if (corpus_read(corpus_technique(i), &file, error) != 0)
             return 2;
         check_file(check, result, &file, only);

@@ -19,12 +19,12 @@ def outputs(file):
                 yield file[technique][case][output]
 
 
-def cases_of_tier(tier):
-    """All (technique, case) of the corpus in that tier."""
+def cases_of_tier(tier, result):
+    """All (technique, case) of the corpus in that tier, of the techniques that the result has."""
     for path in sorted(glob.glob("data/*/*.h5")):
         with h5py.File(path) as cases:
             for technique, group in cases.items():
-                for name, case in group.items():
+                for name, case in group.items() if technique in result else ():
                     if case.attrs["tier"] == tier.encode():
                         yield technique, name
 
@@ -72,11 +72,11 @@ with h5py.File(target, "r+") as file:
             del case[output]
         case.attrs["refused"] = np.bytes_("there is no memory")
     elif what == "answers":
-        technique, name = next(cases_of_tier("refused"))
+        technique, name = next(cases_of_tier("refused", file))
         del file[technique][name].attrs["refused"]
         file[technique][name]["y"] = np.zeros(3)
     elif what == "undrawn":
-        for technique, name in cases_of_tier("statistical"):
+        for technique, name in cases_of_tier("statistical", file):
             for dataset in file[technique][name].values():
                 dataset[...] = dataset[...].flat[0]
     elif what == "empty":
