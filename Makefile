@@ -24,12 +24,14 @@ NUMERICS = $(COMMON) -frounding-math -Werror=float-conversion -Werror=implicit-f
 # Elementwise loops of the engine must vectorise; their results do not depend on it.
 ENGINE = $(COMMON) $(ENGINE_OPTIMIZED) -fno-math-errno -fno-trapping-math $(package_cflags)
 
-# Asked only when something is built, so that `make deps` works on a bare machine.
+# Asked only when something is built, so that `make deps` works on a bare machine, and then once.
+once = $(eval $(1) := $(shell $(2) 2>/dev/null))$($(1))
 PACKAGES := hdf5 zlib jansson libxml-2.0 libcrypto
-package_cflags = $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
-package_libs = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
-openblas_cflags = $(shell pkg-config --cflags openblas 2>/dev/null)
-openblas_libs = $(shell pkg-config --libs openblas 2>/dev/null)
+package_cflags = $(call once,package_cflags,pkg-config --cflags $(PACKAGES))
+package_libs = $(call once,package_libs,pkg-config --libs $(PACKAGES))
+openblas_cflags = $(call once,openblas_cflags,pkg-config --cflags openblas)
+openblas_libs = $(call once,openblas_libs,pkg-config --libs openblas)
+mpi_cflags = $(call once,mpi_cflags,mpicc --showme:compile)
 export OMPI_CC = $(CC)
 MPICC := mpicc
 LIBRARIES = $(package_libs) -lm
@@ -108,7 +110,7 @@ $(BUILD)/plain/%.o: %.c
 
 $(BUILD)/plain/engine/%.o: engine/%.c
 	@mkdir -p $(@D)
-	$(Q)$(MPICC) $(COMMON) $(package_cflags) -c $< -o $@
+	$(Q)$(CC) $(COMMON) $(mpi_cflags) $(package_cflags) -c $< -o $@
 
 # The confirmation of goldens computes in binary128; the record names the flags.
 $(BUILD)/plain/suites/confirm.o: COMMON += -DREAL_BITS=113
@@ -143,7 +145,7 @@ $(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/engine/$(p)/%.o, \
 define engine_rules
 $(BUILD)/engine/$(1)/%.o: engine/%.c
 	@mkdir -p $$(@D)
-	$$(Q)$$(MPICC) $$(ENGINE) $$(openblas_cflags) -D$(SCALAR_$(1)) -c $$< -o $$@
+	$$(Q)$$(CC) $$(ENGINE) $$(mpi_cflags) $$(openblas_cflags) -D$(SCALAR_$(1)) -c $$< -o $$@
 
 $(BUILD)/engine_$(1).o: $(patsubst engine/%.c,$(BUILD)/engine/$(1)/%.o,$(ENGINE_NUMERIC))
 	$$(Q)ld -r -o $$@ $$^
