@@ -81,8 +81,17 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcar
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all help deps info clean format lint smoke test test-all bench speed bits golden report exhaustive
-all: $(BUILD)/assay $(BUILD)/assay-reference $(BUILD)/assay-engine $(BUILD)/assay-bench
+.PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all bench speed bits golden report exhaustive
+# On all cores, unless make was called with -j. Another make does it, so that `make deps test` first
+# installs and then builds.
+JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+all:
+	$(Q)$(MAKE) --no-print-directory $(JOBS) programs
+
+all-with-tests:
+	$(Q)$(MAKE) --no-print-directory $(JOBS) programs $(UNIT)
+
+programs: $(BUILD)/assay $(BUILD)/assay-reference $(BUILD)/assay-engine $(BUILD)/assay-bench
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -213,14 +222,14 @@ lint: $(call objects,$(sort $(ASSAY) $(REFERENCE) $(ENGINE_PLAIN) $(BENCH))) \
 
 UNIT = $(TESTS_PROGRAMS)
 SMOKE = "sh ci/tests/index.sh" "sh ci/tests/symbols.sh $(BUILD)" $(UNIT)
-smoke: all $(UNIT)
+smoke: all-with-tests
 	@sh ci/tests/run.sh $(SMOKE)
 
-test: all $(UNIT)
+test: all-with-tests
 	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/engine.sh $(BUILD)" \
 	    "sh ci/tests/report.sh" "sh ci/tests/builds.sh quick"
 
-test-all: all $(UNIT)
+test-all: all-with-tests
 	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/engine.sh $(BUILD)" \
 	    "sh ci/tests/report.sh" "sh ci/tests/builds.sh full" "sh ci/tests/long.sh $(BUILD)"
 
