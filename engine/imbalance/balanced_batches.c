@@ -55,31 +55,11 @@ static void draw(struct question *q, struct batches *is)
     }
 }
 
-/* The members of every class in the given order. */
-static size_t **streams(struct question *q, const struct classes *is)
-{
-    struct arena *arena = question_arena(q);
-    const int *order = question_integers(q, "order", "N", 0, (int)is->N - 1);
-    bool *seen = arena_take(arena, is->N, sizeof *seen);
-    size_t **member = arena_take(arena, is->C, sizeof *member);
-    size_t *found = arena_take(arena, is->C, sizeof *found);
-    for (size_t c = 0; c < is->C; c++)
-        member[c] = arena_take(arena, is->count[c], sizeof *member[c]);
-    for (size_t i = 0; i < is->N; i++) {
-        const size_t n = (size_t)order[i], c = (size_t)is->label[n];
-        if (seen[n])
-            question_refuse(q, "its input 'order' names sample %zu twice; give a permutation", n);
-        seen[n] = true;
-        member[c][found[c]++] = n;
-    }
-    return member;
-}
-
 static void deal(struct question *q, struct batches *is)
 {
     static const char *const wraps[] = {"stream", "batch", NULL};
     const struct classes *classes = &is->classes;
-    size_t **member = streams(q, classes);
+    size_t **member = classes_in_order(q, classes, NULL);
     const bool by_batch = question_choice(q, "wrap", wraps) == 1;
     is->T = question_count(q, "batches", 1, 1 << 16);
     const size_t each = question_count_or(q, "each", 1, 1, 1 << 16);

@@ -26,27 +26,6 @@ static struct menu *read_menus(struct question *q, const struct classes *is, con
     return menu;
 }
 
-/* The samples of class c in the given order; place[n] is where sample n comes in its class. */
-static size_t **sort_by_class(struct question *q, const struct classes *is, size_t *place)
-{
-    struct arena *arena = question_arena(q);
-    const int *order = question_integers(q, "order", "N", 0, (int)is->N - 1);
-    bool *seen = arena_take(arena, is->N, sizeof *seen);
-    size_t **member = arena_take(arena, is->C, sizeof *member);
-    size_t *found = arena_take(arena, is->C, sizeof *found);
-    for (size_t c = 0; c < is->C; c++)
-        member[c] = arena_take(arena, is->count[c], sizeof *member[c]);
-    for (size_t i = 0; i < is->N; i++) {
-        const size_t n = (size_t)order[i], c = (size_t)is->label[n];
-        if (seen[n])
-            question_refuse(q, "its input 'order' names sample %zu twice; give a permutation", n);
-        seen[n] = true;
-        place[n] = found[c];
-        member[c][found[c]++] = n;
-    }
-    return member;
-}
-
 static void augment(size_t D, size_t operation, const scalar *x, scalar shift, scalar scale,
                     const scalar *noise, scalar *y)
 {
@@ -67,7 +46,7 @@ void class_augmentation_run(struct question *q)
         S += goal[c] - is.count[c];
     question_bind(q, 'S', S);
     question_bind(q, 'O', OPERATIONS);
-    size_t **member = sort_by_class(q, &is, place);
+    size_t **member = classes_in_order(q, &is, place);
     const struct menu *menu = read_menus(q, &is, goal);
     const scalar *shift = question_input(q, "shift", "C"), *scale = question_input(q, "scale", "C");
     const scalar *noise = question_input(q, "noise", "[S]D");

@@ -116,3 +116,24 @@ size_t *classes_list(struct question *q, const struct classes *is, size_t c, boo
     *members = m;
     return list;
 }
+
+size_t **classes_in_order(struct question *q, const struct classes *is, size_t *place)
+{
+    struct arena *arena = question_arena(q);
+    const int *order = question_integers(q, "order", "N", 0, (int)is->N - 1);
+    bool *seen = arena_take(arena, is->N, sizeof *seen);
+    size_t **member = arena_take(arena, is->C, sizeof *member);
+    size_t *found = arena_take(arena, is->C, sizeof *found);
+    for (size_t c = 0; c < is->C; c++)
+        member[c] = arena_take(arena, is->count[c], sizeof *member[c]);
+    for (size_t i = 0; i < is->N; i++) {
+        const size_t n = (size_t)order[i], c = (size_t)is->label[n];
+        if (seen[n])
+            question_refuse(q, "its input 'order' names sample %zu twice; give a permutation", n);
+        seen[n] = true;
+        if (place != NULL)
+            place[n] = found[c];
+        member[c][found[c]++] = n;
+    }
+    return member;
+}

@@ -22,3 +22,7 @@ size_t *classes_shrunk(struct question *q, const struct classes *classes);
 /* The samples whose label is c, or (others) is not, in order; *members of them. */
 size_t *classes_list(struct question *q, const struct classes *classes, size_t c, bool others,
                      size_t *members);
+
+/* The samples of every class in the order of the input `order`, a permutation; place[n], unless NULL,
+ * is where sample n comes in its class. Refuses a sample that is named twice. */
+size_t **classes_in_order(struct question *q, const struct classes *is, size_t *place);

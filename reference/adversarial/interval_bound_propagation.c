@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "interval_bound_propagation.h"
 
-#include "../activations/relu.h"
-#include "../activations/sigmoid.h"
-#include "../activations/tanh.h"
 #include "network_outputs.h"
 
 #include <string.h>
@@ -67,27 +64,6 @@ static void read_box(struct bounds *is, const real *x)
     center(is, 0, is->low[0], is->high[0]);
 }
 
-static void activate(enum perceptron_activation f, real *a, const real *z, size_t n)
-{
-    if (f == PERCEPTRON_RELU)
-        relu_forward(a, z, n);
-    else if (f == PERCEPTRON_TANH)
-        tanh_forward(a, z, n);
-    else
-        sigmoid_forward(a, z, n);
-}
-
-static void differentiate(enum perceptron_activation f, real *dz, const real *da, const real *z,
-                          const real *a, size_t n)
-{
-    if (f == PERCEPTRON_RELU)
-        relu_backward(dz, da, z, n, R(0.0));
-    else if (f == PERCEPTRON_TANH)
-        tanh_backward(dz, da, a, n);
-    else
-        sigmoid_backward(dz, da, a, n);
-}
-
 /* The interval of the outputs of layer l, and of the inputs of the next. */
 static void through_layer(struct bounds *is, size_t l)
 {
@@ -108,8 +84,8 @@ static void through_layer(struct bounds *is, size_t l)
         call_decisions(is->call, n, is->low[l + 1]);
         call_decisions(is->call, n, is->high[l + 1]);
     }
-    activate(is->net->activation, is->f_low[l + 1], is->low[l + 1], n);
-    activate(is->net->activation, is->f_high[l + 1], is->high[l + 1], n);
+    perceptron_activate(is->net->activation, is->f_low[l + 1], is->low[l + 1], n);
+    perceptron_activate(is->net->activation, is->f_high[l + 1], is->high[l + 1], n);
     center(is, l + 1, is->f_low[l + 1], is->f_high[l + 1]);
 }
 
@@ -215,9 +191,9 @@ static void back_activation(const struct bounds *is, size_t l, real *dm, real *d
         d_low[i] = (dm[i] - dr[i]) / 2;
     }
     if (l > 0)
-        differentiate(f, d_high, d_high, is->high[l], is->f_high[l], n);
+        perceptron_differentiate(f, d_high, d_high, is->high[l], is->f_high[l], n);
     if (l > 0)
-        differentiate(f, d_low, d_low, is->low[l], is->f_low[l], n);
+        perceptron_differentiate(f, d_low, d_low, is->low[l], is->f_low[l], n);
     for (size_t i = 0; i < n; i++) {
         if (l == 0) {
             d_high[i] = d_high[i] * is->f_high[0][i];

@@ -80,7 +80,7 @@ static void drop(real *to, const real *from, const int *mask, real scale, size_t
         to[i] = mask[i] ? scale * from[i] : 0;
 }
 
-static void activate(enum perceptron_activation f, real *a, const real *z, size_t n)
+void perceptron_activate(enum perceptron_activation f, real *a, const real *z, size_t n)
 {
     if (f == PERCEPTRON_RELU)
         relu_forward(a, z, n);
@@ -90,8 +90,8 @@ static void activate(enum perceptron_activation f, real *a, const real *z, size_
         sigmoid_forward(a, z, n);
 }
 
-static void differentiate(enum perceptron_activation f, real *dz, const real *da, const real *z,
-                          const real *a, size_t n)
+void perceptron_differentiate(enum perceptron_activation f, real *dz, const real *da, const real *z,
+                              const real *a, size_t n)
 {
     if (f == PERCEPTRON_RELU)
         relu_backward(dz, da, z, n, R(0.0));
@@ -109,7 +109,7 @@ void perceptron_forward(const struct perceptron *net, struct perceptron_batch *b
         dense_layer_forward(batch->z[l], l == 0 ? x : batch->a[l - 1], net->w[l], net->b[l], N, I,
                             O);
         if (l + 1 < net->layers)
-            activate(net->activation, batch->y[l], batch->z[l], N * O);
+            perceptron_activate(net->activation, batch->y[l], batch->z[l], N * O);
         drop(batch->a[l], batch->y[l], batch->mask[l], batch->scale, N * O);
     }
 }
@@ -164,8 +164,8 @@ void perceptron_backward(const struct perceptron *net, struct perceptron_batch *
         if (l == 0)
             continue;
         drop(da, da, batch->mask[l - 1], batch->scale, N * I);
-        differentiate(net->activation, batch->dz[l - 1], da, batch->z[l - 1], batch->y[l - 1],
-                      N * I);
+        perceptron_differentiate(net->activation, batch->dz[l - 1], da, batch->z[l - 1],
+                                 batch->y[l - 1], N * I);
     }
 }
 

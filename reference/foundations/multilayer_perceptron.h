@@ -39,6 +39,11 @@ struct perceptron {
     real *w[PERCEPTRON_LAYERS], *b[PERCEPTRON_LAYERS];
 };
 
+/* a = f(z) of n numbers, and dz = da f'(z) from z and a; ReLU's derivative at 0 is 0. */
+void perceptron_activate(enum perceptron_activation f, real *a, const real *z, size_t n);
+void perceptron_differentiate(enum perceptron_activation f, real *dz, const real *da, const real *z,
+                              const real *a, size_t n);
+
 /* Space for one batch: z and a of every layer, their gradients, and those of the parameters. A
  * layer with a mask (N,O) is dropped out: a = scale f(z) where mask is not 0, else 0; y is f(z). */
 struct perceptron_batch {
