@@ -74,7 +74,7 @@ FLAGS_256 := -mavx2 -mfma
 FLAGS_512 := -mavx512f -mavx2 -mfma -mprefer-vector-width=512
 SCALAR_f32 := SCALAR_F32
 SCALAR_f64 := SCALAR_F64
-KERNELS = $(foreach p,f32 f64,$(BUILD)/kernels/$(p)/select.o $(WIDTHS:%=$(BUILD)/kernels/$(p)/%.o))
+KERNELS = $(foreach p,f32 f64,$(FOLDER_$(p))/kernels/$(p)/select.o $(WIDTHS:%=$(FOLDER_$(p))/kernels/$(p)/%.o))
 
 BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcard suites/bench/*.c)
 
@@ -105,7 +105,7 @@ $(BUILD)/assay-reference: $(call objects,$(REFERENCE)) $(NUMERICS_OBJECTS)
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ $(LIBRARIES)
 
 $(BUILD)/assay-engine: $(call objects,$(ENGINE_PLAIN) reference/request.c $(PROTOCOL)) \
-                       $(BUILD)/engine_f32.o $(BUILD)/engine_f64.o $(KERNELS)
+                       $(FOLDER_f32)/engine_f32.o $(FOLDER_f64)/engine_f64.o $(KERNELS)
 	@echo "link $@"
 	$(Q)$(MPICC) $(SANITIZER) -o $@ $^ $(LIBRARIES) $(openblas_libs)
 
@@ -142,29 +142,31 @@ endef
 $(foreach p,$(PRECISIONS),$(eval $(call precision_rules,$(p))))
 
 $(FOLDER_f32)/f32/%.o $(FOLDER_f128)/f128/%.o: SANITIZER :=
+$(FOLDER_f32)/engine/f32/%.o $(FOLDER_f32)/kernels/f32/%.o: SANITIZER :=
+$(FOLDER_f32)/engine/f32/%.o $(FOLDER_f32)/kernels/f32/%.o: ENGINE_OPTIMIZED := -O3
 $(FOLDER_f32)/f32/%.o: OPTIMIZED := -O2
 # Arithmetic in binary128 is calls, which gain little from more.
 $(FOLDER_f128)/f128/%.o: OPTIMIZED := -O1
 
-$(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/engine/$(p)/%.o, \
+$(foreach p,f32 f64,$(patsubst engine/%.c,$(FOLDER_$(p))/engine/$(p)/%.o, \
     $(filter-out engine/kernels/%,$(wildcard engine/*/*.c)))): COMMON += -Wno-missing-prototypes
 
 # The engine likewise, in two precisions; its kernels in every vector width too. What the CPU can do
 # is asked when the program runs.
 define engine_rules
-$(BUILD)/engine/$(1)/%.o: engine/%.c
+$(FOLDER_$(1))/engine/$(1)/%.o: engine/%.c
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(ENGINE) $$(mpi_cflags) $$(openblas_cflags) -D$(SCALAR_$(1)) -c $$< -o $$@
 
-$(BUILD)/engine_$(1).o: $(patsubst engine/%.c,$(BUILD)/engine/$(1)/%.o,$(ENGINE_NUMERIC))
+$(FOLDER_$(1))/engine_$(1).o: $(patsubst engine/%.c,$(FOLDER_$(1))/engine/$(1)/%.o,$(ENGINE_NUMERIC))
 	$$(Q)ld -r -o $$@ $$^
 	$$(Q)objcopy --keep-global-symbol=engine_$(1) $$@
 
-$(BUILD)/kernels/$(1)/select.o: engine/kernels/kernels_select.c
+$(FOLDER_$(1))/kernels/$(1)/select.o: engine/kernels/kernels_select.c
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(ENGINE) -D$(SCALAR_$(1)) -c $$< -o $$@
 
-$(BUILD)/kernels/$(1)/%.o: engine/kernels/kernels_table.c
+$(FOLDER_$(1))/kernels/$(1)/%.o: engine/kernels/kernels_table.c
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(ENGINE) $$(FLAGS_$$*) -D$(SCALAR_$(1)) -DVECTOR_BITS=$$(BITS_$$*) \
 	    -DKERNELS_TABLE=kernels_$(1)_$$* -c $$< -o $$@
@@ -187,17 +189,17 @@ $(BUILD)/test/%: $(BUILD)/plain/%.o $(BUILD)/library.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ $(LIBRARIES) -lcmocka
 
-$(BUILD)/test/reference/sum_test: $(BUILD)/f32/reference/sum_test.o $(BUILD)/f32/reference/sum.o \
-                                  $(BUILD)/f32/reference/call.o $(BUILD)/f32/reference/draw.o \
+$(BUILD)/test/reference/sum_test: $(FOLDER_f32)/f32/reference/sum_test.o $(FOLDER_f32)/f32/reference/sum.o \
+                                  $(FOLDER_f32)/f32/reference/call.o $(FOLDER_f32)/f32/reference/draw.o \
                                   $(call objects,reference/random.c)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ -lm -lcmocka
 
 define engine_test_rules
-$(BUILD)/test/engine/$(1)/%: $(BUILD)/engine/$(1)/%.o \
-    $(patsubst engine/%.c,$(BUILD)/engine/$(1)/%.o,$(filter-out engine/program.c,$(ENGINE_NUMERIC))) \
+$(BUILD)/test/engine/$(1)/%: $(FOLDER_$(1))/engine/$(1)/%.o \
+    $(patsubst engine/%.c,$(FOLDER_$(1))/engine/$(1)/%.o,$(filter-out engine/program.c,$(ENGINE_NUMERIC))) \
     $(call objects,$(filter-out engine/main.c,$(ENGINE_PLAIN)) reference/request.c $(PROTOCOL)) \
-    $(BUILD)/kernels/$(1)/select.o $(WIDTHS:%=$(BUILD)/kernels/$(1)/%.o)
+    $(FOLDER_$(1))/kernels/$(1)/select.o $(WIDTHS:%=$(FOLDER_$(1))/kernels/$(1)/%.o)
 	@mkdir -p $$(@D)
 	$$(Q)$$(MPICC) $$(SANITIZER) -o $$@ $$^ $$(LIBRARIES) $$(openblas_libs) -lcmocka
 endef

@@ -23,20 +23,16 @@ try 'formatted as .clang-format says' clang-format --dry-run -Werror $files
 
 try 'warnings of clang' make -j"$jobs" CC=clang BUILD=build/lint lint
 try 'build with sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize all
-under_sanitizers() { # precision
-    try "reference in $1 under sanitizers" build/sanitize/assay-reference run data \
-        -o "$tmp/r.h5" --precision "$1"
-    try 'check under sanitizers' build/sanitize/assay check "$tmp/r.h5" --quiet
-    try "engine in $1 under sanitizers" env ASAN_OPTIONS=detect_leaks=0 \
-        mpirun -n 2 build/sanitize/assay-engine run data -o "$tmp/e.h5" --precision "$1"
-}
-under_sanitizers f64
+try 'reference under sanitizers' build/sanitize/assay-reference run data -o "$tmp/r.h5" \
+    --precision f64
+try 'check under sanitizers' build/sanitize/assay check "$tmp/r.h5" --quiet
+try 'engine under sanitizers' env ASAN_OPTIONS=detect_leaks=0 \
+    mpirun -n 2 build/sanitize/assay-engine run data -o "$tmp/e.h5" --precision f64
 try 'training under sanitizers' env ASAN_OPTIONS=detect_leaks=0 \
-    mpirun -n 2 build/sanitize/assay-engine train --data data/digits.h5 --epochs 1
+    mpirun -n 2 build/sanitize/assay-engine train --data data/digits.h5 --epochs 1 --precision f64
 try 'forks under sanitizers' build/sanitize/assay kill adam
 
 if [ "$tier" = full ]; then
-    under_sanitizers f32
     try 'all forks under sanitizers' build/sanitize/assay kill
     try 'build with clang' make -j"$jobs" CC=clang BUILD=build/clang smoke
     try 'unit tests under sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize smoke

@@ -9,6 +9,7 @@
  * knows how large their headers are: made in place, half of a small file is reserved space and
  * headers in pieces. */
 #include "case_image.h"
+#include "hdf5_safe.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,10 +17,11 @@
 #include <string.h>
 
 enum {
-    GROWTH = 1 << 20,     /* bytes by which the image grows */
-    COMPACT = 4096,       /* a dataset of at most so many bytes stands in its own header */
-    USUAL_MEMBERS = 8,    /* what a group holds without a heap, which costs kilobytes */
-    COMPACT_MEMBERS = 256 /* and what it can hold when it says so, in eight bytes */
+    GROWTH = 1 << 20,      /* bytes by which the image grows */
+    COMPACT = 4096,        /* a dataset of at most so many bytes stands in its own header */
+    USUAL_MEMBERS = 8,     /* what a group holds without a heap, which costs kilobytes */
+    COMPACT_MEMBERS = 256, /* and what it can hold when it says so, in eight bytes */
+    ALL_MEMBERS = 65535    /* the most that it can say */
 };
 
 void image_fail(struct image *image, const char *format, ...)
@@ -39,7 +41,10 @@ static void set_group_properties(hid_t creation, size_t members)
     H5Pset_obj_track_times(creation, 0);
     if (members <= USUAL_MEMBERS)
         return;
-    H5Pset_link_phase_change(creation, COMPACT_MEMBERS, COMPACT_MEMBERS / 2);
+    /* What grows beyond its header is moved member by member, in quadratic time: seconds for the
+     * results of all techniques. */
+    unsigned most = members > COMPACT_MEMBERS ? ALL_MEMBERS : COMPACT_MEMBERS;
+    H5Pset_link_phase_change(creation, most, COMPACT_MEMBERS / 2);
     H5Pset_attr_phase_change(creation, COMPACT_MEMBERS, COMPACT_MEMBERS / 2);
 }
 
@@ -95,8 +100,8 @@ static herr_t image_keep(void *data)
 
 /* ---- the file -------------------------------------------------------------------------------- */
 
-/* A file in memory; the callbacks, unless NULL, get its bytes. */
-static hid_t create(const char *name, H5FD_file_image_callbacks_t *callbacks)
+/* A file in memory, with so many members of its root; the callbacks, unless NULL, get its bytes. */
+static hid_t create(const char *name, size_t members, H5FD_file_image_callbacks_t *callbacks)
 {
     hid_t access = H5Pcreate(H5P_FILE_ACCESS), creation = H5Pcreate(H5P_FILE_CREATE);
     H5Pset_fapl_core(access, GROWTH, 0);
@@ -108,22 +113,24 @@ static hid_t create(const char *name, H5FD_file_image_callbacks_t *callbacks)
     /* One object after the other: blocks that gather small ones would leave gaps. */
     H5Pset_meta_block_size(access, 0);
     H5Pset_small_data_block_size(access, 0);
-    set_group_properties(creation, COMPACT_MEMBERS);
+    set_group_properties(creation, members);
     hid_t file = H5Fcreate(name, H5F_ACC_TRUNC, creation, access);
     H5Pclose(creation);
     H5Pclose(access);
     return file;
 }
 
-void image_begin(struct image *image, const char *format)
+void image_begin(struct image *image, const char *format, size_t members)
 {
+    size_t most = members > COMPACT_MEMBERS ? members : COMPACT_MEMBERS;
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     H5FD_file_image_callbacks_t callbacks = {image_malloc, image_memcpy, image_realloc, image_free,
                                              image_same,   image_keep,   image};
-    *image = (struct image){.file = -1};
-    image->file = create("assay", &callbacks);
-    image->draft = create("draft", NULL);
-    if (image->file < 0 || image->draft < 0) {
+    *image = (struct image){.file = -1, .draft = -1, .transfer = -1};
+    image->file = create("assay", most, &callbacks);
+    image->draft = create("draft", most, NULL);
+    image->transfer = safe_transfer();
+    if (image->file < 0 || image->draft < 0 || image->transfer < 0) {
         image_fail(image, "an HDF5 file cannot be begun in memory: free some memory");
         return;
     }
@@ -220,8 +227,8 @@ void image_array(struct image *image, hid_t group, const char *name, enum image_
     }
     hid_t space = rank > 0 ? H5Screate_simple(rank, size, NULL) : H5Screate(H5S_SCALAR);
     hid_t id = dataset(group, name, stored, space);
-    if (id < 0 ||
-        (count > 0 && H5Dwrite(id, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, value) < 0))
+    if (id < 0 || (count > 0 &&
+                   H5Dwrite(id, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, image->transfer, value) < 0))
         image_fail(image,
                    "dataset '%s' cannot be made: its name is there twice, or memory is short",
                    name);
@@ -280,7 +287,8 @@ static size_t finish(struct image *image)
         H5Fclose(image->draft);
     if (image->file >= 0 && H5Fclose(image->file) < 0)
         status = -1;
-    image->file = image->draft = -1;
+    H5Pclose(image->transfer);
+    image->file = image->draft = image->transfer = -1;
     H5Eclear2(H5E_DEFAULT);
     if (status < 0 || image->bytes == NULL || image->size < BLOCK || image->error[0] != '\0') {
         image_fail(image, "the file does not fit into memory: split it");

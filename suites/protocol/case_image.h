@@ -18,13 +18,15 @@ enum image_type { IMAGE_U16, IMAGE_I32, IMAGE_F32, IMAGE_F64 };
 struct image {
     hid_t file;  /* the attributes of the root */
     hid_t draft; /* the groups, which image_store packs into the file */
+    hid_t transfer;
     char error[ASSAY_ERROR];
     unsigned char *bytes; /* of the file, once it is closed */
     size_t size;          /* of the memory that holds them */
 };
 
-/* Begins a file with the root attributes `format` and `format_version`. */
-void image_begin(struct image *image, const char *format);
+/* Begins a file with the root attributes `format` and `format_version`; `members` is how many groups
+ * its root will have. */
+void image_begin(struct image *image, const char *format, size_t members);
 
 /* The first error of an image stays. */
 void image_fail(struct image *image, const char *format, ...) __attribute__((format(printf, 2, 3)));

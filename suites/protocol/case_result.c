@@ -201,7 +201,7 @@ int assay_result_write(const struct assay_result *result, const char *path, char
     int single = strcmp(result->precision, "f32") == 0;
     if (check_result(result, path, error) != 0)
         return 2;
-    image_begin(&image, "assay-results");
+    image_begin(&image, "assay-results", result->techniques);
     image_text(&image, image.file, "implementation", result->implementation);
     image_text(&image, image.file, "version", result->version);
     image_text(&image, image.file, "precision", result->precision);

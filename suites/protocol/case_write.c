@@ -210,12 +210,15 @@ static void write_technique(struct image *image, const struct assay_file *file, 
 int assay_file_write(const struct assay_file *file, const char *path, char *error)
 {
     struct image image;
+    size_t techniques = 0;
+    for (size_t i = 0; i < file->cases; i++)
+        techniques += (size_t)is_first(file, i);
     for (size_t i = 0; i < file->cases; i++)
         if (check_case(&file->test[i], file->golden != NULL, path, error) != 0 ||
             (file->golden != NULL &&
              check_golden(&file->test[i], &file->golden[i], path, error) != 0))
             return 2;
-    image_begin(&image, "assay-cases");
+    image_begin(&image, "assay-cases", techniques);
     for (size_t i = 0; i < file->cases; i++)
         if (is_first(file, i))
             write_technique(&image, file, i);

@@ -104,6 +104,14 @@ static hid_t open_read_only(const char *path)
     return id;
 }
 
+hid_t safe_transfer(void)
+{
+    enum { CONVERSION = 1 << 14 /* bytes of the buffer in which numbers change their type */ };
+    hid_t transfer = H5Pcreate(H5P_DATASET_XFER);
+    H5Pset_buffer(transfer, CONVERSION, NULL, NULL);
+    return transfer;
+}
+
 int safe_open(struct safe_file *file, struct safe_object *root, const char *path, char *error)
 {
     struct stat status;
@@ -128,18 +136,21 @@ int safe_open(struct safe_file *file, struct safe_object *root, const char *path
     file->id = open_read_only(path);
     if (file->id < 0)
         return explain_unopened(path, file->size, error);
+    file->transfer = safe_transfer();
     safe_confine();
     root->id = H5Gopen2(file->id, "/", H5P_DEFAULT);
     if (root->id >= 0)
         return 0;
     safe_fail(root, "cannot be read: the file is damaged, write it again");
-    H5Fclose(file->id);
+    safe_close(file, root);
     return 2;
 }
 
 void safe_close(struct safe_file *file, struct safe_object *root)
 {
-    safe_leave(root);
+    if (root->id >= 0)
+        safe_leave(root);
+    H5Pclose(file->transfer);
     H5Fclose(file->id);
     H5Eclear2(H5E_DEFAULT);
 }
@@ -154,15 +165,22 @@ static int take_object(const struct safe_object *object)
     return 0;
 }
 
+int safe_hard(const struct safe_object *parent, const char *name, const char *kind)
+{
+    H5L_info_t link;
+    if (H5Lget_info(parent->id, name, &link, H5P_DEFAULT) < 0)
+        return safe_fail_at(parent, name, "is missing: the schema needs this %s", kind);
+    if (link.type != H5L_TYPE_HARD)
+        return safe_fail_at(parent, name, "is a link to another place: store the %s itself", kind);
+    return 0;
+}
+
 int safe_enter(const struct safe_object *parent, const char *name, struct safe_object *group)
 {
     if (take_object(parent) != 0)
         return 2;
-    H5L_info_t link;
-    if (H5Lexists(parent->id, name, H5P_DEFAULT) <= 0)
-        return safe_fail_at(parent, name, "is missing: the schema needs this group");
-    if (H5Lget_info(parent->id, name, &link, H5P_DEFAULT) < 0 || link.type != H5L_TYPE_HARD)
-        return safe_fail_at(parent, name, "is a link to another place: store the group itself");
+    if (safe_hard(parent, name, "group") != 0)
+        return 2;
     *group = (struct safe_object){.file = parent->file};
     if (snprintf(group->path, sizeof group->path, "%s%s%s", parent->path,
                  strcmp(parent->path, "/") != 0 ? "/" : "", name) >= SAFE_PATH)
@@ -342,11 +360,12 @@ int safe_is_text(const struct safe_object *group, const char *attribute)
 static int open_attribute(const struct safe_object *group, const char *name, hid_t *attribute,
                           hid_t *type, int *points)
 {
-    if (!safe_has(group, name))
-        return safe_fail_at(group, name, "is missing: the schema needs this attribute");
     *attribute = H5Aopen(group->id, name, H5P_DEFAULT);
     if (*attribute < 0)
-        return safe_fail_at(group, name, "cannot be opened: the file is damaged, write it again");
+        return safe_has(group, name)
+                   ? safe_fail_at(group, name,
+                                  "cannot be opened: the file is damaged, write it again")
+                   : safe_fail_at(group, name, "is missing: the schema needs this attribute");
     hid_t space = H5Aget_space(*attribute);
     hssize_t count = space < 0 ? -1 : H5Sget_simple_extent_npoints(space);
     H5S_class_t class = space < 0 ? H5S_NO_CLASS : H5Sget_simple_extent_type(space);

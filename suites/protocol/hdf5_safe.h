@@ -28,7 +28,7 @@ enum {
 };
 
 struct safe_file {
-    hid_t id;
+    hid_t id, transfer;
     const char *path;
     char *error;           /* ASSAY_ERROR bytes */
     uint64_t size;         /* of the file, in bytes */
@@ -56,9 +56,16 @@ struct safe_values {
     double *value;
 };
 
+/* How arrays of numbers are read and written, a property list that the caller closes: HDF5's own
+ * clears a mebibyte for every array whose type changes. */
+hid_t safe_transfer(void);
+
 /* Opens a file for reading, and its root group. On failure there is nothing to close. */
 int safe_open(struct safe_file *file, struct safe_object *root, const char *path, char *error);
 void safe_close(struct safe_file *file, struct safe_object *root);
+
+/* Whether a member is there, and is no soft or external link; `kind` is for the message. */
+int safe_hard(const struct safe_object *parent, const char *name, const char *kind);
 
 /* Opens a group inside another. On failure there is nothing to leave. */
 int safe_enter(const struct safe_object *parent, const char *name, struct safe_object *group);

@@ -166,7 +166,8 @@ static int read_values(struct source *s, struct safe_values *array)
         return safe_fail_at(s->parent, s->name, "needs more memory than there is: split the file");
     if (array->count == 0)
         return 0;
-    if (H5Dread(s->dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, array->value) >= 0)
+    if (H5Dread(s->dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, s->parent->file->transfer,
+                array->value) >= 0)
         return 0;
     free(array->value);
     array->value = NULL;
@@ -203,12 +204,9 @@ int safe_values(const struct safe_object *parent, const char *name, struct safe_
 {
     struct source s = {
         .parent = parent, .name = name, .dataset = -1, .creation = -1, .type = -1, .space = -1};
-    H5L_info_t link;
     memset(array, 0, sizeof *array);
-    if (H5Lexists(parent->id, name, H5P_DEFAULT) <= 0)
-        return safe_fail_at(parent, name, "is missing: the schema needs this dataset");
-    if (H5Lget_info(parent->id, name, &link, H5P_DEFAULT) < 0 || link.type != H5L_TYPE_HARD)
-        return safe_fail_at(parent, name, "is a link to another place: store the values here");
+    if (safe_hard(parent, name, "dataset") != 0)
+        return 2;
     s.dataset = H5Oopen(parent->id, name, H5P_DEFAULT);
     if (s.dataset < 0)
         return safe_fail_at(parent, name, "cannot be opened: the file is damaged, write it again");
