@@ -215,9 +215,8 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #:                    of one technique
 #: make report        render reports/runs/latest/record.json again
 #: make info          every tool and library with its version
-# Compiles every source once, for its warnings: what another compiler has to say.
-lint: OPTIMIZED := -O0
-lint: ENGINE_OPTIMIZED := -O0
+# Reads every source once, for its warnings: what another compiler has to say.
+lint: COMMON += -fsyntax-only
 lint: $(call objects,$(sort $(ASSAY) $(REFERENCE) $(ENGINE_PLAIN) $(BENCH))) \
       $(patsubst %.c,$(BUILD)/f64/%.o,$(NUMERIC)) \
       $(patsubst engine/%.c,$(BUILD)/engine/f32/%.o,$(ENGINE_NUMERIC))

@@ -17,9 +17,9 @@ try() { # what COMMAND...
     if timeout 2700 "$@" >"$tmp/out" 2>"$tmp/err"; then pass; else fail "$what"; fi
 }
 
-files=$(git ls-files '*.c' '*.h')
-# shellcheck disable=SC2086 # a list of files
-try 'formatted as .clang-format says' clang-format --dry-run -Werror $files
+git ls-files '*.c' '*.h' >"$tmp/files"
+try 'formatted as .clang-format says' \
+    xargs -a "$tmp/files" -P "$jobs" -n 64 clang-format --dry-run -Werror
 
 try 'warnings of clang' make -j"$jobs" CC=clang BUILD=build/lint lint
 try 'build with sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize all
