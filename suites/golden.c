@@ -3,7 +3,7 @@
 
 #include "confirm.h"
 #include "laws.h"
-#include "numerics.h"
+#include "low_arithmetic.h"
 #include "protocol/bound_code.h"
 #include "protocol/case_check.h"
 #include "../reference/random.h"
@@ -15,21 +15,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double FORMULAS = 4, INPUTS = 2, ROUNDINGS = 2, MARGIN = 16;
+static const double FORMULAS = 4, INPUTS = 2, ROUNDINGS = 2, MARGIN = 16, TELLING = 2;
 static const double GRADIENT_DIGITS = 20, TWIN_DIGITS = 25;
 enum { FUNCTION_ERROR = 4, CHANGED_INPUTS = 8 };
 
 /* A precision for which bounds are derived. */
 struct target {
     const struct numerics *numerics;
+    const char *name;
     double roundoff, smallest;
 };
 
-static struct target target_of(int bits)
+static struct target target_of(int p)
 {
-    struct target f64 = {&numerics_f64, 0x1p-53, DBL_MIN};
-    struct target f32 = {&numerics_f32, 0x1p-24, FLT_MIN};
-    return bits == 53 ? f64 : f32;
+    static const struct numerics *const numerics[] = {[ASSAY_F64] = &numerics_f64,
+                                                      [ASSAY_F32] = &numerics_f32,
+                                                      [ASSAY_BF16] = &numerics_bf16,
+                                                      [ASSAY_F16] = &numerics_f16};
+    const struct precision_format *format = &precision_formats[p];
+    return (struct target){numerics[p], format->name, format->roundoff, format->smallest};
 }
 
 /* The largest error seen so far of every element of every output, and of every decision. */
@@ -153,12 +157,17 @@ static int add_rounded_runs(struct spread *spread, const struct answer *golden,
     return 0;
 }
 
-/* The next number of that precision, up or down at random. */
+/* The next number of that precision, up or down at random. In a low precision the value itself need
+ * not be a number of it, but is one unit away from another one that would be. */
 static double changed(double value, double roundoff, uint64_t random)
 {
-    if (roundoff == 0x1p-53)
+    int exponent;
+    if (roundoff == precision_formats[ASSAY_F64].roundoff)
         return nextafter(value, random & 1 ? INFINITY : -INFINITY);
-    return nextafterf((float)value, random & 1 ? INFINITY : -INFINITY);
+    if (roundoff == precision_formats[ASSAY_F32].roundoff)
+        return nextafterf((float)value, random & 1 ? INFINITY : -INFINITY);
+    frexp(value, &exponent);
+    return value + ldexp(random & 1 ? roundoff : -roundoff, exponent);
 }
 
 /* Which way an input moves depends on its name, not on its place: FNV-1a. */
@@ -271,13 +280,14 @@ static int margin_of(const struct assay_case *test, const struct answer *golden,
     snprintf(error, ASSAY_ERROR,
              "case %s/%s: a decision is only %.3g bounds away from the other answer in %s (%g are "
              "needed); choose other inputs",
-             test->technique, test->name, *margin, target->numerics->precision, MARGIN);
+             test->technique, test->name, *margin, target->name, MARGIN);
     return 2;
 }
 
-static int derive_bounds(const struct assay_case *test, const struct answer *golden,
-                         const struct target *target, double *bound[], double *margin, char *error)
+static int derive_bounds(const struct assay_case *test, const struct answer *golden, int precision,
+                         struct assay_golden *to, char *error)
 {
+    const struct target aim = target_of(precision), *target = &aim;
     struct spread spread = {errors_new(golden), errors_new(golden), 0};
     int exact = strcmp(test->tier, "exact") == 0;
     int status = add_rounded_runs(&spread, golden, target, test, exact, error);
@@ -285,20 +295,52 @@ static int derive_bounds(const struct assay_case *test, const struct answer *gol
         status = add_changed_inputs(&spread, golden, target, test, error);
     for (size_t k = 0; status == 0 && k < golden->outputs; k++) {
         const struct answer_array *g = &golden->output[k];
+        double *bound = to->output[k].bound[precision];
         if (exact || g->integral)
-            status = require_exact(test, g, spread.rounded.output[k], target->numerics->precision,
-                                   error);
+            status = require_exact(test, g, spread.rounded.output[k], target->name, error);
         else
-            bounds(bound[k], spread.rounded.output[k], spread.changed.output[k], g->high, g->count,
+            bounds(bound, spread.rounded.output[k], spread.changed.output[k], g->high, g->count,
                    target);
         for (size_t i = 0; i < g->count; i++)
-            bound[k][i] = bound_rounded(bound[k][i]);
+            bound[i] = bound_rounded(bound[i]);
     }
     if (status == 0)
-        status = margin_of(test, golden, &spread, target, margin, error);
+        status = margin_of(test, golden, &spread, target, &to->margin[precision], error);
+    to->certified[precision] = status == 0;
     errors_free(&spread.rounded, golden);
     errors_free(&spread.changed, golden);
     return status;
+}
+
+/* Whether these bounds tell an answer from zeros, and hold an error at all. */
+static int tells(const struct assay_golden_array *g, int precision)
+{
+    int zeros = 1, told = 0;
+    for (size_t i = 0; i < g->count; i++) {
+        double magnitude = fabs(g->high[i]), bound = g->bound[precision][i];
+        if (!isfinite(bound))
+            return 0;
+        zeros &= magnitude == 0;
+        told |= magnitude > TELLING * bound;
+    }
+    return zeros || told;
+}
+
+/* A low precision in which rounding can change a decision, leave its range or hide the answer is not
+ * one for which the case is certified, and that is no fault of the case. */
+static void derive_low_bounds(const struct assay_case *test, const struct answer *answer,
+                              int precision, struct assay_golden *to)
+{
+    char reason[ASSAY_ERROR];
+    derive_bounds(test, answer, precision, to, reason);
+    for (size_t k = 0; k < to->outputs; k++)
+        to->certified[precision] &= tells(&to->output[k], precision);
+    if (to->certified[precision])
+        return;
+    to->margin[precision] = INFINITY;
+    for (size_t k = 0; k < to->outputs; k++)
+        memset(to->output[k].bound[precision], 0,
+               to->output[k].count * sizeof *to->output[k].bound[precision]);
 }
 
 static void copy_values(struct assay_golden *golden, struct answer *answer)
@@ -317,8 +359,8 @@ static void copy_values(struct assay_golden *golden, struct answer *answer)
         to->low = allocate(from->count, sizeof *to->low);
         memcpy(to->high, from->high, from->count * sizeof *to->high);
         memcpy(to->low, from->low, from->count * sizeof *to->low);
-        to->bound_f64 = allocate(from->count, sizeof *to->bound_f64);
-        to->bound_f32 = allocate(from->count, sizeof *to->bound_f32);
+        for (int p = 0; p < ASSAY_PRECISIONS; p++)
+            to->bound[p] = allocate(from->count, sizeof *to->bound[p]);
     }
 }
 
@@ -366,7 +408,6 @@ static int derive_numbers(const struct assay_case *test, struct assay_golden *go
                           struct golden_findings *findings, char *error)
 {
     const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
-    const struct target f64 = target_of(53), f32 = target_of(24);
     struct answer answer;
     int status = numerics_f128.answer(test->technique, -1, &test->request, &definition, &answer);
     if (status != 0)
@@ -376,15 +417,11 @@ static int derive_numbers(const struct assay_case *test, struct assay_golden *go
     if (status == 0)
         status = confirm(test, &answer, findings, error);
     if (status == 0) {
-        double *bound_f64[ANSWER_OUTPUTS], *bound_f32[ANSWER_OUTPUTS];
         copy_values(golden, &answer);
-        for (size_t k = 0; k < golden->outputs; k++) {
-            bound_f64[k] = golden->output[k].bound_f64;
-            bound_f32[k] = golden->output[k].bound_f32;
-        }
-        status = derive_bounds(test, &answer, &f64, bound_f64, &golden->margin_f64, error);
-        if (status == 0)
-            status = derive_bounds(test, &answer, &f32, bound_f32, &golden->margin_f32, error);
+        for (int p = 0; status == 0 && p < ASSAY_LOW; p++)
+            status = derive_bounds(test, &answer, p, golden, error);
+        for (int p = ASSAY_LOW; status == 0 && p < ASSAY_PRECISIONS; p++)
+            derive_low_bounds(test, &answer, p, golden);
     }
     answer_free(&answer);
     if (status != 0)
@@ -492,7 +529,8 @@ int golden_derive(const struct assay_case *test, struct assay_golden *golden,
                   struct golden_findings *findings, char *error)
 {
     memset(golden, 0, sizeof *golden);
-    golden->margin_f64 = golden->margin_f32 = INFINITY;
+    for (int p = 0; p < ASSAY_PRECISIONS; p++)
+        golden->margin[p] = INFINITY;
     findings->gradient_digits = findings->twin_digits = INFINITY;
     if (strcmp(test->tier, "refused") == 0)
         return certify_refusal(test, error);
