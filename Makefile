@@ -85,7 +85,7 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcar
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all bench speed bits golden report exhaustive
+.PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all bench speed peers bits golden report exhaustive
 # On all cores, unless make was called with -j. Another make does it, so that `make deps test` first
 # installs and then builds.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -232,6 +232,7 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #: make test          what CI runs; make smoke: the first minute of it; make test-all: everything
 #: make bench         the main job and its report, in reports/runs/latest
 #: make bits          the same bits over ranks, threads, vector widths and BLAS kernels
+#: make peers         other people's implementations: installed, run on all cases, judged, reported
 #: make speed         SMOTE beside imbalanced-learn, the area under the curve beside scikit-learn
 #: make golden        derive all goldens again and compare; CONFIRM=1 replaces them, ONLY=adam those
 #:                    of one technique
@@ -273,6 +274,9 @@ speed: all
 	$(Q)status=0; for peer in auc smote; do \
 	    $$(sh ci/python.sh) ci/peers/$${peer}_speed.py --build $(BUILD) || status=$$?; done; \
 	exit $$status
+
+peers: all
+	$(Q)$$(sh ci/python.sh) ci/peers/run.py --build $(BUILD) $(PEERS_OPTIONS)
 
 bits: all
 	$(Q)$(BUILD)/assay-bench bits
