@@ -201,8 +201,9 @@ def explain(name, runs, findings):
     return problems
 
 
-def reproduce(name, python, findings):
-    """Runs every reproduction; it must print what the finding says."""
+def reproduce(name, program, python, findings):
+    """Runs every reproduction, a script or words for the adapter's own program; it must print what
+    the finding says."""
     problems = []
     for finding in findings:
         if not finding.get("reproduction"):
@@ -210,8 +211,9 @@ def reproduce(name, python, findings):
                 problems.append(f"{name}: the finding '{finding['title']}' has no reproduction")
             continue
         note(f"{name}: reproducing {finding['title']}")
-        done = run([python or sys.executable, "-W", "ignore", "-c", finding["reproduction"]], name,
-                   300)
+        command = ([python, "-W", "ignore", "-c", finding["reproduction"]] if python
+                   else [*program, *finding["reproduction"].split()])
+        done = run(command, name, 300)
         printed = done.stdout.strip()
         finding["reproduced"] = done.returncode == 0 and printed == finding["prints"].strip()
         if not finding["reproduced"]:
@@ -240,7 +242,7 @@ def peer_record(name, only, build, families):
     findings = findings_of(name)
     runs = [judge(name, program, precision, build, families)
             for precision in about["precisions"] if only in (None, precision)]
-    problems = explain(name, runs, findings) + reproduce(name, python, findings)
+    problems = explain(name, runs, findings) + reproduce(name, program, python, findings)
     return about | {"peer": name, "runs": runs, "findings": findings, "problems": problems,
                     "packages": packages(python)}
 
