@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+"""Conventions of which PyTorch follows one that is not the default of the cases."""
+from assay_adapter import Declined
+
+
+def demand(case, name, default, offered):
+    """Declines the case unless its convention `name`, `default` where it states none, is `offered`."""
+    if case.choice(name, default, offered) != offered:
+        raise Declined(f"{name} = {default} is not offered by the library")
+
+
+def demand_number(case, name, default, offered):
+    """Declines the case unless its number `name` is what the library has."""
+    value = case.number(name, default)
+    if value != offered:
+        raise Declined(f"{name} = {value:g} is not offered by the library")
+
+
+def demand_whole(case, name, default=None):
+    """A count of the case. What is no count never reaches the library."""
+    value = case.whole(name, default)
+    if not isinstance(value, int):
+        raise Declined(f"{name} = {value:g} never reaches the library")
+    return value
