@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Conventions of which PyTorch follows one that is not the default of the cases."""
+"""What stands between a case and PyTorch: conventions, counts, and how PyTorch says no."""
+import contextlib
+
 from assay_adapter import Declined
 
 
@@ -22,3 +24,12 @@ def demand_whole(case, name, default=None):
     if not isinstance(value, int):
         raise Declined(f"{name} = {value:g} never reaches the library")
     return value
+
+
+@contextlib.contextmanager
+def division_refuses():
+    """A division by 0 in PyTorch's Python, with which it ends some impossible requests."""
+    try:
+        yield
+    except ZeroDivisionError as error:
+        raise ValueError(str(error)) from error
