@@ -2,6 +2,8 @@
 """What stands between a case and PyTorch: conventions, counts, and how PyTorch says no."""
 import contextlib
 
+import torch
+
 from assay_adapter import Declined
 
 
@@ -33,3 +35,13 @@ def division_refuses():
         yield
     except ZeroDivisionError as error:
         raise ValueError(str(error)) from error
+
+
+def drawn_by_library(case, name):
+    """The sizes of input `name`, which the library draws by itself: its generator starts from the
+    draw that it does not use, so that the same case always gets the same numbers."""
+    if name not in case.draws:
+        raise Declined(f"the library draws '{name}' by itself")
+    draw = case[name]
+    torch.manual_seed(int(abs(float(draw.flatten()[0])) * 2**40))
+    return draw.shape

@@ -1,1 +1,51 @@
+# SPDX-License-Identifier: MIT
+"""What PyTorch itself has of metrics; formulas in reference/metrics/. (TorchMetrics is another
+library.)"""
+import torch
+import torch.nn.functional as F
 
+from assay_adapter import Declined
+from conventions import demand_number, demand_whole
+
+
+def accuracy(case):
+    case.choice("ties", "first")  # what argmax and a stable sort promise
+    scores, labels, top = case["scores"], case["labels"], demand_whole(case, "top", 1)
+    if not 1 <= top <= scores.shape[-1] or labels.shape != scores.shape[:1]:
+        raise Declined("a request that the library never sees")
+    ranking = scores.sort(dim=1, descending=True, stable=True).indices
+    hits = (ranking[:, :top] == labels[:, None]).any(dim=1)
+    return {"predicted": scores.argmax(dim=1), "correct": hits.sum(),
+            "accuracy": hits.to(scores.dtype).mean()}
+
+
+def log_loss(case):
+    """F.binary_cross_entropy, or F.nll_loss of the logarithms of several probabilities."""
+    if case.choice("clip", "none", "logarithm") == "logarithm":
+        demand_number(case, "least", -100, -100)
+    case.choice("rows", "as_given")
+    reduction = case.choice("reduction", "mean", "sum")
+    if "targets" in case:
+        raise Declined("targets are not offered for probabilities by the library")
+    weight = case.get("weight")
+    if weight is not None and reduction == "mean":
+        raise Declined("the library divides by the number of samples, not by their weights")
+    p, labels = case["probabilities"].to(torch.get_default_dtype()), case["labels"]
+    if p.dim() == 1:
+        loss = F.binary_cross_entropy(p, labels.to(p.dtype), weight, reduction=reduction)
+    elif weight is not None:
+        raise Declined("the library weighs classes here, not samples")
+    else:
+        loss = F.nll_loss(p.log(), labels, reduction=reduction)
+    return {"log_loss": loss}
+
+
+def top_loss_samples(case):
+    case.choice("value", "loss")
+    ties = case.choice("ties", "first")
+    top, loss = demand_whole(case, "top"), case["loss"]
+    if "labels" in case or not 1 <= top <= len(loss) or ties != "first":
+        raise Declined("the library sorts losses, and knows nothing of classes")
+    ranking = loss.sort(descending=True, stable=True)
+    value = ranking.values[:top]
+    return {"index": ranking.indices[:top], "value": value, "share": value.sum() / loss.sum()}

@@ -51,8 +51,8 @@ def batch_normalization(case):
     tracked = "running_mean" in case
     if tracked and training:
         case.choice("running_variance_kind", "unbiased")
-    elif "running_variance_kind" in case._choice:
-        case.choice("running_variance_kind", "unbiased", "biased")  # nothing is updated
+    else:  # then nothing is updated
+        case.choice("running_variance_kind", "unbiased", "biased")
     x, maps, back = _maps(case)
     kind = nn.BatchNorm2d if x.dim() == 4 else nn.BatchNorm1d
     layer = kind(maps.shape[1], case.number("epsilon", 1e-5), momentum, track_running_stats=tracked)
@@ -158,17 +158,16 @@ def weight_normalization(case):
     x, v, g = case["x"].requires_grad_(), case["v"], case["g"]
     if case.has_number("epsilon"):
         raise Declined("the library adds no epsilon")
-    layer = nn.Linear(*v.shape, bias="b" in case)
+    layer = nn.Linear(*v.shape)
     parametrizations.weight_norm(layer, dim=axis)
     length, direction = (layer.parametrizations.weight.original0,
                          layer.parametrizations.weight.original1)
     if g.numel() != length.numel():
         raise Declined("lengths that the library never sees")
     length.data, direction.data = g.reshape(length.shape), v.T.contiguous()
-    if "b" in case:
-        layer.bias.data = case["b"]
-    inputs = {"x": x, "v": direction, "g": length} | ({"b": layer.bias} if "b" in case else {})
-    outputs = _with_slopes(case, layer(x), **inputs) | {"w": layer.weight.T}
+    layer.bias.data = case["b"] if "b" in case else torch.zeros(v.shape[1])
+    outputs = _with_slopes(case, layer(x), x=x, v=direction, g=length, b=layer.bias)
+    outputs["w"] = layer.weight.T
     if "dv" in outputs:
         outputs["dv"], outputs["dg"] = outputs["dv"].T, outputs["dg"].reshape(g.shape)
     return outputs
