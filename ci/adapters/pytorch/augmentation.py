@@ -49,6 +49,8 @@ def image_flip(case):
     for name, axis in (("flip_horizontal", columns), ("flip_vertical", rows)):
         if name in case:
             flips = _whole(case, name, len(x))
+            if not set(flips) <= {0, 1}:
+                raise Declined(f"'{name}' is no choice that the library could see")
             y = [image.flip(axis - 1) if flip else image for image, flip in zip(y, flips)]
     return _with_slope(case, torch.stack(y), x)
 

@@ -37,6 +37,17 @@ def division_refuses():
         raise ValueError(str(error)) from error
 
 
+@contextlib.contextmanager
+def missing_kernel_declines():
+    """PyTorch has some operations for f32 and f64 alone."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "not implemented for" not in str(error):
+            raise
+        raise Declined(str(error)) from error
+
+
 def drawn_by_library(case, name):
     """The sizes of input `name`, which the library draws by itself: its generator starts from the
     draw that it does not use, so that the same case always gets the same numbers."""

@@ -7,7 +7,7 @@ from torch.nn.utils import parametrizations
 
 from assay_adapter import Declined
 from autograd import with_gradients
-from conventions import demand_whole, division_refuses
+from conventions import demand_whole, division_refuses, missing_kernel_declines
 
 
 def _with_slopes(case, y, **inputs):
@@ -148,7 +148,8 @@ def local_response_normalization(case):
     x, maps, back = _maps(case)
     if maps.dim() == 2:  # it wants positions
         maps, back = maps.unsqueeze(-1), lambda y: y.squeeze(-1)
-    return _with_slopes(case, back(F.local_response_norm(maps, size, **options)), x=x)
+    with missing_kernel_declines():
+        return _with_slopes(case, back(F.local_response_norm(maps, size, **options)), x=x)
 
 
 def weight_normalization(case):

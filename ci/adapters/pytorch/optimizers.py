@@ -9,7 +9,7 @@ import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_avg_fn, get_swa_avg_fn
 
 from assay_adapter import Declined
-from conventions import demand, demand_whole
+from conventions import demand, demand_whole, drawn_by_library
 
 
 def _yes(case, name, default="no"):
@@ -173,8 +173,9 @@ def rmsprop(case):
     else:
         case.choice("momentum_form", "rate_outside")
     centered = _yes(case, "centered")
-    if case.number("initial_v", 0) != 0 and "v" not in case:
-        raise Declined("the average of squares starts at 0")
+    initial = case.number("initial_v", 0)
+    if initial < 0 or initial > 0 and "v" not in case:
+        raise Declined("the average of squares starts at 0, or where a resumed run left it")
     options = {"alpha": case.number("rho"), "eps": case.number("epsilon"), "momentum": mu,
                "centered": centered, **_decay(case)}
     outputs, given = {"v_after": "square_avg"}, {"square_avg": "v"}
@@ -197,7 +198,7 @@ def rprop(case):
 def averaged_gradient_descent(case):
     case.choice("counts", "previous")
     options = {"lr": case.number("rate"), "lambd": case.number("lambd"),
-               "alpha": case.number("alpha", 0.75), "t0": case.number("t0", 1e6), **_common(case)}
+               "alpha": case.number("alpha"), "t0": case.number("t0"), **_common(case)}
     return _run(case, lambda p: torch.optim.ASGD(p, **options), {"average_after": "ax"},
                 {"ax": "average"}, _steps_before(case), rates=False)
 
@@ -258,3 +259,12 @@ def gradient_accumulation(case):
         optimizer.zero_grad()
         rows.append(w.detach().clone())
     return {"w_after": torch.stack(rows), "gradient": torch.stack(gradients)}
+
+
+def shuffling(case):
+    """torch.utils.data.RandomSampler, asked for one order after the other."""
+    case.choice("start", "identity")
+    case.choice("direction", "down", "up")  # of draws that are not used
+    epochs, exchanges = drawn_by_library(case, "u")
+    sampler = torch.utils.data.RandomSampler(range(exchanges + 1))
+    return {"order": [list(sampler) for _ in range(epochs)]}

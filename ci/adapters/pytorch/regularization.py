@@ -3,13 +3,13 @@
 reference/regularization/.
 
 PyTorch draws its masks itself and takes none, so of the dropouts only the statistical cases are
-covered. It has no penalties as such: of its operations only the L1 norm is one.
+covered. It has no penalties as such; of its operations the L1 norm is one.
 """
 import torch
 import torch.nn.functional as F
 
 from assay_adapter import Declined
-from conventions import drawn_by_library
+from conventions import demand_whole, drawn_by_library
 
 
 def _rate(case):
@@ -43,6 +43,25 @@ def gaussian_noise(case):
     case.choice("form", "add")
     drawn_by_library(case, "noise")
     return {"y": torch.normal(case["x"], case.number("deviation"))}
+
+
+def batch_noise(case):
+    """F.batch_norm of each batch, then the spread of what it makes of one sample."""
+    epsilon, sample = case.number("epsilon", 1e-5), demand_whole(case, "sample")
+    correction = int(case.choice("spread", "population", "sample") == "sample")
+    x, batches = case["x"].requires_grad_(), case["batch"]
+    rows = []
+    for members in batches:
+        places = (members == sample).nonzero()
+        if len(places) == 0 or epsilon <= 0 or len(batches) <= correction:
+            raise Declined("a request that the library never sees")
+        rows.append(F.batch_norm(x[members], None, None, training=True, eps=epsilon)[places[0, 0]])
+    y = torch.stack(rows)
+    variance, mean = torch.var_mean(y, 0, correction=correction)
+    outputs = {"y": y, "mean": mean, "variance": variance, "noise": variance.mean()}
+    if "dy" in case:
+        outputs["dx"], = torch.autograd.grad(y, x, case["dy"])
+    return outputs
 
 
 def l1_penalty(case):

@@ -170,8 +170,8 @@ def reduce_on_plateau(case):
     cooldown, patience = demand_whole(case, "cooldown", 0), demand_whole(case, "patience")
     if cooldown != 0:
         demand(case, "cooldown_end", "counted", "skipped")
-    if case.choice("patience_is", "reached", "exceeded") == "reached":
-        patience = max(patience - 1, 0)  # PyTorch counts the bad epochs that are tolerated
+    if case.choice("patience_is", "reached", "exceeded") == "reached" and patience > 0:
+        patience -= 1  # PyTorch counts the bad epochs that are tolerated
     recorded = case.choice("recorded", "after", "during")
     optimizer = _optimizer(case.number("rate"))
     schedule = lr_scheduler.ReduceLROnPlateau(
