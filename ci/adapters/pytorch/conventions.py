@@ -8,7 +8,7 @@ from assay_adapter import Declined
 
 
 def demand(case, name, default, offered):
-    """Declines the case unless its convention `name`, `default` where it states none, is `offered`."""
+    """Declines the case unless its convention `name`, or else `default`, is `offered`."""
     if case.choice(name, default, offered) != offered:
         raise Declined(f"{name} = {default} is not offered by the library")
 

@@ -46,9 +46,13 @@ def lecun(case):
 
 
 def normal_initialization(case):
-    case.choice("spread", "deviation")
     w = _weights(case)
-    return _as_asked(nn.init.normal_(w, case.number("mean", 0), case.number("standard_deviation", 1)))
+    if case.choice("spread", "deviation", "variance") == "deviation":
+        deviation = case.number("standard_deviation", 1)
+    else:
+        deviation = case.number("variance") ** 0.5
+    mean = case.number("mean", 0)
+    return _as_asked(nn.init.normal_(w, mean, deviation))
 
 
 def uniform_initialization(case):

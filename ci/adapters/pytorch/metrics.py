@@ -20,31 +20,31 @@ def accuracy(case):
 
 
 def log_loss(case):
-    """F.binary_cross_entropy, or F.nll_loss of the logarithms of several probabilities."""
+    """F.binary_cross_entropy, or F.nll_loss of the logarithms of several probabilities; of each
+    sample, and then what the case asks of them all."""
     if case.choice("clip", "none", "logarithm") == "logarithm":
         demand_number(case, "least", -100, -100)
     case.choice("rows", "as_given")
     reduction = case.choice("reduction", "mean", "sum")
     if "targets" in case:
         raise Declined("targets are not offered for probabilities by the library")
-    weight = case.get("weight")
-    if weight is not None and reduction == "mean":
-        raise Declined("the library divides by the number of samples, not by their weights")
     p, labels = case["probabilities"].to(torch.get_default_dtype()), case["labels"]
     if p.dim() == 1:
-        loss = F.binary_cross_entropy(p, labels.to(p.dtype), weight, reduction=reduction)
-    elif weight is not None:
-        raise Declined("the library weighs classes here, not samples")
+        losses = F.binary_cross_entropy(p, labels.to(p.dtype), reduction="none")
     else:
-        loss = F.nll_loss(p.log(), labels, reduction=reduction)
-    return {"log_loss": loss}
+        losses = F.nll_loss(p.log(), labels, reduction="none")
+    if "weight" not in case:
+        return {"log_loss": losses.mean() if reduction == "mean" else losses.sum()}
+    weight = case["weight"]
+    total = torch.dot(weight, losses)
+    return {"log_loss": total / weight.sum() if reduction == "mean" else total}
 
 
 def top_loss_samples(case):
     case.choice("value", "loss")
-    ties = case.choice("ties", "first")
+    case.choice("ties", "first")
     top, loss = demand_whole(case, "top"), case["loss"]
-    if "labels" in case or not 1 <= top <= len(loss) or ties != "first":
+    if "labels" in case or not 1 <= top <= len(loss):
         raise Declined("the library sorts losses, and knows nothing of classes")
     ranking = loss.sort(descending=True, stable=True)
     value = ranking.values[:top]

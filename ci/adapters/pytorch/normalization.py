@@ -83,8 +83,8 @@ def batch_normalization_placement(case):
     normal.weight.data, normal.bias.data = (
         p.detach() for p in _scale_and_shift(case, w.shape[1]))
     active = {"relu": nn.ReLU(), "tanh": nn.Tanh()}[case.choice("activation", "relu", "tanh")]
-    before = case.choice("placement", "before_activation", "after_activation") == "before_activation"
-    y = nn.Sequential(dense, *((normal, active) if before else (active, normal)))(x)
+    layers = {"before_activation": (normal, active), "after_activation": (active, normal)}
+    y = nn.Sequential(dense, *layers[case.choice("placement", *layers)])(x)
     inputs = {"x": x, "w": dense.weight, "gamma": normal.weight, "beta": normal.bias}
     if "b" in case:
         inputs["b"] = dense.bias

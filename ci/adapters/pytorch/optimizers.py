@@ -66,7 +66,7 @@ def _resume(optimizer, w, steps, given):
 def _run(case, make, outputs, given=None, before=0, rates=True):
     """Outputs w_after and, for each of `outputs`, the state of that name after every step.
 
-    make(parameters) is the optimizer, given {name of a state: input} what a resumed run starts with.
+    make(parameters) is the optimizer, given {state: input} what a resumed run starts with.
     """
     w = torch.nn.Parameter(case["w"])
     g = case["g"]
@@ -118,9 +118,9 @@ def adam(case):
     case.choice("bias_correction", "yes")
     amsgrad = case.choice("amsgrad", "no", "max_of_v") == "max_of_v"
     adam_or_adamw = torch.optim.AdamW if _decoupled(case) else torch.optim.Adam
-    betas = case.number("beta1"), case.number("beta2")
-    epsilon, common = case.number("epsilon"), _common(case)
-    return _run(case, lambda p: adam_or_adamw(p, betas=betas, eps=epsilon, amsgrad=amsgrad, **common),
+    options = {"betas": (case.number("beta1"), case.number("beta2")),
+               "eps": case.number("epsilon"), "amsgrad": amsgrad, **_common(case)}
+    return _run(case, lambda p: adam_or_adamw(p, **options),
                 {"m_after": "exp_avg", "v_after": "exp_avg_sq"},
                 {"exp_avg": "m", "exp_avg_sq": "v"}, _steps_before(case))
 

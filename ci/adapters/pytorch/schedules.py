@@ -55,9 +55,9 @@ def cosine_annealing(case):
     after = case.choice("after", "restart", "stay", "back")
     minimum, rate = case.number("minimum", 0), case.number("rate")
     period = case.whole("period")
-    if after == "stay":
+    if after == "stay" and _times(case)[-1] > period:
         raise Declined("after = stay is not offered by the library")
-    if after == "back":
+    if after != "restart":
         return _rates(case, rate, lambda o: lr_scheduler.CosineAnnealingLR(o, period, minimum))
     multiplier = case.whole("multiplier", 1)
     return _rates(case, rate, lambda o: lr_scheduler.CosineAnnealingWarmRestarts(
@@ -157,10 +157,14 @@ def piecewise_constant(case):
 
 
 def polynomial_decay(case):
+    """PolynomialLR, whose end is 0; a straight line may end elsewhere, by LinearLR."""
     case.choice("after", "stay")
-    demand_number(case, "minimum", 0, 0)
     steps, power = demand_whole(case, "decay_steps"), case.number("power", 1)
-    return _rates(case, case.number("rate"), lambda o: lr_scheduler.PolynomialLR(o, steps, power))
+    rate, minimum = case.number("rate"), case.number("minimum", 0)
+    if power == 1 and 0 < minimum <= rate:
+        return _rates(case, rate, lambda o: lr_scheduler.LinearLR(o, 1, minimum / rate, steps))
+    demand_number(case, "minimum", 0, 0)
+    return _rates(case, rate, lambda o: lr_scheduler.PolynomialLR(o, steps, power))
 
 
 def reduce_on_plateau(case):
