@@ -79,7 +79,7 @@ static int add_name(struct parse *p, struct gate_names *list, const char *statem
                               p->word, statement, list->name[i].line);
     }
     struct gate_name *name = add(&list->name, &list->count, sizeof *list->name);
-    snprintf(name->name, sizeof name->name, "%s", p->word);
+    snprintf(name->name, sizeof name->name, "%.47s", p->word);
     name->line = p->line;
     return 0;
 }
@@ -191,7 +191,7 @@ static int read_grade(struct parse *p)
     for (int more = parse_word(p); more || !words; more = parse_word(p), words++) {
         if (more && !corpus_find(p->word) && !is_family(p->word))
             return unknown_technique(p, p->word, 1);
-        snprintf(new.name, sizeof new.name, "%s", more ? p->word : "");
+        snprintf(new.name, sizeof new.name, "%.47s", more ? p->word : "");
         for (size_t i = 0; i < p->gate->grades; i++) {
             g = &p->gate->grade[i];
             if (strcmp(g->name, new.name) == 0)
