@@ -67,14 +67,13 @@ static const struct assay_result_array *array_named(const struct assay_result_ca
     return NULL;
 }
 
-/* A convention that the implementation follows and the case does not; NULL when there is none. */
+/* A convention that the implementation follows and the case does not have; NULL when there is none. */
 static const struct request_choice *other_convention(const struct assay_result_technique *claim,
                                                      const struct assay_case *test)
 {
     for (size_t i = 0; i < claim->conventions; i++) {
         const struct request_choice *followed = &claim->convention[i];
-        const char *wanted = assay_case_choice(test, followed->name, followed->value);
-        if (strcmp(wanted, followed->value) != 0)
+        if (!gate_has_convention(test, followed->name, followed->value))
             return followed;
     }
     return NULL;

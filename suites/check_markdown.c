@@ -2,8 +2,8 @@
 /* check_markdown.c - a check as a comment below a pull request: one screen, the rest folded.
  *
  * Hosts refuse what is longer than 65,536 characters, so every part has a limit, and says what it
- * leaves out. Words of other people stand in <code> and with entities: they can neither become
- * markup nor call anybody. */
+ * leaves out. Words of other people stand in code, with entities where they could end it: they can
+ * neither become markup nor call anybody. */
 #include "check.h"
 
 #include "words.h"
@@ -17,6 +17,11 @@ enum { OPEN_FAILURES = 5, UNTIL_NOTES = 14000, UNTIL_FAILURES = 38000, UNTIL_END
 
 static void code(FILE *out, const char *text)
 {
+    size_t length = strlen(text);
+    if (length > 0 && !strpbrk(text, "`|<>&\\") && text[0] != ' ' && text[length - 1] != ' ') {
+        fprintf(out, "`%s`", text);
+        return;
+    }
     fprintf(out, "<code>");
     for (const char *c = text; *c; c++) {
         if (strchr("&<>|`*_[]()\\~#@!$:\"'", *c))
@@ -149,6 +154,20 @@ static void put_notes(const struct check *check, FILE *out, size_t *used)
         put(out, used, "\n");
 }
 
+/* The worst element, when it is beyond its bound. */
+static void put_worst(const struct check_verdict *v, FILE *out)
+{
+    const struct compare_element *e = &v->worst.worst[0];
+    char index[96], text[256];
+    if (v->worst.worst_count == 0 || !(e->ratio > 1))
+        return;
+    compare_index(index, sizeof index, e->index, v->rank, v->dim);
+    snprintf(text, sizeof text, "%s%s is %.9g, but must be within %.3g of %.9g", v->output, index,
+             e->got, e->bound, e->want);
+    fprintf(out, "<br>");
+    code(out, text);
+}
+
 static int put_failure(const struct check *check, const struct check_verdict *v, FILE *out,
                        size_t *used)
 {
@@ -163,6 +182,7 @@ static int put_failure(const struct check *check, const struct check_verdict *v,
         fprintf(piece.out, ", ratio %.3g, grade %c", v->ratio, v->grade);
     fprintf(piece.out, "<br>");
     code(piece.out, v->message);
+    put_worst(v, piece.out);
     if (v->remark[0]) {
         fprintf(piece.out, "<br>");
         code(piece.out, v->remark);
