@@ -254,7 +254,7 @@ static void check_file(struct check *check, const struct assay_result *result,
     }
 }
 
-/* A technique that the result does not claim, or the gate does not judge: its cases have names, and nothing is to be compared,
+/* A technique that the result does not claim: its cases have names, and nothing is to be compared,
  * so its goldens need not be read. */
 static void check_unclaimed(struct check *check, const struct corpus_technique *technique,
                             const struct check_scope *scope)
@@ -311,7 +311,9 @@ static int check_all(struct check *check, const struct assay_result *result, siz
         if (only && (strncmp(only, name, strlen(name)) != 0 ||
                      (only[strlen(name)] != 0 && only[strlen(name)] != '/')))
             continue;
-        if (!technique_named(result, name) || (scope->gate && !gate_judges(scope->gate, name))) {
+        if (scope->gate && !gate_judges(scope->gate, name))
+            continue;
+        if (!technique_named(result, name)) {
             check_unclaimed(check, corpus_technique(i), scope);
             continue;
         }
