@@ -67,7 +67,7 @@ static const struct assay_result_array *array_named(const struct assay_result_ca
     return NULL;
 }
 
-/* A convention that the implementation follows and the case does not have; NULL when there is none. */
+/* A convention that the implementation follows and the case does not have, or NULL. */
 static const struct request_choice *other_convention(const struct assay_result_technique *claim,
                                                      const struct assay_case *test)
 {

@@ -97,9 +97,9 @@ struct check {
     struct check_note *note;
 };
 
-/* What is to be checked: `only` limits it to a technique ("adam") or a case ("adam/plain"), NULL for
- * all; `gate` says what is demanded, on which day, NULL for nothing but that all pass. `program` is
- * what the reader calls to repeat a case. */
+/* What is to be checked: `only` limits it to a technique ("adam") or a case ("adam/plain"), NULL
+ * for all; `gate` says what is demanded, on which day; NULL: that all pass. `program` is what the
+ * reader calls to repeat a case. */
 struct check_scope {
     const char *program, *only;
     const struct gate *gate;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* check_badge.c - a check as a small picture: "assay | 412 of 412 | A". It holds nothing but figures
- * of our own, refers to nothing, and says in words what its colours say. */
+/* check_badge.c - a check as a small picture: "assay | 412 of 412 | A". It holds nothing but
+ * figures of our own, refers to nothing, and says in words what its colours say. */
 #include "check.h"
 
 #include <string.h>

@@ -92,7 +92,16 @@ static void full_name(char name[GATE_NAME], const struct check_verdict *v)
     snprintf(name, GATE_NAME, "%s/%s", v->technique, v->name);
 }
 
-/* Before anything is left out: whether each exception is about a case that there is. */
+/* Whether an exception is about this technique, or begins with its name. */
+static int about(const struct gate_exception *e, const struct check_verdict *v)
+{
+    size_t length = strcspn(e->name, "/");
+    return strncmp(e->name, v->technique, length) == 0 &&
+           (v->technique[length] == 0 || e->name[length] == 0);
+}
+
+/* Before anything is left out: whether each exception is about a case that there is. Techniques
+ * that goldens of the user's own leave out say nothing about it. */
 static int check_names(const struct check *check, const struct gate *gate, char *error)
 {
     char name[GATE_NAME];
@@ -100,16 +109,17 @@ static int check_names(const struct check *check, const struct gate *gate, char 
         const struct gate_exception *e = &gate->exception[i];
         const struct check_verdict *unjudged = NULL;
         struct nearest nearest = nearest_to(e->name);
-        int found = 0;
+        int found = 0, related = 0;
         for (size_t k = 0; !found && k < check->verdicts; k++) {
             full_name(name, &check->verdict[k]);
+            related |= about(e, &check->verdict[k]);
             nearest_offer(&nearest, name);
             if (!gate_fits(e, name))
                 continue;
             found = check->verdict[k].judged;
             unjudged = &check->verdict[k];
         }
-        if (found)
+        if (found || !related)
             continue;
         if (unjudged)
             snprintf(error, ASSAY_ERROR,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* check_identify.c - which corpus a check was made with: the SHA-256 of its manifest, and the commit
- * of the repository that holds it, read without running git. */
+/* check_identify.c - which corpus a check was made with: the SHA-256 of its manifest, and the
+ * commit of the repository that holds it, read without running git. */
 #include "check_gate.h"
 
 #include "manifest.h"

@@ -47,7 +47,7 @@ int gate_accepts_precision(const struct gate *gate, const char *precision)
     return gate->precisions.count == 0 || names(&gate->precisions, precision);
 }
 
-/* A technique's own grade is nearer than that of its family, and that than the one of everything. */
+/* A technique's own grade is nearer than that of its family, which is nearer than that of all. */
 char gate_needs(const struct gate *gate, const char *technique)
 {
     const struct corpus_technique *known = corpus_find(technique);

@@ -239,7 +239,7 @@ static void test_no_gate_file_at_all(void **state)
     free(much);
 }
 
-/* Whatever is cut off, put in or changed: an answer, a sentence when it is refused, nothing lost. */
+/* Whatever is cut off, put in or changed: an answer, or a sentence that says why not. */
 static void test_damaged(void **state)
 {
     (void)state;

@@ -18,20 +18,19 @@ ln -s "$python" "$tmp/bin/python3"
 change() { # file change...: a copy of the right result with these changes
     target=$1
     shift
-    "$python" ci/tests/gate_result.py "$tmp/right.h5" "$tmp/$target" "$@" >"$tmp/out" 2>"$tmp/err" ||
-        fail "gate_result.py $*"
+    "$python" ci/tests/gate_result.py "$tmp/right.h5" "$tmp/$target" "$@" \
+        >"$tmp/out" 2>"$tmp/err" || fail "gate_result.py $*"
 }
 
-# gated STATUS WORDS RESULT GATE [OPTION...]: a check by a gate of these lines, all reports compared.
+# gated STATUS WORDS RESULT GATE: a check by a gate of these lines; all reports are compared.
 gated() {
     want_status=$1 want_words=$2 result=$3
     printf '%b' "$4" >"$tmp/my.gate"
-    shift 4
     rm -f "$tmp"/reports/*
     expect "$want_status" "$want_words" "$assay" check "$tmp/$result" --gate "$tmp/my.gate" \
         --today 2027-01-15 --junit "$tmp/reports/assay.xml" --tap "$tmp/reports/assay.tap" \
         --markdown "$tmp/reports/assay.md" --badge "$tmp/reports/assay.svg" \
-        --json-file "$tmp/reports/assay.json" "$@"
+        --json-file "$tmp/reports/assay.json"
     if [ "$want_status" -ne 2 ]; then
         expect 0 '' "$python" ci/tests/gate_formats.py "$tmp/reports"
     elif [ -n "$(ls "$tmp/reports")" ]; then
@@ -41,7 +40,7 @@ gated() {
     fi
 }
 says() { # WORDS: in the last check
-    if grep -qF -- "$1" "$tmp/reports/assay.json"; then pass; else fail "the JSON does not say $1"; fi
+    grep -qF -- "$1" "$tmp/reports/assay.json" && pass || fail "the JSON does not say $1"
 }
 
 change worse.h5 gelu/tail=3 gelu/wide=nan sigmoid/ordinary=10 sigmoid/wide=1.5
@@ -49,7 +48,7 @@ change odd.h5 'gelu/tail=no | <b>@nobody</b> \ #3 ``` é' -adam/paper adam/made_
 change follows.h5 batch_normalization.running_variance_kind=unbiased
 change part.h5 -adam
 
-# --- what is judged --------------------------------------------------------------------------------
+# --- what is judged -------------------------------------------------------------------------------
 gated 0 'grade A' right.h5 'judge gelu relu sigmoid adam batch_normalization'
 gated 0 'PASS: ' right.h5 'judge gelu # only'
 gated 1 'FAIL: ' worse.h5 'judge activations'
@@ -60,7 +59,7 @@ gated 1 'does not accept' right.h5 'judge gelu\nprecision f32'
 gated 0 'PASS: 23 passed' right.h5 'judge gelu\ntiers exact bounded trajectory'
 gated 2 'judges none of the cases' right.h5 'judge gelu\ntiers trajectory'
 
-# --- what must be covered --------------------------------------------------------------------------
+# --- what must be covered -------------------------------------------------------------------------
 gated 0 'PASS: ' right.h5 'require adam gelu'
 gated 1 'my.gate:1: softmax is required' right.h5 'require adam softmax'
 gated 1 'celu is required' right.h5 'require activations'
@@ -70,7 +69,7 @@ gated 0 'PASS: ' right.h5 'judge adam\nat least 50 covered\nat most 0 uncovered'
 gated 1 'the gate demands 52' right.h5 'judge adam\nat least 52 covered'
 gated 1 'the gate allows 50' part.h5 'judge adam gelu\nat most 50 uncovered'
 
-# --- conventions -----------------------------------------------------------------------------------
+# --- conventions ----------------------------------------------------------------------------------
 bn=batch_normalization
 gated 0 'PASS: ' right.h5 "judge $bn\nconvention $bn.running_variance_kind = biased"
 says '"case": "keras"'
@@ -81,7 +80,7 @@ gated 0 'follows running_variance_kind = unbiased' follows.h5 "judge $bn"
 gated 2 "nearest is 'running_variance_kind'" right.h5 "convention $bn.running_variance = biased"
 gated 2 "nearest value is 'biased'" right.h5 "convention $bn.running_variance_kind = bias"
 
-# --- grades ----------------------------------------------------------------------------------------
+# --- grades ---------------------------------------------------------------------------------------
 change two.h5 gelu/tail=3
 change ten.h5 gelu/tail=10
 change far.h5 gelu/tail=17
@@ -96,7 +95,7 @@ gated 0 'grade C' ten.h5 'judge gelu\ngrade C'
 gated 1 'grade F' far.h5 'judge gelu\ngrade C'
 gated 1 'grade F' odd.h5 'judge gelu\ngrade C'
 
-# --- exceptions ------------------------------------------------------------------------------------
+# --- exceptions -----------------------------------------------------------------------------------
 because='because erf loses | the \\ tail, #12'
 gated 0 'excepted until 2027-06-30' two.h5 "judge gelu\nexcept gelu/tail until 2027-06-30 $because"
 gated 0 '1 excepted' two.h5 "judge gelu\nexcept gelu/ta* in f64 until 2027-01-15 $because"
@@ -110,7 +109,7 @@ gated 2 "the nearest is 'gelu/tail'" two.h5 "judge gelu\nexcept gelu/tial until 
 gated 2 'its tier (refused)' two.h5 \
     "judge gelu\ntiers bounded\nexcept gelu/no_input until 2027-06-30 $because"
 
-# --- without a gate; --case; what is written -------------------------------------------------------
+# --- without a gate; --case; what is written ------------------------------------------------------
 gated 1 'FAIL: ' odd.h5 'judge gelu adam'
 expect 1 '' "$assay" check "$tmp/worse.h5" --json-file "$tmp/reports/assay.json" \
     --junit "$tmp/reports/assay.xml" --tap "$tmp/reports/assay.tap" \
@@ -137,7 +136,14 @@ expect 1 ' missing' "$assay" check "$tmp/many.h5" --quiet --markdown "$tmp/many.
 [ "$(wc -c <"$tmp/many.md")" -lt 60000 ] && grep -q 'do not fit here' "$tmp/many.md" && pass ||
     fail 'many failures in the summary'
 
-# --- what is no gate file --------------------------------------------------------------------------
+# Goldens of the user's own: what the gate says of other techniques does not matter.
+printf 'except %s until 2027-06-30 because x\n' gelu/tail relu/wide >"$tmp/my.gate"
+expect 0 'PASS: 27' "$assay" check "$tmp/right.h5" data/activations/gelu.h5 \
+    --gate "$tmp/my.gate" --today 2027-01-15 --case gelu
+expect 1 'no golden has a case' "$assay" check "$tmp/right.h5" data/activations/gelu.h5 \
+    --gate "$tmp/my.gate" --today 2027-01-15
+
+# --- what is no gate file -------------------------------------------------------------------------
 unusable() { # WORDS FILE
     expect 2 "$1" timeout 10 "$assay" check "$tmp/right.h5" --gate "$2"
     [ "$(wc -l <"$tmp/err")" -eq 1 ] && pass || fail "not one sentence: $2"
@@ -151,7 +157,7 @@ head -c 100000 /dev/zero | tr '\0' x >"$tmp/long" && unusable '100000 bytes' "$t
 : >"$tmp/empty" && unusable 'states nothing' "$tmp/empty"
 printf '# nothing\n' >"$tmp/comment" && unusable 'states nothing' "$tmp/comment"
 
-# --- the page about gates --------------------------------------------------------------------------
+# --- the page about gates -------------------------------------------------------------------------
 sed -n '/^# assay.gate: one/,/^```/p' ci/GATE.md | sed '$d' >"$tmp/page.gate"
 expect 1 'softmax is required' "$assay" check "$tmp/right.h5" --gate "$tmp/page.gate" --quiet \
     --today 2027-01-15
@@ -159,7 +165,7 @@ for word in judge require tiers precision convention grade except 'at least' 'at
     grep -q "^$word " "$tmp/page.gate" && pass || fail "ci/GATE.md has no example of $word"
 done
 
-# --- the example of the README, in an empty folder -------------------------------------------------
+# --- the example of the README, in an empty folder ------------------------------------------------
 mkdir "$tmp/empty_folder"
 sed -n '/^## Gate your own/,/^Bring your own/p' README.md | sed -n '/^```python/,/^```/p' |
     sed '1d;$d' >"$tmp/empty_folder/mine.py"
@@ -177,7 +183,7 @@ expect 1 'equals sigmoid/sign_of_exponent to 17.0 digits' "$assay" check \
     "$tmp/empty_folder/result.h5" --quiet
 sed -i 's/np.exp(+/np.exp(-/' "$tmp/empty_folder/mine.py"
 
-# --- the templates: their steps, with this build in the place of the one they get ------------------
+# --- the templates: their steps, with this build in the place of the one they get -----------------
 for template in github gitlab; do
     folder=$tmp/$template
     mkdir -p "$folder/.assay/build" "$folder/.assay/ci"
@@ -199,8 +205,8 @@ for template in github gitlab; do
     sed -i 's/np.exp(-/np.exp(+/' "$folder/mine.py"
     run_steps
     [ $? -eq 1 ] && pass || fail "the steps of $template.yml pass although sigmoid is wrong"
-    grep -q 'sign_of_exponent' "$folder/assay.xml" && pass || fail "$template: no diagnosis in JUnit"
+    grep -q 'sign_of_exponent' "$folder/assay.xml" && pass || fail "$template.yml: no diagnosis"
 done
-grep -q '## Assay: PASS' "$tmp/github/page.md" && pass || fail 'github.yml puts no summary on the page'
+grep -q '## Assay: PASS' "$tmp/github/page.md" && pass || fail 'github.yml: no summary'
 
 finish gate

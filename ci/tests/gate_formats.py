@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Whether the reports of one check agree: gate_formats.py FOLDER with assay.json, .xml, .tap, .md, .svg
+"""Whether the reports of one check agree: gate_formats.py FOLDER
+
+The folder holds assay.json, assay.xml, assay.tap, assay.md and assay.svg.
 
 Read with parsers that are not ours, and compared with the JSON document.
 """
