@@ -100,6 +100,22 @@ static int about(const struct gate_exception *e, const struct check_verdict *v)
            (v->technique[length] == 0 || e->name[length] == 0);
 }
 
+/* The case that an exception most likely meant. */
+static void unknown_case(const struct check *check, const char *path,
+                         const struct gate_exception *e, char *error)
+{
+    char name[GATE_NAME];
+    struct nearest nearest = nearest_to(e->name);
+    for (size_t i = 0; i < check->verdicts; i++) {
+        full_name(name, &check->verdict[i]);
+        nearest_offer(&nearest, name);
+    }
+    snprintf(error, ASSAY_ERROR,
+             "%.150s:%d: no case is named '%.95s%s'; the nearest is '%s' (`assay show` and a "
+             "technique shows all)",
+             path, e->line, e->name, e->prefix ? "*" : "", nearest.name);
+}
+
 /* Before anything is left out: whether each exception is about a case that there is. Techniques
  * that goldens of the user's own leave out say nothing about it. */
 static int check_names(const struct check *check, const struct gate *gate, char *error)
@@ -108,12 +124,10 @@ static int check_names(const struct check *check, const struct gate *gate, char 
     for (size_t i = 0; i < gate->exceptions; i++) {
         const struct gate_exception *e = &gate->exception[i];
         const struct check_verdict *unjudged = NULL;
-        struct nearest nearest = nearest_to(e->name);
         int found = 0, related = 0;
         for (size_t k = 0; !found && k < check->verdicts; k++) {
             full_name(name, &check->verdict[k]);
             related |= about(e, &check->verdict[k]);
-            nearest_offer(&nearest, name);
             if (!gate_fits(e, name))
                 continue;
             found = check->verdict[k].judged;
@@ -127,10 +141,7 @@ static int check_names(const struct check *check, const struct gate *gate, char 
                      "tier (%.47s) or a convention; leave this line out",
                      gate->path, e->line, e->name, e->prefix ? "*" : "", unjudged->tier);
         else
-            snprintf(error, ASSAY_ERROR,
-                     "%.150s:%d: no case is named '%.95s%s'; the nearest is '%s' (`assay show` "
-                     "and a technique shows all)",
-                     gate->path, e->line, e->name, e->prefix ? "*" : "", nearest.name);
+            unknown_case(check, gate->path, e, error);
         return 2;
     }
     return 0;
