@@ -54,9 +54,16 @@ static size_t largest_element(const struct assay_golden_array *g)
     return largest;
 }
 
+/* How far the one element is off: a thousandth, or so many roundings of a precision in which a
+ * thousandth is none. */
+static double one_off(const char *precision)
+{
+    return fmax(1e-3, 64 * precision_formats[precision_named(precision)].roundoff);
+}
+
 /* The control's version of one output into `to`. Returns whether it differs from the golden. */
 static int forge(double *to, int control, const struct assay_case *test,
-                 const struct assay_golden_array *g)
+                 const struct assay_golden_array *g, const char *precision)
 {
     const double *input = matching_input(test, g->count);
     int differs = 0;
@@ -67,7 +74,7 @@ static int forge(double *to, int control, const struct assay_case *test,
         return transpose(to, g);
     if (control == ONE_ELEMENT_OFF) {
         size_t i = largest_element(g);
-        to[i] += 1e-3 * fabs(to[i]) + (g->integral || to[i] == 0 ? 1 : 0);
+        to[i] += one_off(precision) * fabs(to[i]) + (g->integral || to[i] == 0 ? 1 : 0);
         return 1;
     }
     for (size_t i = 0; i < g->count; i++) {
@@ -94,7 +101,7 @@ static double largest_ratio(int control, const struct assay_case *test,
         double *forged = malloc((g->count + 1) * sizeof *forged);
         if (!forged)
             exit(2);
-        *differs |= forge(forged, control, test, g);
+        *differs |= forge(forged, control, test, g, precision);
         ratio = fmax(ratio, compare_array(g, precision, forged).ratio);
         free(forged);
     }
