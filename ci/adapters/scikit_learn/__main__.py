@@ -30,7 +30,6 @@ import losses
 import metrics
 import normalization
 import optimizers
-import schedules
 import synthetic_data
 
 TYPES = {"f64": np.float64, "f32": np.float32}
@@ -41,7 +40,7 @@ def convert(array, precision):
 
 
 MODULES = [activations, adversarial, augmentation, foundations, generative, gradients, imbalance,
-           initialization, losses, metrics, normalization, optimizers, schedules, synthetic_data]
+           initialization, losses, metrics, normalization, optimizers, synthetic_data]
 warnings.simplefilter("ignore")
 np.seterr(all="ignore")
 sys.exit(assay_adapter.main("scikit-learn", sklearn.__version__, MODULES, convert, lambda y: y,

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The activations of scikit-learn's perceptrons, with their derivatives, and those of scipy.special;
-formulas in reference/activations/."""
-import numpy as np
+"""The activations of scikit-learn's perceptrons, with their derivatives, and those of
+scipy.special; formulas in reference/activations/."""
 import scipy.special
 from sklearn.neural_network._base import ACTIVATIONS, DERIVATIVES
+from sklearn.preprocessing import Binarizer
 
 from assay_adapter import Declined
+from conventions import only
 
 
 def _unit(case, name):
@@ -60,6 +61,5 @@ def step(case):
     low = {"binary": 0, "bipolar": -1}[case.choice("output", "binary", "bipolar")]
     if low:
         raise Declined("scikit-learn's Binarizer has the values 0 and 1")
-    case.choice("at_threshold", "low")
-    from sklearn.preprocessing import Binarizer
+    only(case, "at_threshold", "high", "low")
     return {"y": Binarizer(threshold=case.number("threshold", 0)).fit_transform(case["x"])}

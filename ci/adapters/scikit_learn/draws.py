@@ -4,9 +4,9 @@ import numpy as np
 
 
 class Draws(np.random.RandomState):
-    """Every method takes its next numbers from what was given for its kind. `uniforms` are in [0, 1),
-    `normals` have mean 0 and deviation 1, and are moved and scaled as NumPy documents it; `indices`
-    are whole; `orders` are lists of permutations."""
+    """Every method takes its next numbers from what was given for its kind. `uniforms` are in
+    [0, 1), `normals` have mean 0 and deviation 1, and both are moved and scaled as NumPy documents
+    it; `indices` are whole; `orders` are permutations."""
 
     def __init__(self, uniforms=(), normals=(), indices=(), orders=()):
         super().__init__(0)

@@ -115,7 +115,8 @@ def borderline_smote(case):
             own = np.flatnonzero(label == c)
             danger[own] = 0
             for value, kind_of in ((1, "danger"), (2, "noise")):
-                danger[own[sampler._in_danger_noise(sampler.nn_m_, x[own], c, label, kind_of)]] = value
+                told = sampler._in_danger_noise(sampler.nn_m_, x[own], c, label, kind_of)
+                danger[own[told]] = value
     source, partner = [], []
     for c, rows, partners in sampler.trace:
         source.append(sampler.in_danger_indices[c][rows])

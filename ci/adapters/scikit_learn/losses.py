@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The losses of sklearn._loss, with their gradients: what its boosting and its linear models descend
-along. They are losses a sample of one output; formulas in reference/losses/."""
+"""The losses of sklearn._loss, with their gradients: what its boosting and its linear models
+descend along. They are losses a sample of one output; formulas in reference/losses/."""
 import numpy as np
 from sklearn._loss import loss as library
 
@@ -23,8 +23,8 @@ def _divisor(case, shape):
 
 
 def _elementwise(case, loss, factor=1):
-    """The library's loss and gradient of every element, added and divided as the case asks. `factor`:
-    a library's half of a square is doubled where the case wants all of it."""
+    """The library's loss and gradient of every element, added and divided as the case asks.
+    `factor`: the library's half of a square is doubled where the case wants all of it."""
     y, t = case["y" if "y" in case else "z"], case["t"]
     y_flat = np.ascontiguousarray(y.ravel())
     value, slope = loss.loss_gradient(np.ascontiguousarray(t.ravel().astype(y.dtype)), y_flat,

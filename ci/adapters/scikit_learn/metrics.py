@@ -4,10 +4,12 @@ import numpy as np
 import scipy.stats
 from imblearn.metrics import geometric_mean_score, specificity_score
 from sklearn import metrics as library
+from sklearn import model_selection
 from sklearn.metrics._base import _average_multiclass_ovo_score
 from sklearn.preprocessing import Binarizer, LabelBinarizer, label_binarize
 
 from assay_adapter import Declined
+from draws import Draws
 
 
 def _classes(case):
@@ -296,3 +298,98 @@ def roc_curve(case):
                                                sample_weight=case.get("weight"),
                                                drop_intermediate=drop)
     return {"false_positive_rate": false, "true_positive_rate": true, "threshold": threshold[1:]}
+
+
+def _ranks(order, members):
+    """The place of each of these samples among them, in this order."""
+    place = np.argsort(order)
+    return np.argsort(np.argsort(place[members]))
+
+
+def k_fold(case):
+    method = case.choice("method", "plain", "stratified", "group", "time_series", "leave_one_out")
+    samples = case.whole("samples", len(case["labels"]) if "labels" in case else None)
+    case.choice("class_order", "appearance")
+    case.choice("ties", "last")
+    labels = groups = None
+    shuffled = {}
+    order = case.get("permutation")
+    if method == "plain" and order is not None:
+        shuffled = {"shuffle": True, "random_state": Draws(orders=[order])}
+    if method == "stratified":
+        labels = case["labels"]
+        case.number("classes", 2)
+        if order is not None:
+            # The library shuffles the folds of each class, in the order in which classes appear.
+            first = [np.flatnonzero(labels == c)[0] for c in np.unique(labels)]
+            orders = [_ranks(order, np.flatnonzero(labels == labels[i])) for i in sorted(first)]
+            shuffled = {"shuffle": True, "random_state": Draws(orders=orders)}
+    if method == "group":
+        groups = case["group"]
+        case.number("groups")
+    if method in ("group", "time_series", "leave_one_out") and order is not None:
+        raise Declined("the library splits these in the order of the data")
+    if method == "leave_one_out":
+        splits = model_selection.LeaveOneOut()
+    else:
+        folds = case.whole("folds", 5)
+        splits = {
+            "plain": lambda: model_selection.KFold(folds, **shuffled),
+            "stratified": lambda: model_selection.StratifiedKFold(folds, **shuffled),
+            "group": lambda: model_selection.GroupKFold(folds),
+            "time_series": lambda: model_selection.TimeSeriesSplit(
+                folds, gap=case.whole("gap", 0),
+                max_train_size=case.whole("max_train") if case.has_number("max_train") else None,
+                test_size=case.whole("test_size") if case.has_number("test_size") else None),
+        }[method]()
+    role = []
+    for train, test in splits.split(np.zeros((samples, 1)), labels, groups):
+        role.append(np.full(samples, -1))
+        role[-1][train], role[-1][test] = 0, 1
+    role = np.array(role)
+    return {"role": role, "test_size": (role == 1).sum(axis=1),
+            "train_size": (role == 0).sum(axis=1)}
+
+
+class _Strata(Draws):
+    """Among equal remainders the class that stands first in the priority is served first."""
+
+    def choice(self, a, size=None, replace=True, p=None):
+        place = np.argsort(self.priority)
+        return np.asarray(a)[np.argsort(place[a])][:size]
+
+
+def _split(case, places, order, labels, sizes):
+    """Splits these places into what is learnt from and what is held out."""
+    if case.choice("shuffle", "yes", "no") == "no":
+        return model_selection.train_test_split(places, shuffle=False, **sizes)
+    if labels is None:
+        return model_selection.train_test_split(places, random_state=Draws(orders=[order]), **sizes)
+    classes = np.unique(labels)
+    state = _Strata(orders=[np.argsort(_ranks(order, np.flatnonzero(labels == c)))
+                            for c in classes])
+    state.priority = case["priority"] if "priority" in case else np.arange(labels.max() + 1)
+    return model_selection.train_test_split(places, stratify=labels, random_state=state, **sizes)
+
+
+def train_test_split(case):
+    case.choice("rounding", "up")
+    case.choice("validation_of", "rest")
+    samples = case.whole("samples")
+    labels = None
+    if case.choice("stratify", "no", "yes") == "yes":
+        labels = case["labels"]
+        case.number("classes")
+    if case.has_number("test_count"):
+        sizes = {"test_size": case.whole("test_count")}
+    else:
+        sizes = {"test_size": case.number("test_percent", 25) / 100}
+    if case.has_number("train_percent"):
+        sizes["train_size"] = case.number("train_percent") / 100
+    train, test = _split(case, np.arange(samples), case.get("permutation"), labels, sizes)
+    answer = {"train": train, "test": test}
+    if case.has_number("validation_percent"):
+        sizes = {"test_size": case.number("validation_percent") / 100}
+        answer["train"], answer["validation"] = _split(
+            case, train, case.get("second"), None if labels is None else labels[train], sizes)
+    return answer

@@ -4,6 +4,7 @@ import numpy as np
 from sklearn.neural_network._stochastic_optimizers import AdamOptimizer, SGDOptimizer
 
 from assay_adapter import Declined
+from conventions import only
 
 
 def _plain(case):
@@ -31,7 +32,7 @@ def gradient_descent(case):
 
 
 def momentum(case):
-    case.choice("form", "rate_inside")
+    only(case, "form", "rate_outside", "rate_inside")
     if case.number("dampening", 0):
         raise Declined("the library has no dampening")
     case.choice("first_step", "undampened", "dampened")
@@ -44,7 +45,7 @@ def momentum(case):
 
 
 def adam(case):
-    case.choice("epsilon_placement", "before_correction")
+    only(case, "epsilon_placement", "after_correction", "before_correction")
     case.choice("amsgrad", "no")
     case.choice("bias_correction", "yes")
     w = case["w"].copy()

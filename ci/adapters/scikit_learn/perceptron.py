@@ -53,23 +53,24 @@ def gradients_of(model, x, targets):
     return loss, weights, biases, deltas, activations
 
 
+def factors(model):
+    """From the library's loss, and from its gradients, to those of a mean over samples and outputs.
+    Its squared loss is half of such a mean, but its gradient is that of half of the sum over
+    outputs."""
+    outputs = model.n_outputs_
+    return {"identity": (2, 2 / outputs), "logistic": (1 / outputs, 1 / outputs),
+            "softmax": (1, 1)}[model.out_activation_]
+
+
 def backpropagated(case):
     x = case["x"]
     model, targets = network(case, *parameters(case))
-    logits = model.out_activation_
+    of_loss, of_gradient = factors(model)
     loss, weights, biases, deltas, _ = gradients_of(model, x, targets)
     model.out_activation_ = "identity"
-    output = model._forward_pass_fast(x, check_input=False)
-    if logits == "identity":
-        # The library's squared loss is half of the sum over outputs, averaged over samples.
-        factor = 2 / model.n_outputs_
-    elif logits == "logistic":
-        factor = 1 / model.n_outputs_
-    else:
-        factor = 1
-    answer = {"loss": factor * loss, "output": output,
-              "dx": factor * safe_sparse_dot(deltas[0], model.coefs_[0].T)}
+    answer = {"loss": of_loss * loss, "output": model._forward_pass_fast(x, check_input=False),
+              "dx": of_gradient * safe_sparse_dot(deltas[0], model.coefs_[0].T) / len(x)}
     for layer, (w, b) in enumerate(zip(weights, biases), 1):
-        answer[f"dw{layer}"] = factor * w
-        answer[f"db{layer}"] = factor * b
+        answer[f"dw{layer}"] = of_gradient * w
+        answer[f"db{layer}"] = of_gradient * b
     return answer
