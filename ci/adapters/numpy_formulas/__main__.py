@@ -43,4 +43,4 @@ MODULES = [activations, augmentation, foundations, generative, gradients, imbala
            synthetic_data]
 np.seterr(all="ignore")
 sys.exit(assay_adapter.main("NumPy formulas", np.__version__, MODULES, convert, lambda y: y,
-                            (ValueError, IndexError, ZeroDivisionError)))
+                            (ValueError, TypeError, IndexError, ZeroDivisionError)))
