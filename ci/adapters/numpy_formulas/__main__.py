@@ -16,6 +16,7 @@ sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import numpy as np
 
 import activations
+import adversarial
 import assay_adapter
 import augmentation
 import foundations
@@ -38,9 +39,9 @@ def convert(array, precision):
     return array if array.dtype.kind in "iu" else array.astype(TYPES[precision])
 
 
-MODULES = [activations, augmentation, foundations, generative, gradients, imbalance,
-           initialization, losses, metrics, normalization, optimizers, regularization, schedules,
-           synthetic_data]
+MODULES = [activations, adversarial, augmentation, foundations, generative, gradients,
+           imbalance, initialization, losses, metrics, normalization, optimizers, regularization,
+           schedules, synthetic_data]
 np.seterr(all="ignore")
 sys.exit(assay_adapter.main("NumPy formulas", np.__version__, MODULES, convert, lambda y: y,
-                            (ValueError, TypeError, IndexError, ZeroDivisionError)))
+                            (ValueError, TypeError, IndexError, ArithmeticError)))

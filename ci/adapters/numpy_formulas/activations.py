@@ -65,7 +65,8 @@ def tanh(case):
 
 def relu(case):
     x = case["x"]
-    at = {"zero": 0, "half": 0.5, "one": 1}[case.choice("derivative_at_zero", "zero", "half", "one")]
+    at = {"zero": 0, "half": 0.5, "one": 1}[
+        case.choice("derivative_at_zero", "zero", "half", "one")]
     return _answer(case, np.maximum(x, 0), np.where(x > 0, 1, np.where(x < 0, 0, at)))
 
 

@@ -525,7 +525,8 @@ def lift_and_gain(case):
         _, group, count = np.unique(-scores, return_inverse=True, return_counts=True)
         share = (np.bincount(group, share) / count)[group]
     sums, b = np.concatenate([[0], np.cumsum(share[order])]), np.arange(1, parts + 1)
-    places = {"up": -(-n * b // parts), "down": n * b // parts, "interpolated": n * b / parts}[taken]
+    places = {"up": -(-n * b // parts), "down": n * b // parts, "interpolated": n * b / parts}
+    places = places[taken]
     gain = np.interp(places, np.arange(n + 1), sums) / labels.sum()
     threshold, true, false = _ranking(case)
     difference = true / true[-1] - false / false[-1]
