@@ -481,7 +481,7 @@ def calibration_error(case):
 
 def normalized_discounted_cumulative_gain(case):
     relevance, scores = case["relevance"], case["scores"]
-    queries, items = relevance.shape
+    items = relevance.shape[1]
     top, weight = case.whole("top", items), _weight(case, relevance)
     exponential = case.choice("gain", "linear", "exponential") == "exponential"
     averaged = case.choice("ties", "averaged", "index") == "averaged"

@@ -388,7 +388,8 @@ def muon(case):
     added = case.choice("epsilon_form", "added", "clamped") == "added"
     rows, columns = run.w.shape
     k = {"rows": math.sqrt(max(1, rows / columns)),
-         "match_rms": 0.2 * math.sqrt(max(rows, columns)), "none": 1}[case.choice("scale", "rows", "match_rms", "none")]
+         "match_rms": 0.2 * math.sqrt(max(rows, columns)), "none": 1}[
+             case.choice("scale", "rows", "match_rms", "none")]
     buffer, iterations = _state(case, "momentum_buffer", run.w), case.whole("iterations")
     for g, rate in zip(run.g, run.rate):
         buffer = mu * buffer + h * g

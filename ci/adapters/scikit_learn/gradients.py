@@ -3,7 +3,6 @@
 import numpy as np
 
 from perceptron import backpropagated
-from assay_adapter import Declined
 
 
 def gradient_norms(case):

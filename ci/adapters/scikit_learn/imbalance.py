@@ -123,12 +123,12 @@ def borderline_smote(case):
         partner.append(partners if kind == "borderline-2" else np.flatnonzero(label == c)[partners])
     if len(synthetic) - len(x) < sum(sampler.sampling_strategy_.values()):
         # Nothing was made for a class without anybody in danger: its rows stay empty.
-        return _padded(case, sampler, synthetic[len(x):], source, partner, danger)
+        return _padded(sampler, synthetic[len(x):], source, partner, danger)
     return {"synthetic": synthetic[len(x):], "synthetic_label": labels[len(x):],
             "source": _joined(source), "partner": _joined(partner), "danger": danger}
 
 
-def _padded(case, sampler, made, source, partner, danger):
+def _padded(sampler, made, source, partner, danger):
     label, rows, begin = [], {"synthetic": [], "source": [], "partner": []}, 0
     of = {c: i for i, (c, _, _) in enumerate(sampler.trace)}
     for c, count in sorted(sampler.sampling_strategy_.items()):
