@@ -8,6 +8,7 @@ what NumPy itself cannot do.
 """
 import os
 import sys
+import warnings
 
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
@@ -42,6 +43,7 @@ def convert(array, precision):
 MODULES = [activations, adversarial, augmentation, foundations, generative, gradients,
            imbalance, initialization, losses, metrics, normalization, optimizers, regularization,
            schedules, synthetic_data]
+warnings.simplefilter("ignore")
 np.seterr(all="ignore")
 sys.exit(assay_adapter.main("NumPy formulas", np.__version__, MODULES, convert, lambda y: y,
                             (ValueError, TypeError, IndexError, ArithmeticError)))
