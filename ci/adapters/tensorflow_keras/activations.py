@@ -5,7 +5,7 @@ import keras
 import tensorflow as tf
 from keras import activations
 
-from conventions import demand, demand_number
+from conventions import demand, demand_number, whole
 from tape import with_gradients, with_layer
 
 # The derivative at a kink, where the case asks for another one.
@@ -86,7 +86,7 @@ def log_softmax(case):
 
 
 def maxout(case):
-    pieces = case.whole("pieces", 2)
+    pieces = whole(case, "pieces", 2)
     together = case.choice("arrangement", "together", "apart") == "together"
     case.choice("tie", "shared")
 

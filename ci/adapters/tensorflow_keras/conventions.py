@@ -31,3 +31,18 @@ def fuzz(epsilon):
         yield
     finally:
         keras.config.set_epsilon(before)
+
+
+def draws_itself(case, name):
+    """The shape of a draw that the library makes by itself; declines the case that gives it."""
+    if name not in case.draws:
+        raise Declined(f"the library draws '{name}' by itself")
+    return case.array(name).shape
+
+
+def whole(case, name, default=None):
+    """A count of the case. What is no count never reaches the library."""
+    value = case.whole(name, default)
+    if not isinstance(value, int):
+        raise Declined(f"{name} = {value:g} never reaches the library")
+    return value
