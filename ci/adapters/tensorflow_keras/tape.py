@@ -20,24 +20,25 @@ def with_gradients(case, operation, needed, optional=(), output="y", upstream="d
     return outputs
 
 
-def with_layer(case, layer, weights, needed=("x",), shape=None, call=None):
-    """The same for a Keras layer. `weights` says which of its weights an input of the case is:
-    {"gamma": "gamma"}; a weight that the case does not have stays as the layer made it."""
-    inputs = {name: case[name] for name in needed}
-    layer.build(shape or inputs[needed[0]].shape)
-    variables = {}
-    for name, weight in weights.items():
+def with_layer(case, layer, weights, call=None):
+    """The same for a Keras layer of an input x. `weights` says which of its weights an input of the
+    case is: {"gamma": "gamma"}; one that the case does not have stays as the layer made it."""
+    x = case["x"]
+    if not layer.built:
+        layer.build(x.shape)
+    variables = {name: getattr(layer, weight).value for name, weight in weights.items()}
+    for name, variable in variables.items():
         if name in case:
-            variables[name] = getattr(layer, weight).value
-            variables[name].assign(tf.reshape(case[name], variables[name].shape))
+            variable.assign(tf.reshape(case[name], variable.shape))
     with tf.GradientTape() as tape:
-        tape.watch(list(inputs.values()))
-        value = call(*inputs.values()) if call else layer(*inputs.values())
+        tape.watch(x)
+        value = call(x) if call else layer(x)
     outputs = {"y": value}
     if "dy" in case:
-        back_through(case, tape, value, {**inputs, **variables}, outputs, "dy")
+        back_through(case, tape, value, {"x": x, **variables}, outputs, "dy")
         for name in variables:
-            outputs["d" + name] = tf.reshape(outputs["d" + name], case[name].shape)
+            if name in case:
+                outputs["d" + name] = tf.reshape(outputs["d" + name], case[name].shape)
     return outputs
 
 
