@@ -3,9 +3,9 @@
 
     python ci/adapters/tensorflow_keras run data -o result.h5 --precision f64|f32|bf16|f16
 
-Where both libraries have an operation, Keras answers. Gradients are those of tf.GradientTape. Keras's
-floatx and dtype policy are the precision of the run: what is computed in another one all the same is
-the library's own choice. oneDNN's operations, which TensorFlow takes on some processors and not on
+Where both libraries have an operation, Keras answers. Gradients are those of tf.GradientTape.
+Keras's floatx and dtype policy are the precision of the run: what is computed in another one all the
+same is the library's own choice. oneDNN's operations, which TensorFlow takes on some processors and not on
 others, are off, so that results do not depend on the machine.
 """
 import argparse
@@ -62,6 +62,6 @@ tf.config.threading.set_intra_op_parallelism_threads(1)
 tf.config.threading.set_inter_op_parallelism_threads(1)
 set_precision()
 sys.exit(assay_adapter.main(
-    "TensorFlow and Keras", f"{tf.__version__}, Keras {keras.__version__}", families(), convert, back,
-    (ValueError, ZeroDivisionError, IndexError, NotImplementedError, tf.errors.OpError),
+    "TensorFlow and Keras", f"{tf.__version__}, Keras {keras.__version__}", families(), convert,
+    back, (ValueError, ZeroDivisionError, IndexError, NotImplementedError, tf.errors.OpError),
     tuple(TYPES)))

@@ -59,7 +59,7 @@ def hard_swish(case):
 
 
 def hard_tanh(case):
-    """keras.activations.hard_tanh is this clipping to [-1, 1]; relu6 has another derivative at 0."""
+    """keras.activations.hard_tanh is this clipping; relu6 has another derivative at its bounds."""
     low, high = case.number("min", -1), case.number("max", 1)
     if (low, high) == (0, 6):
         if case.choice("derivative_at_bounds", "outside", "inside") == "outside":

@@ -14,6 +14,8 @@ BORDERS = {"fill": "CONSTANT", "reflect": "REFLECT", "symmetric": "SYMMETRIC"}
 def _each(case, operation, *factors, first=True):
     """operation(image, a number of each factor) for every image."""
     numbers = list(zip(*(case.array(name) for name in factors)))
+    if not factors:
+        numbers = [()] * len(case.array("x"))
 
     def all_images(x):
         x = tf.transpose(x, [0, 2, 3, 1]) if first else x
@@ -32,6 +34,8 @@ def brightness(case):
 def contrast(case):
     demand(case, "clip", "yes", "no")
     demand(case, "mean", "image", "channel")
+    if "dy" in case:
+        raise Declined("TensorFlow has no gradient of adjust_contrast")
     return _each(case, lambda image, f: tf.image.adjust_contrast(image, float(f)), "factor")
 
 
@@ -76,15 +80,14 @@ def image_crop(case):
 
 
 def image_flip(case):
-    def flip(image, horizontal, vertical):
-        image = tf.image.flip_left_right(image) if horizontal else image
-        return tf.image.flip_up_down(image) if vertical else image
+    flips = {"flip_horizontal": tf.image.flip_left_right, "flip_vertical": tf.image.flip_up_down}
+    names = [name for name in flips if name in case]
 
-    names = [name for name in ("flip_horizontal", "flip_vertical") if name in case]
-    if len(names) < 2:
-        which = names == ["flip_vertical"]
-        return _each(case, lambda image, f: flip(image, f and not which, f and which), *names,
-                     first=case.choice("channels", "first", "last") == "first")
+    def flip(image, *drawn):
+        for name, yes in zip(names, drawn):
+            image = flips[name](image) if yes else image
+        return image
+
     return _each(case, flip, *names, first=case.choice("channels", "first", "last") == "first")
 
 
@@ -97,12 +100,13 @@ def image_translation(case):
 
 
 def image_zoom(case):
+    """tf.image.resize, whose bilinear answer has 32 bits whatever the image has."""
     demand(case, "coordinates", "half_pixel", "half_pixel")
     method = case.choice("interpolation", "bilinear", "nearest")
     size = (whole(case, "height"), whole(case, "width"))
 
     def resize(x):
         y = tf.image.resize(tf.transpose(x, [0, 2, 3, 1]), size, method=method)
-        return tf.transpose(y, [0, 3, 1, 2])
+        return tf.cast(tf.transpose(y, [0, 3, 1, 2]), x.dtype)
 
     return with_gradients(case, resize, ["x"])

@@ -8,7 +8,7 @@ from assay_adapter import Declined
 
 
 def demand(case, name, default, *offered):
-    """Declines the case unless its convention `name`, `default` where it states none, is offered."""
+    """Declines the case unless its convention, `default` where it states none, is offered."""
     value = case.choice(name, default, *offered)
     if value not in offered:
         raise Declined(f"{name} = {value} is not offered by the library")
@@ -24,7 +24,7 @@ def demand_number(case, name, default, offered):
 
 @contextlib.contextmanager
 def fuzz(epsilon):
-    """Keras's global fuzz factor, by which its losses and constraints guard divisions and logarithms."""
+    """Keras's global fuzz factor, by which it guards divisions and logarithms."""
     before = keras.config.epsilon()
     keras.config.set_epsilon(epsilon)
     try:

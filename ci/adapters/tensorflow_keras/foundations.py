@@ -86,7 +86,8 @@ def parameter_count(case):
         outputs["shape"].append(([1, 1] + list(value.shape[1:]))[-3:])
         outputs["parameters"].append(layer.count_params())
         outputs["trained"].append(sum(int(tf.size(w.value)) for w in layer.trainable_weights))
-    return {**outputs, "total": sum(outputs["parameters"]), "total_trained": sum(outputs["trained"])}
+    return {**outputs, "total": sum(outputs["parameters"]),
+            "total_trained": sum(outputs["trained"])}
 
 
 def _layer(kind, units, kernel, stride, same, bias, two):

@@ -35,6 +35,8 @@ def complex_product(case):
 
     if a.shape[-1] != 2 or b.shape[-1] != 2:
         raise Declined("TensorFlow's complex numbers have two parts")
+    if a.dtype not in (tf.float32, tf.float64):
+        raise Declined("TensorFlow's complex numbers have parts of 32 or 64 bits")
     sources = [number(a), number(b)]
     with tf.GradientTape() as tape:
         tape.watch(sources)
@@ -89,7 +91,8 @@ def gather_scatter(case):
                "set": tf.tensor_scatter_nd_update}
     if operation not in scatter:
         raise Declined(f"operation = {operation} is not offered by the library")
-    return with_gradients(case, lambda start, x: scatter[operation](start, places, x), ["start", "x"])
+    return with_gradients(case, lambda start, x: scatter[operation](start, places, x),
+                          ["start", "x"])
 
 
 def gradient_clipping_by_norm(case):
@@ -219,4 +222,4 @@ def stop_gradient(case):
 
 def trace(case):
     offset = whole(case, "offset", 0)
-    return with_gradients(case, lambda x: keras.ops.trace(x, offset=offset, axis1=1, axis2=2), ["x"])
+    return with_gradients(case, lambda x: keras.ops.trace(x, offset, axis1=1, axis2=2), ["x"])

@@ -6,7 +6,8 @@ from keras import initializers
 from conventions import demand, demand_number, draws_itself
 
 SEED = 7
-LAWS = {"uniform": "uniform", "normal": "untruncated_normal", "truncated_normal": "truncated_normal"}
+LAWS = {"uniform": "uniform", "normal": "untruncated_normal",
+        "truncated_normal": "truncated_normal"}
 
 
 def _drawn(case, initializer):

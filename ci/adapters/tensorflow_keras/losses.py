@@ -2,8 +2,8 @@
 """keras.losses, and tf.nn's losses where Keras has no argument for what is asked; formulas in
 reference/losses/.
 
-Keras averages over the last axis. A last axis of 1 is added where every element is a loss of its own,
-so that its reductions see all of them.
+Keras averages over the last axis. A last axis of 1 is added where every element is a loss of its
+own, so that its reductions see all of them.
 """
 import keras
 import tensorflow as tf

@@ -24,7 +24,8 @@ def accuracy(case):
     metric = (metrics.SparseCategoricalAccuracy() if top == 1
               else metrics.SparseTopKCategoricalAccuracy(k=top))
     value = _result(metric, labels, scores)
-    return {"accuracy": value, "correct": metric.total, "predicted": keras.ops.argmax(scores, axis=1)}
+    return {"accuracy": value, "correct": metric.total,
+            "predicted": keras.ops.argmax(scores, axis=1)}
 
 
 def confusion_matrix(case):
@@ -63,12 +64,13 @@ def jaccard_index(case):
         raise Declined("Keras leaves the ignored class out of the means")
     if average == "macro":
         demand(case, "undefined", "zero", "excluded")
-        value = _result(metrics.MeanIoU(classes), labels, predicted, weight=weight)
+        value = _result(metrics.MeanIoU(classes, dtype=keras.config.floatx()), labels, predicted,
+                        weight=weight)
     else:
         case.choice("undefined", "zero")
         of = [whole(case, "positive", 1)] if average == "binary" else range(classes)
-        value = tf.stack([_result(metrics.IoU(classes, [k]), labels, predicted, weight=weight)
-                          for k in of])
+        value = tf.stack([_result(metrics.IoU(classes, [k], dtype=keras.config.floatx()), labels,
+                                  predicted, weight=weight) for k in of])
         value = value[0] if average == "binary" else value
     wrong = tf.cast(labels != predicted, keras.config.floatx())
     return {"jaccard": value, "hamming_loss": _result(metrics.Mean(), wrong, weight=weight)}
@@ -90,7 +92,8 @@ def log_loss(case):
             demand(case, "rows", "as_given", "normalized_then_clipped")
             return {"log_loss": _result(metrics.CategoricalCrossentropy(), case["targets"],
                                         probabilities, weight=weight)}
-        rows = demand(case, "rows", "as_given", "normalized_then_clipped", "clipped_then_normalized")
+        rows = demand(case, "rows", "as_given", "normalized_then_clipped",
+                      "clipped_then_normalized")
         if rows == "clipped_then_normalized":
             return {"log_loss": _result(metrics.SparseCategoricalCrossentropy(), case["labels"],
                                         probabilities, weight=weight)}
@@ -129,7 +132,7 @@ def precision_recall_f_score(case):
 
 
 def roc_auc(case):
-    """keras.metrics.AUC with every score as a threshold, where its trapezoids are the whole curve."""
+    """keras.metrics.AUC with every score as a threshold: its trapezoids are the whole curve."""
     demand_number(case, "max_fpr", 1, 1)
     case.choice("correction", "mcclish", "divided", "none")
     case.choice("one_class", "zero")

@@ -20,8 +20,8 @@ def _axis(case, default="channels_first"):
 
 
 def batch_normalization(case):
-    """Keras's momentum weighs the old statistics. Those of the batch alone are the running ones of a
-    layer with momentum 0."""
+    """Keras's momentum weighs the old statistics. Those of the batch alone are the running ones of
+    a layer with momentum 0."""
     demand(case, "epsilon_place", "inside_root", "inside_root")
     demand(case, "average", "exponential", "exponential")
     case.choice("one_value", "refused", "variance_zero")
@@ -62,7 +62,8 @@ def batch_normalization(case):
 
 
 def batch_normalization_placement(case):
-    before = case.choice("placement", "before_activation", "after_activation") == "before_activation"
+    before = (case.choice("placement", "before_activation", "after_activation")
+              == "before_activation")
     if before and "b" in case:
         raise Declined("the composition has no bias before a normalization")
     x, w = case["x"], case["w"]

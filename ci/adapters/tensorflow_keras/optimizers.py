@@ -28,9 +28,9 @@ def _decay(case):
 
 
 def _run(case, optimizer, states, warm=0):
-    """Takes all steps; w and the states {input of the case: (the optimizer's name, output)} after each
-    of them. Before, `warm` steps without a gradient bring the optimizer's own counters to where a run
-    that is resumed has them."""
+    """Takes all steps; w and the states {input of the case: (the optimizer's name, output)} after
+    each of them. Before, `warm` steps without a gradient bring the optimizer's own counters to where
+    a run that is resumed has them."""
     demand(case, "maximize", "no", "no")
     w = keras.Variable(case["w"])
     optimizer.build([w])
@@ -158,7 +158,8 @@ def muon(case):
         raise Declined("Keras has epsilon = 1e-7 in Newton and Schulz's iterations")
     settings = {
         "momentum": case.number("momentum"), "ns_steps": whole(case, "iterations"),
-        "nesterov": case.choice("nesterov", "yes", "no") == "yes", "muon_a": case.number("a", 3.4445),
+        "nesterov": case.choice("nesterov", "yes", "no") == "yes",
+        "muon_a": case.number("a", 3.4445),
         "muon_b": case.number("b", -4.775), "muon_c": case.number("c", 2.0315)}
     decay = case.number("weight_decay", 0) or None
     start = {"momentum_buffer": ("momentum", "buffer_after")}
@@ -218,8 +219,8 @@ def shuffling(case):
 
 
 def weight_averaging(case):
-    """The moving average that every optimizer of Keras keeps with use_ema. Its steps have a gradient
-    of 0, so that the weights are those of the case; steps that do not enter are left out."""
+    """The moving average that every optimizer of Keras keeps with use_ema. Its steps have a
+    gradient of 0, so that the weights are those of the case; steps that do not enter are left out."""
     demand(case, "form", "exponential", "exponential")
     demand(case, "start", "first_copy", "first_copy")
     demand(case, "bias_correction", "no", "no")

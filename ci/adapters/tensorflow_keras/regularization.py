@@ -13,8 +13,8 @@ SEED = 7
 
 
 def _penalty(case, regularizer, of=("w",), output="penalty"):
-    return with_gradients(case, lambda **inputs: tf.add_n([regularizer(x) for x in inputs.values()]),
-                          of, output=output, upstream="dpenalty", always=True)
+    return with_gradients(case, lambda **xs: tf.add_n([regularizer(x) for x in xs.values()]), of,
+                          output=output, upstream="dpenalty", always=True)
 
 
 def _rate(case):

@@ -32,7 +32,8 @@ def exponential_decay(case):
     demand_number(case, "minimum", 0, 0)
     staircase = case.choice("staircase", "no", "yes") == "yes"
     return _rates(case, schedules.ExponentialDecay(
-        case.number("rate"), whole(case, "decay_steps", 1), case.number("decay"), staircase=staircase))
+        case.number("rate"), whole(case, "decay_steps", 1), case.number("decay"),
+        staircase=staircase))
 
 
 def inverse_time_decay(case):
@@ -40,7 +41,8 @@ def inverse_time_decay(case):
     demand_number(case, "minimum", 0, 0)
     staircase = case.choice("staircase", "no", "yes") == "yes"
     return _rates(case, schedules.InverseTimeDecay(
-        case.number("rate"), whole(case, "decay_steps", 1), case.number("decay"), staircase=staircase))
+        case.number("rate"), whole(case, "decay_steps", 1), case.number("decay"),
+        staircase=staircase))
 
 
 def linear_warmup(case):
