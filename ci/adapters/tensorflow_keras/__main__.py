@@ -4,9 +4,9 @@
     python ci/adapters/tensorflow_keras run data -o result.h5 --precision f64|f32|bf16|f16
 
 Where both libraries have an operation, Keras answers. Gradients are those of tf.GradientTape.
-Keras's floatx and dtype policy are the precision of the run: what is computed in another one all the
-same is the library's own choice. oneDNN's operations, which TensorFlow takes on some processors and not on
-others, are off, so that results do not depend on the machine.
+Keras's floatx and dtype policy are the precision of the run: what is computed in another one all
+the same is the library's own choice. oneDNN's operations, which TensorFlow takes on some processors
+and not on others, are off, so that results do not depend on the machine.
 """
 import argparse
 import importlib

@@ -19,7 +19,7 @@ def dense_layer(case):
     return with_layer(case, layers.Dense(case.array("w").shape[1]), {"w": "kernel", "b": "bias"})
 
 
-def perceptron(case):
+def _perceptron(case):
     """The layers of the inputs w1, b1, w2, ..., with the activation between them."""
     activation = case.choice("activation", "relu", "tanh", "sigmoid")
     numbers = [k for k in range(1, 9) if f"w{k}" in case]
@@ -36,7 +36,7 @@ def perceptron(case):
 
 
 def multilayer_perceptron(case):
-    network, sources = perceptron(case)
+    network, sources = _perceptron(case)
     x = case["x"]
     name = case.choice("loss", *LOSSES)
     target = case["labels"] if name == "cross_entropy" else case["targets"]

@@ -29,8 +29,8 @@ def _decay(case):
 
 def _run(case, optimizer, states, warm=0):
     """Takes all steps; w and the states {input of the case: (the optimizer's name, output)} after
-    each of them. Before, `warm` steps without a gradient bring the optimizer's own counters to where
-    a run that is resumed has them."""
+    each of them. Before, `warm` steps without a gradient bring the optimizer's own counters to
+    where a run that is resumed has them."""
     demand(case, "maximize", "no", "no")
     w = keras.Variable(case["w"])
     optimizer.build([w])
@@ -165,7 +165,7 @@ def muon(case):
     start = {"momentum_buffer": ("momentum", "buffer_after")}
     outputs = _run(case, optimizers.Muon(
         1.0, weight_decay=decay, rms_rate=0.2 if scale == "match_rms" else None, **settings), start)
-    probe, w = optimizers.Muon(1.0, weight_decay=None, rms_rate=None, **settings), None
+    probe = optimizers.Muon(1.0, weight_decay=None, rms_rate=None, **settings)
     directions = []
     w = keras.Variable(tf.zeros_like(case["w"]))
     probe.build([w])
@@ -220,7 +220,8 @@ def shuffling(case):
 
 def weight_averaging(case):
     """The moving average that every optimizer of Keras keeps with use_ema. Its steps have a
-    gradient of 0, so that the weights are those of the case; steps that do not enter are left out."""
+    gradient of 0, so that the weights are those of the case; steps that do not enter are left
+    out."""
     demand(case, "form", "exponential", "exponential")
     demand(case, "start", "first_copy", "first_copy")
     demand(case, "bias_correction", "no", "no")

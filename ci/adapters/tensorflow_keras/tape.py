@@ -5,9 +5,9 @@ import tensorflow as tf
 
 def with_gradients(case, operation, needed, optional=(), output="y", upstream="dy", always=False):
     """The value of operation(**inputs) as `output` and, where the case has an upstream gradient,
-    the gradient of every floating input. The operation is called with the inputs by name: all `needed`
-    ones, and those of the `optional` ones that the case has. With `always` the upstream gradient is
-    1 where the case has none."""
+    the gradient of every floating input. The operation is called with the inputs by name: all
+    `needed` ones, and those of the `optional` ones that the case has. With `always` the upstream
+    gradient is 1 where the case has none."""
     names = [*needed, *(name for name in optional if name in case)]
     inputs = {name: case[name] for name in names}
     floating = {name: x for name, x in inputs.items() if x.dtype.is_floating or x.dtype.is_complex}
