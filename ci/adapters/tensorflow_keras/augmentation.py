@@ -31,13 +31,6 @@ def brightness(case):
     return _each(case, lambda image, d: tf.image.adjust_brightness(image, float(d)), "factor")
 
 
-def contrast(case):
-    demand(case, "clip", "yes", "no")
-    demand(case, "mean", "image", "channel")
-    if "dy" in case:
-        raise Declined("TensorFlow has no gradient of adjust_contrast")
-    return _each(case, lambda image, f: tf.image.adjust_contrast(image, float(f)), "factor")
-
 
 def gaussian_blur(case):
     """keras.ops.image.gaussian_blur."""
@@ -53,17 +46,6 @@ def gaussian_blur(case):
 
     return _each(case, blur, "sigma")
 
-
-def hue_saturation(case):
-    demand(case, "method", "scale", "scale")
-    demand(case, "grey", "red", "red")
-    if (case.array("value") != 1).any():
-        raise Declined("tf.image has no factor of the value in HSV")
-
-    def adjust(image, hue, saturation):
-        return tf.image.adjust_saturation(tf.image.adjust_hue(image, hue), saturation)
-
-    return _each(case, adjust, "hue", "saturation")
 
 
 def image_crop(case):

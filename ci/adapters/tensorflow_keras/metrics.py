@@ -5,7 +5,7 @@ import tensorflow as tf
 from keras import metrics
 
 from assay_adapter import Declined
-from conventions import demand, demand_number, fuzz, whole
+from conventions import demand, fuzz, whole
 
 
 def _result(metric, *arguments, weight=None):
@@ -129,19 +129,3 @@ def precision_recall_f_score(case):
     if average == "binary":
         return {"f": f[positive], **{name: value[0] for name, value in rates.items()}}
     return {"f": f, **rates}
-
-
-def roc_auc(case):
-    """keras.metrics.AUC with every score as a threshold: its trapezoids are the whole curve."""
-    demand_number(case, "max_fpr", 1, 1)
-    case.choice("correction", "mcclish", "divided", "none")
-    case.choice("one_class", "zero")
-    scores = case.array("scores")
-    if scores.ndim == 2:
-        raise Declined("the area is one number, but those of the classes are asked for")
-    if scores.min() < 0 or scores.max() > 1:
-        raise Declined("Keras takes scores in [0, 1] alone")
-    thresholds = sorted({float(s) for s in scores if 0 < s < 1})
-    metric = metrics.AUC(thresholds=thresholds)
-    return {"auc": _result(metric, tf.cast(case["labels"], keras.config.floatx()), case["scores"],
-                           weight=case.get("weight"))}
