@@ -31,7 +31,6 @@ def brightness(case):
     return _each(case, lambda image, d: tf.image.adjust_brightness(image, float(d)), "factor")
 
 
-
 def gaussian_blur(case):
     """keras.ops.image.gaussian_blur."""
     demand(case, "border", "fill", "fill")
@@ -45,7 +44,6 @@ def gaussian_blur(case):
                                              data_format="channels_last")[0]
 
     return _each(case, blur, "sigma")
-
 
 
 def image_crop(case):
