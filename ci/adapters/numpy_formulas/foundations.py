@@ -376,15 +376,15 @@ def data_checks(case):
     twin = np.where(earlier.any(axis=1), earlier.argmax(axis=1), -1)
     conflict = (twin >= 0) & (label[twin] != label)
     constant = (x == x[0]).all(axis=0)
-    problems = ((counts == 0).sum() + (constant.sum() if len(x) > 1 else 0))
-    wrong = ~right | conflict
+    problems = ((~right).sum() + (counts == 0).sum() + (twin >= 0).sum()
+                + (constant.sum() if len(x) > 1 else 0))
     answer = {"label_ok": right, "counts": counts, "empty": (counts == 0).sum(), "twin_of": twin,
               "conflict": conflict, "constant": constant}
     if "rows" in case:
         rows = case["rows"]
         hot = ((rows == 1).sum(axis=1) == 1) & ((rows == 0).sum(axis=1) == rows.shape[1] - 1)
         answer["one_hot"] = np.where(~hot, 1, np.where(rows.argmax(axis=1) != label, 2, 0))
-        wrong = wrong | (answer["one_hot"] > 0)
+        problems += (answer["one_hot"] > 0).sum()
     if "permutation" in case:
         orders = case["permutation"]
         n = orders.shape[1]
@@ -393,4 +393,4 @@ def data_checks(case):
         shuffled = (orders != before).any(axis=1)
         answer |= {"valid": valid, "shuffled": shuffled}
         problems += (~valid | (required & ~shuffled)).sum()
-    return {**answer, "problems": problems + wrong.sum()}
+    return {**answer, "problems": problems}
