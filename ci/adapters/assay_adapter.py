@@ -88,6 +88,12 @@ class Case:
     def has_number(self, name):
         return name in self._number
 
+    def drawn_by_library(self, name):
+        """Says that the library draws this input itself; declines where the case gives it."""
+        if name not in self.draws:
+            raise Declined(f"'{name}' is given, and the library draws its own")
+        self._seen.add(name)
+
     def choice(self, name, *offered):
         """The convention of this name: one of those that the library offers, the first of which holds
         where the case states none."""
