@@ -44,5 +44,5 @@ def back(value):
 
 torch.set_num_threads(1)
 sys.exit(assay_adapter.main("PyTorch", torch.__version__, families(), convert, back,
-                            (ValueError, RuntimeError, IndexError, NotImplementedError),
+                            (ValueError, TypeError, RuntimeError, IndexError, AssertionError),
                             ("f64", "f32", "bf16", "f16")))
