@@ -35,16 +35,24 @@ def perceptron(x, stack, activation):
     return x
 
 
+def unit(x, w, b):
+    """A layer of a single unit, of which weights and bias have no axis."""
+    return F.linear(x, w[None], b[None])[:, 0]
+
+
 def loss_of(case):
-    """A function of the outputs: the convention `loss` with its labels or targets."""
+    """loss(outputs, samples): the convention `loss`, of labels or targets, over all samples or those
+    that are chosen."""
     kind = case.choice("loss", "cross_entropy", "mean_squared_error", "binary_cross_entropy")
-    if kind == "cross_entropy":
-        labels = case["labels"]
-        return lambda z: F.cross_entropy(z, labels, ignore_index=-1)
-    targets = case["targets"]
-    function = {"mean_squared_error": F.mse_loss,
-                "binary_cross_entropy": F.binary_cross_entropy_with_logits}[kind]
-    return lambda z: function(z, targets)
+    targets = case["labels" if kind == "cross_entropy" else "targets"]
+
+    def loss(z, samples=slice(None)):
+        if kind == "cross_entropy":
+            return F.cross_entropy(z, targets[samples], ignore_index=-1)
+        if kind == "mean_squared_error":
+            return F.mse_loss(z, targets[samples])
+        return F.binary_cross_entropy_with_logits(z, targets[samples])
+    return loss
 
 
 def activation_of(case, name="activation", *offered):
