@@ -10,7 +10,8 @@ function of that name in the module of its family; it gets a Case and returns it
         return {"y": y, "dx": ...}
 
 The library's own operation computes the answer. Where it has none, the function does not exist, or
-it raises Declined with the reason, and the case is not covered. What the library itself raises
+it raises Declined with the reason, and the case is not covered; so it is where the library raises
+NotImplementedError, as PyTorch does for kernels that a type does not have. What else it raises
 (`refusals`) is its refusal: right in tier "refused", a failure elsewhere.
 
 A case states everything that its answer depends on: a function that has not looked at all of it
@@ -219,7 +220,7 @@ def _answer(answer, case, technique, back, refusals, precision):
         unseen = case.unseen()
         if unseen:
             raise Declined("the adapter does not look at " + ", ".join(unseen))
-    except Declined as reason:
+    except (Declined, NotImplementedError) as reason:
         answer.attrs["declined"] = _sentence(reason)
         return
     except refusals as error:
