@@ -3,7 +3,8 @@
 
     python ci/adapters/pytorch run data -o result.h5 --precision f64|f32|bf16|f16
 
-Gradients are those of autograd. Answers in bf16 and f16 are those of PyTorch's kernels for these types.
+Gradients are those of autograd. Answers in bf16 and f16 are those of PyTorch's kernels for these
+types.
 """
 import importlib
 import os

@@ -12,9 +12,9 @@ def gradients(values, upstreams, inputs, prefix="d"):
 
 
 def with_gradients(case, operation, needed, optional=(), output="y", upstream="dy"):
-    """The value of operation(**inputs) as `output` and, where the case has an upstream gradient, the
-    gradient of every floating input. The operation is called with the inputs by name: all `needed`
-    ones, and those of the `optional` ones that the case has."""
+    """The value of operation(**inputs) as `output` and, where the case has an upstream gradient,
+    the gradient of every floating input. The operation is called with the inputs by name: all
+    `needed` ones, and those of the `optional` ones that the case has."""
     names = [*needed, *(name for name in optional if name in case)]
     inputs = {name: case[name] for name in names}
     floating = {name: x.requires_grad_() for name, x in inputs.items() if x.is_floating_point()}

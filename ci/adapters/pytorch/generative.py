@@ -34,7 +34,7 @@ def _generator(case):
 
 
 def conditional_gan(case):
-    """The condition is an embedding's row or a one-hot row beside the other inputs, or projected."""
+    """The condition is an embedding's or a one-hot row beside the inputs, or is projected."""
     classes = case.whole("classes")
     learnt, generator = _generator(case)
     judging, discriminator = _player(case, "discriminator")
@@ -83,7 +83,7 @@ def conditional_gan(case):
 
 
 def discriminator_batch_statistics(case):
-    """F.batch_norm of one batch after the other, or of both together, with its running statistics."""
+    """F.batch_norm of one batch after the other, or of both together, and what is running."""
     joint = case.choice("batches", "separate", "joint") == "joint"
     updated_by = case.choice("updated_by", "all", "real", "none")
     case.choice("running_variance_kind", "unbiased")
@@ -120,6 +120,113 @@ def discriminator_batch_statistics(case):
                     "generator_loss": _against(generated_logits, 1.0),
                     "running_mean_final": running[0], "running_variance_final": running[1]}
     return outputs
+
+
+def gan_training(case):
+    """Two players, each with an optimizer of torch.optim, as in PyTorch's DCGAN example."""
+    learnt, generator = _generator(case)
+    judging, discriminator = _player(case, "discriminator")
+    optimizers = [_optimizer(case, learnt.values(), case.number("generator_rate")),
+                  _optimizer(case, judging.values(), case.number("discriminator_rate"))]
+    shared = case.choice("noise_use", "fresh", "shared") == "shared"
+    minimax = case.choice("goal", "non_saturating", "minimax") == "minimax"
+    real, noise, fake_noise = case["real"], case["noise"], None if shared else case["fake_noise"]
+    turns = case.whole("discriminator_steps", 1)
+    if turns * len(noise) != len(real):
+        raise Declined("the numbers of steps do not fit, which the library never sees")
+    judge = _judge(case, discriminator, optimizers[1])
+    made, judged, recorded = [], [], []
+
+    def generate(t):
+        logits = discriminator(generator(noise[t]))
+        loss = -_against(logits, 0.0) if minimax else _against(logits, 1.0)
+        _descend(optimizers[0], loss)
+        made.append(loss.detach())
+
+    generator_first = case.choice("order", "discriminator_first",
+                                  "generator_first") == "generator_first"
+    record = _record(case, learnt, judging, generator, discriminator)
+    for t in range(len(noise)):
+        before = generator(noise[t]).detach()
+        if generator_first:
+            generate(t)
+        for step in range(t * turns, (t + 1) * turns):
+            fake = before if shared else generator(fake_noise[step]).detach()
+            judged.append(judge(real[step], fake))
+        if not generator_first:
+            generate(t)
+        recorded.append(record())
+    outputs = {name: torch.stack([step[name] for step in judged]) for name in judged[0]}
+    if case.choice("record", "all", "last", "norms") == "last":
+        outputs |= {name: value for name, value in recorded[-1].items() if name.endswith("_after")}
+    return {"generator_loss": torch.stack(made)} | {
+        name: torch.stack([step[name] for step in recorded]) for name in recorded[0]} | outputs
+
+
+def _descend(optimizer, *losses):
+    optimizer.zero_grad()
+    for loss in losses:
+        loss.backward()
+    optimizer.step()
+
+
+def _judge(case, discriminator, optimizer):
+    """A step of the discriminator on real and generated samples, and what it reports."""
+    joint = case.choice("discriminator_update", "separate", "joint") == "joint"
+    combine = case.choice("combine", "sum", "half", "pooled") if joint else "sum"
+    smoothing = case.number("smoothing", 0.0)
+    targets = 1 - smoothing, smoothing if case.choice("sides", "one", "two") == "two" else 0.0
+
+    def judge(real, fake):
+        real_logits = discriminator(real)
+        real_loss = _against(real_logits, targets[0])
+        if not joint:
+            _descend(optimizer, real_loss)
+        fake_logits = discriminator(fake)
+        fake_loss = _against(fake_logits, targets[1])
+        if not joint:
+            _descend(optimizer, fake_loss)
+        elif combine == "pooled":
+            logits = torch.cat([real_logits, fake_logits])
+            target = torch.cat([torch.full_like(real_logits, targets[0]),
+                                torch.full_like(fake_logits, targets[1])])
+            _descend(optimizer, F.binary_cross_entropy_with_logits(logits, target))
+        else:
+            share = 0.5 if combine == "half" else 1.0
+            _descend(optimizer, real_loss * share, fake_loss * share)
+        return {"real_loss": real_loss.detach(), "fake_loss": fake_loss.detach(),
+                "real_right": torch.count_nonzero(real_logits > 0),
+                "fake_right": torch.count_nonzero(fake_logits <= 0)}
+    return judge
+
+
+def _record(case, learnt, judging, generator, discriminator):
+    """What is recorded after an iteration."""
+    fixed = case.get("fixed_noise")
+    norms = case.choice("record", "all", "last", "norms") == "norms"
+
+    def record():
+        values = {}
+        for player, found in (("generator", learnt), ("discriminator", judging)):
+            if norms:
+                values[player + "_norms"] = torch.stack(
+                    [torch.linalg.vector_norm(parameter.detach()) for parameter in found.values()])
+            else:
+                values |= {name + "_after": parameter.detach().clone()
+                           for name, parameter in found.items()}
+        if fixed is not None:
+            values["samples"] = generator(fixed).detach()
+            values["probability"] = torch.sigmoid(discriminator(values["samples"]).detach())[:, 0]
+        return values
+    return record
+
+
+def _optimizer(case, found, rate):
+    if case.choice("optimizer", "adam", "gradient_descent") == "gradient_descent":
+        return torch.optim.SGD(found, rate)
+    case.choice("epsilon_placement", "after_correction")
+    betas = case.number("beta1"), case.number("beta2")
+    return torch.optim.Adam(found, rate, betas, case.number("epsilon"))
 
 
 def generator_gradient(case):

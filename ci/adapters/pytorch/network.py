@@ -41,8 +41,8 @@ def unit(x, w, b):
 
 
 def loss_of(case):
-    """loss(outputs, samples): the convention `loss`, of labels or targets, over all samples or those
-    that are chosen."""
+    """loss(outputs, samples): the convention `loss`, of labels or targets, over all samples or
+    those that are chosen."""
     kind = case.choice("loss", "cross_entropy", "mean_squared_error", "binary_cross_entropy")
     targets = case["labels" if kind == "cross_entropy" else "targets"]
 
