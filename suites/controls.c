@@ -138,24 +138,38 @@ static double ratio_without_numbers(int control, const struct assay_case *test,
     return ratio_of_forged_draws(control, test, precision);
 }
 
+/* One control in one precision: -1 when it does not apply, otherwise whether it is caught. */
+static int caught(int control, const struct assay_case *test, const struct assay_golden *golden,
+                  const char *precision)
+{
+    int differs;
+    double ratio = golden->outputs == 0 ? ratio_without_numbers(control, test, precision, &differs)
+                                        : largest_ratio(control, test, golden, precision, &differs);
+    int may_be_equal = control == TRANSPOSED || control == INPUT_COPIED || control == CONSTANT ||
+                       golden->outputs == 0;
+    return !differs && may_be_equal ? -1 : ratio > 1;
+}
+
+int controls_caught(const struct assay_case *test, const struct assay_golden *golden,
+                    const char *precision)
+{
+    int all = 1;
+    for (int c = 0; c < KILL_CONTROLS; c++)
+        all &= caught(c, test, golden, precision) != 0;
+    return all;
+}
+
 void controls_try(struct kill_control control[KILL_CONTROLS], const struct assay_case *test,
                   const struct assay_golden *golden)
 {
-    static const char *const precisions[] = {"f64", "f32"};
     for (int c = 0; c < KILL_CONTROLS; c++) {
-        for (int p = 0; p < 2; p++) {
-            int differs;
-            double ratio = golden->outputs == 0
-                               ? ratio_without_numbers(c, test, precisions[p], &differs)
-                               : largest_ratio(c, test, golden, precisions[p], &differs);
-            int may_be_equal =
-                c == TRANSPOSED || c == INPUT_COPIED || c == CONSTANT || golden->outputs == 0;
-            if (!differs && may_be_equal)
-                continue;
-            control[c].tried++;
-            if (ratio > 1)
-                control[c].caught++;
-            else if (!control[c].first_missed[0])
+        for (int p = 0; p < ASSAY_PRECISIONS; p++) {
+            int result = p < ASSAY_LOW || golden->certified[p]
+                             ? caught(c, test, golden, precision_formats[p].name)
+                             : -1;
+            control[c].tried += result >= 0;
+            control[c].caught += result == 1;
+            if (result == 0 && !control[c].first_missed[0])
                 snprintf(control[c].first_missed, sizeof control[c].first_missed, "%s/%s",
                          test->technique, test->name);
         }

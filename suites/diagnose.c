@@ -56,7 +56,8 @@ static double fork_agreement(const struct assay_case *test, int fork,
 void diagnose_case(char *text, const struct assay_case *test,
                    const struct assay_result_case *result, const char *precision)
 {
-    double least = strcmp(precision, "f32") == 0 ? 3.5 : 7.5;
+    /* Half of the digits of the precision. */
+    double least = -log10(precision_formats[precision_named(precision)].roundoff) / 2;
     double best = fmax(least, fork_agreement(test, -1, result) + 0.5);
     text[0] = 0;
     if (strcmp(test->tier, "statistical") == 0 || strcmp(test->tier, "refused") == 0)
