@@ -10,7 +10,8 @@ function of that name in the module of its family; it gets a Case and returns it
         return {"y": y, "dx": ...}
 
 The library's own operation computes the answer. Where it has none, the function does not exist, or
-it raises Declined with the reason, and the case is not covered. What the library itself raises
+it raises Declined with the reason, and the case is not covered; so it is where the library raises
+NotImplementedError, as PyTorch does for kernels that a type does not have. What else it raises
 (`refusals`) is its refusal: right in tier "refused", a failure elsewhere.
 
 A case states everything that its answer depends on: a function that has not looked at all of it
@@ -88,6 +89,12 @@ class Case:
 
     def has_number(self, name):
         return name in self._number
+
+    def drawn_by_library(self, name):
+        """Says that the library draws this input itself; declines where the case gives it."""
+        if name not in self.draws:
+            raise Declined(f"'{name}' is given, and the library draws its own")
+        self._seen.add(name)
 
     def choice(self, name, *offered):
         """The convention of this name: one of those that the library offers, the first of which holds
@@ -216,7 +223,7 @@ def _answer(answer, case, technique, back, refusals, precision):
         unseen = case.unseen()
         if unseen:
             raise Declined("the adapter does not look at " + ", ".join(unseen))
-    except Declined as reason:
+    except (Declined, NotImplementedError) as reason:
         answer.attrs["declined"] = _sentence(reason)
         return
     except refusals as error:
