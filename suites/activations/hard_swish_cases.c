@@ -14,7 +14,7 @@ static const struct elementwise_row rows[] = {
     {{"inside", "bounded", "ACT-01", "Values inside only: a parabola, with its minimum at -3/2.",
       0},
      5, 6, 2, UNIFORM, -2.75, 2.75, NULL, 1, ""},
-    {{"outside", "exact", "ACT-08 ACT-10 ACT-11",
+    {{"outside", "bounded", "ACT-08 ACT-10 ACT-11",
       "Values below -3 and above 3: exactly 0 and x, with gradients of exactly 0 and dy.", 0},
      7, 5, 2, SIGNED, 3.5, 20, NULL, 1, ""},
     {{"special_points", "bounded", "ACT-01",

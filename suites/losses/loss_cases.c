@@ -73,7 +73,7 @@ static const struct row {
      {.N = 31, .K = 2, .block = 2, .weighted = 1, .normalizer = "weights"}, ALL},
     {"wide", "37 elements a sample, which no vector width divides.",
      {.N = 3, .K = 37, .block = 2}, LARGE},
-    {"realistic", "Realistic sizes: 48 samples of 10 elements.", {.N = 48, .K = 10, .block = 8},
+    {"realistic", "Realistic sizes: 64 samples of 10 elements.", {.N = 64, .K = 10, .block = 8},
      LARGE},
     /* clang-format on */
 };
