@@ -249,14 +249,14 @@ SMOKE = "sh ci/tests/index.sh" "sh ci/tests/symbols.sh $(BUILD)" $(UNIT)
 smoke: all-with-tests
 	@sh ci/tests/run.sh $(SMOKE)
 
+WHOLE = "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
+        "$$(sh ci/python.sh) ci/tests/planted.py $(BUILD)" "sh ci/tests/engine.sh $(BUILD)" \
+        "sh ci/tests/report.sh"
 test: all-with-tests
-	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
-	    "sh ci/tests/engine.sh $(BUILD)" "sh ci/tests/report.sh" "sh ci/tests/builds.sh quick"
+	@sh ci/tests/run.sh $(SMOKE) $(WHOLE) "sh ci/tests/builds.sh quick"
 
 test-all: all-with-tests
-	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
-	    "sh ci/tests/engine.sh $(BUILD)" "sh ci/tests/report.sh" "sh ci/tests/builds.sh full" \
-	    "sh ci/tests/long.sh $(BUILD)"
+	@sh ci/tests/run.sh $(SMOKE) $(WHOLE) "sh ci/tests/builds.sh full" "sh ci/tests/long.sh $(BUILD)"
 
 exhaustive: $(BUILD)/elementary_exhaustive
 	$(BUILD)/elementary_exhaustive
