@@ -26,7 +26,7 @@ ENGINE = $(COMMON) $(ENGINE_OPTIMIZED) -fno-math-errno -fno-trapping-math $(pack
 
 # Asked only when something is built, so that `make deps` works on a bare machine, and then once.
 once = $(eval $(1) := $(shell $(2) 2>/dev/null))$($(1))
-PACKAGES := hdf5 zlib jansson libxml-2.0 libcrypto
+PACKAGES := hdf5 zlib jansson libxml-2.0 libcrypto libzip
 package_cflags = $(call once,package_cflags,pkg-config --cflags $(PACKAGES))
 package_libs = $(call once,package_libs,pkg-config --libs $(PACKAGES))
 openblas_cflags = $(call once,openblas_cflags,pkg-config --cflags openblas)
@@ -48,7 +48,9 @@ PLAIN := reference/request.c reference/random.c
 NUMERIC := $(call not_tests,$(filter-out $(PLAIN),$(wildcard reference/*.c reference/*/*.c))) \
            suites/numerics.c $(wildcard suites/*/*_forks.c)
 ORACLE := $(filter-out suites/numerics.c suites/reference_%.c,$(call not_tests,$(wildcard suites/*.c)))
-ASSAY := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/command/*.c) $(wildcard suites/*/*_cases.c)
+EXCHANGE := $(call not_tests,$(wildcard suites/exchange/*.c))
+ASSAY := $(PLAIN) $(PROTOCOL) $(ORACLE) $(EXCHANGE) $(wildcard suites/command/*.c) \
+         $(wildcard suites/*/*_cases.c)
 REFERENCE := $(PLAIN) $(PROTOCOL) $(wildcard suites/reference_*.c) suites/case_builder.c
 
 objects = $(patsubst %.c,$(BUILD)/plain/%.o,$(1))
@@ -81,7 +83,7 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcar
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all bench speed bits golden report exhaustive
+.PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all fuzz bench speed bits golden report exhaustive
 # On all cores, unless make was called with -j. Another make does it, so that `make deps test` first
 # installs and then builds.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -175,7 +177,7 @@ $(foreach p,f32 f64,$(eval $(call engine_rules,$(p))))
 
 # --- tests -----------------------------------------------------------------------------------------
 TESTS_PLAIN := $(filter-out reference/sum_test.c,$(wildcard reference/*_test.c suites/*_test.c \
-                 suites/protocol/*_test.c))
+                 suites/protocol/*_test.c suites/exchange/*_test.c))
 TESTS_PROGRAMS := $(patsubst %.c,$(BUILD)/test/%,$(TESTS_PLAIN) reference/sum_test.c) \
                   $(patsubst engine/%.c,$(BUILD)/test/engine/f64/%,$(wildcard engine/*_test.c)) \
                   $(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/test/engine/$(p)/%, \
@@ -188,6 +190,41 @@ $(BUILD)/library.a: $(call objects,$(filter-out suites/command/main.c,$(ASSAY)))
 $(BUILD)/test/%: $(BUILD)/plain/%.o $(BUILD)/library.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ $(LIBRARIES) -lcmocka
+
+# Fuzz targets, one a reader of files (ci/fuzz/fuzz.h): with a fuzzer, and to replay what is kept.
+FUZZ_TARGETS := $(filter-out $(if $(wildcard suites/gate.c),,gate), \
+                  $(patsubst ci/fuzz/fuzz_%.c,%,$(wildcard ci/fuzz/fuzz_*.c)))
+FUZZ_SOURCES := ci/fuzz/fuzz.c $(PLAIN) $(PROTOCOL) suites/manifest.c $(wildcard suites/law*.c suites/exchange/*.c suites/gate.c)
+FUZZ_FLAGS := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+              -fno-sanitize-recover=undefined
+FUZZ_REPLAY := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/replay/%)
+WRAP_pipe := -Wl,--wrap=safe_elsewhere
+
+$(BUILD)/fuzz/replay/%: $(BUILD)/plain/ci/fuzz/fuzz_%.o $(call objects,ci/fuzz/replay.c ci/fuzz/fuzz.c) \
+                        $(BUILD)/library.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(SANITIZER) $(WRAP_$*) -o $@ $^ $(LIBRARIES)
+
+$(BUILD)/fuzz/object/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)clang $(COMMON) $(FUZZ_FLAGS) $(package_cflags) -c $< -o $@
+
+$(BUILD)/fuzz/library.a: $(patsubst %.c,$(BUILD)/fuzz/object/%.o,$(call not_tests,$(FUZZ_SOURCES)))
+	$(Q)rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/fuzz/%: $(BUILD)/fuzz/object/ci/fuzz/fuzz_%.o $(BUILD)/fuzz/library.a
+	@echo "link $@"
+	$(Q)clang -fsanitize=fuzzer,address,undefined $(WRAP_$*) -o $@ $^ $(LIBRARIES)
+
+# Its process forks for every file, which is slow under a sanitizer; what the parent does with what
+# it is sent, the target pipe shows under one.
+$(BUILD)/fuzz/child: $(call objects,ci/fuzz/fuzz_child.c ci/fuzz/fuzz.c) $(BUILD)/library.a
+	@echo "link $@"
+	$(Q)clang -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
+
+fuzz: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
+	@sh ci/fuzz/run.sh $(BUILD)/fuzz $(or $(FUZZ_SECONDS),60) $(FUZZ_TARGETS)
 
 $(BUILD)/test/reference/sum_test: $(FOLDER_f32)/f32/reference/sum_test.o $(FOLDER_f32)/f32/reference/sum.o \
                                   $(FOLDER_f32)/f32/reference/call.o $(FOLDER_f32)/f32/reference/draw.o \
@@ -208,6 +245,7 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #: make deps          install what is needed (Debian, Ubuntu), or say what to do
 #: make               build everything below build/
 #: make test          what CI runs; make smoke: the first minute of it; make test-all: everything
+#: make fuzz          fuzz every reader of files for FUZZ_SECONDS=60 each (clang with its libFuzzer)
 #: make bench         the main job and its report, in reports/runs/latest
 #: make bits          the same bits over ranks, threads, vector widths and BLAS kernels
 #: make speed         SMOTE beside imbalanced-learn, the area under the curve beside scikit-learn

@@ -12,7 +12,8 @@ struct command {
 };
 
 extern const struct command command_list, command_show, command_cases, command_answer,
-    command_check, command_diagnose, command_kill, command_verify, command_report;
+    command_check, command_diagnose, command_kill, command_verify, command_report, command_export,
+    command_import;
 
 /* What an option is called and where its value goes: `text` for --name VALUE, `flag` for --name. */
 struct option {

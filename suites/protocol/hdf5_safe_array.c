@@ -137,7 +137,10 @@ static int not_stored(const struct source *s)
 int safe_take(const struct safe_object *parent, const char *name, uint64_t bytes)
 {
     if (bytes > parent->file->bytes_left)
-        return safe_fail_at(parent, name, "brings the file above 4 GiB of values: split the file");
+        return safe_fail_at(parent, name,
+                            "brings the file above what it may hold, 64 MiB of values and eight "
+                            "times its size, at most 4 GiB: split the file, or store it without "
+                            "compression");
     parent->file->bytes_left -= bytes;
     return 0;
 }
