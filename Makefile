@@ -194,7 +194,8 @@ $(BUILD)/test/%: $(BUILD)/plain/%.o $(BUILD)/library.a
 # Fuzz targets, one a reader of files (ci/fuzz/fuzz.h): with a fuzzer, and to replay what is kept.
 FUZZ_TARGETS := $(filter-out $(if $(wildcard suites/gate.c),,gate), \
                   $(patsubst ci/fuzz/fuzz_%.c,%,$(wildcard ci/fuzz/fuzz_*.c)))
-FUZZ_SOURCES := ci/fuzz/fuzz.c $(PLAIN) $(PROTOCOL) suites/manifest.c $(wildcard suites/law*.c suites/exchange/*.c suites/gate.c)
+FUZZ_SOURCES := ci/fuzz/fuzz.c $(PLAIN) $(PROTOCOL) suites/manifest.c suites/paths.c $(EXCHANGE) \
+                $(wildcard suites/law*.c suites/gate.c)
 FUZZ_FLAGS := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
               -fno-sanitize-recover=undefined
 FUZZ_REPLAY := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/replay/%)
@@ -215,14 +216,20 @@ $(BUILD)/fuzz/library.a: $(patsubst %.c,$(BUILD)/fuzz/object/%.o,$(call not_test
 
 $(BUILD)/fuzz/%: $(BUILD)/fuzz/object/ci/fuzz/fuzz_%.o $(BUILD)/fuzz/library.a
 	@echo "link $@"
-	$(Q)clang -fsanitize=fuzzer,address,undefined $(WRAP_$*) -o $@ $^ $(LIBRARIES)
+	$(Q)clang -fsanitize=fuzzer,address,undefined $(WRAP_$*) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBRARIES)
 
 # Its process forks for every file, which is slow under a sanitizer; what the parent does with what
 # it is sent, the target pipe shows under one.
-$(BUILD)/fuzz/child: $(call objects,ci/fuzz/fuzz_child.c ci/fuzz/fuzz.c) $(BUILD)/library.a
+$(BUILD)/fuzz/bare/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)clang $(COMMON) -fsanitize=fuzzer-no-link $(package_cflags) -c $< -o $@
+
+$(BUILD)/fuzz/child: $(patsubst %.c,$(BUILD)/fuzz/bare/%.o,ci/fuzz/fuzz_child.c ci/fuzz/fuzz.c \
+                       $(PLAIN) $(PROTOCOL))
 	@echo "link $@"
 	$(Q)clang -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
 
+$(BUILD)/fuzz/law: $(NUMERICS_OBJECTS)
 fuzz: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
 	@sh ci/fuzz/run.sh $(BUILD)/fuzz $(or $(FUZZ_SECONDS),60) $(FUZZ_TARGETS)
 
