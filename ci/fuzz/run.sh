@@ -18,7 +18,7 @@ export TMPDIR
 # Names of places in the sources where the program is fit for it.
 export ASAN_OPTIONS=detect_leaks=1:handle_abort=1:allocator_may_return_null=1
 export UBSAN_OPTIONS=print_stacktrace=1
-limits="-timeout=15 -rss_limit_mb=1200 -malloc_limit_mb=600 -print_final_stats=1"
+limits="-timeout=60 -rss_limit_mb=1200 -malloc_limit_mb=600 -print_final_stats=1"
 
 # ours FILE: whether the crash of this input is in our code: the innermost place of the stack that
 # belongs neither to the sanitizer nor to the system's libraries decides.
