@@ -83,7 +83,7 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcar
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all fuzz bench speed bits golden report exhaustive
+.PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all fuzz replay bench speed bits golden report exhaustive
 # On all cores, unless make was called with -j. Another make does it, so that `make deps test` first
 # installs and then builds.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -91,7 +91,7 @@ all:
 	$(Q)$(MAKE) --no-print-directory $(JOBS) programs
 
 all-with-tests:
-	$(Q)$(MAKE) --no-print-directory $(JOBS) programs $(UNIT)
+	$(Q)$(MAKE) --no-print-directory $(JOBS) programs $(UNIT) $(FUZZ_REPLAY)
 
 programs: $(BUILD)/assay $(BUILD)/assay-reference $(BUILD)/assay-engine $(BUILD)/assay-bench
 
@@ -214,6 +214,9 @@ $(BUILD)/fuzz/library.a: $(patsubst %.c,$(BUILD)/fuzz/object/%.o,$(call not_test
 	$(Q)rm -f $@
 	$(Q)ar rcs $@ $^
 
+# Laws that compare with the reference's own answers.
+$(BUILD)/fuzz/law: $(NUMERICS_OBJECTS)
+
 $(BUILD)/fuzz/%: $(BUILD)/fuzz/object/ci/fuzz/fuzz_%.o $(BUILD)/fuzz/library.a
 	@echo "link $@"
 	$(Q)clang -fsanitize=fuzzer,address,undefined $(WRAP_$*) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBRARIES)
@@ -229,8 +232,13 @@ $(BUILD)/fuzz/child: $(patsubst %.c,$(BUILD)/fuzz/bare/%.o,ci/fuzz/fuzz_child.c 
 	@echo "link $@"
 	$(Q)clang -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
 
-$(BUILD)/fuzz/law: $(NUMERICS_OBJECTS)
-fuzz: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
+replay: $(FUZZ_REPLAY)
+
+fuzz: programs
+	@printf 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+	    clang -fsanitize=fuzzer -x c -o /dev/null - 2>/dev/null || \
+	    { echo "make fuzz: clang lacks libFuzzer; install clang and libclang-rt-dev" >&2; exit 2; }
+	$(Q)$(MAKE) --no-print-directory $(JOBS) $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
 	@sh ci/fuzz/run.sh $(BUILD)/fuzz $(or $(FUZZ_SECONDS),60) $(FUZZ_TARGETS)
 
 $(BUILD)/test/reference/sum_test: $(FOLDER_f32)/f32/reference/sum_test.o $(FOLDER_f32)/f32/reference/sum.o \
@@ -273,10 +281,14 @@ smoke: all-with-tests
 
 test: all-with-tests
 	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/engine.sh $(BUILD)" \
+	    "sh ci/tests/exchange.sh $(BUILD)" "sh ci/tests/hostile.sh $(BUILD)" \
+	    "sh ci/tests/replay.sh $(BUILD)" \
 	    "sh ci/tests/report.sh" "sh ci/tests/builds.sh quick"
 
 test-all: all-with-tests
 	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/engine.sh $(BUILD)" \
+	    "sh ci/tests/exchange.sh $(BUILD) full" "sh ci/tests/hostile.sh $(BUILD)" \
+	    "sh ci/tests/replay.sh $(BUILD)" \
 	    "sh ci/tests/report.sh" "sh ci/tests/builds.sh full" "sh ci/tests/long.sh $(BUILD)"
 
 exhaustive: $(BUILD)/elementary_exhaustive

@@ -52,3 +52,17 @@ uint64_t safe_budget(const char *path)
     uint64_t data = safe_data(path);
     return data < largest / 8 - 8 * mebibyte ? 64 * mebibyte + 8 * data : largest;
 }
+
+uint64_t safe_next_data(int file, uint64_t at)
+{
+#ifdef SEEK_DATA
+    off_t next = lseek(file, (off_t)at, SEEK_DATA);
+    if (next > (off_t)at)
+        return (uint64_t)next;
+    if (next < 0 && errno == ENXIO)
+        return UINT64_MAX;
+#else
+    (void)file;
+#endif
+    return at;
+}

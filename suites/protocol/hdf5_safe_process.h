@@ -44,6 +44,9 @@ uint64_t safe_data(const char *path);
  * Compressed numbers may be more than what stores them, and a small file cannot take all memory. */
 uint64_t safe_budget(const char *path);
 
+/* Where the next stored byte of an open file is, at `at` or behind a hole; UINT64_MAX: nowhere. */
+uint64_t safe_next_data(int file, uint64_t at);
+
 /* What the parent does with the child's end of the pipe, which it closes: returns 0, or 2 with the
  * child's sentence, or -1 when the child has not said that it is done, has sent nonsense, or more
  * than so many bytes. */
