@@ -98,7 +98,8 @@ def read_case(found, place, case):
         layered = array.dtype.kind == "f"
         golden = array[0] if layered else array[()]
         low = array[1] if layered and len(array) == 2 else np.zeros(golden.shape)
-        code = case[f"bounds/{name}"][()] if f"bounds/{name}" in case else np.zeros((2, *golden.shape))
+        coded = f"bounds/{name}" in case
+        code = case[f"bounds/{name}"][()] if coded else np.zeros((2, *golden.shape))
         bound = np.where(code == 65535, np.inf, np.where(code == 0, 0, 2.0 ** (code / 16.0 - 1022)))
         found[(*place, "golden", name)], found[(*place, "low", name)] = golden, low
         found[(*place, "bound_f64", name)], found[(*place, "bound_f32", name)] = bound[:2]
