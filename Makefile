@@ -26,7 +26,7 @@ ENGINE = $(COMMON) $(ENGINE_OPTIMIZED) -fno-math-errno -fno-trapping-math $(pack
 
 # Asked only when something is built, so that `make deps` works on a bare machine, and then once.
 once = $(eval $(1) := $(shell $(2) 2>/dev/null))$($(1))
-PACKAGES := hdf5 zlib jansson libxml-2.0 libcrypto
+PACKAGES := hdf5 zlib jansson libxml-2.0 libcrypto libzip
 package_cflags = $(call once,package_cflags,pkg-config --cflags $(PACKAGES))
 package_libs = $(call once,package_libs,pkg-config --libs $(PACKAGES))
 openblas_cflags = $(call once,openblas_cflags,pkg-config --cflags openblas)
@@ -47,8 +47,11 @@ PROTOCOL := $(call not_tests,$(wildcard suites/protocol/*.c))
 PLAIN := reference/request.c reference/random.c reference/unit_roundoff.c
 NUMERIC := $(call not_tests,$(filter-out $(PLAIN),$(wildcard reference/*.c reference/*/*.c))) \
            suites/numerics.c $(wildcard suites/*/*_forks.c)
-ORACLE := $(filter-out suites/numerics.c suites/low_arithmetic.c suites/reference_%.c,$(call not_tests,$(wildcard suites/*.c)))
-ASSAY := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/command/*.c) $(wildcard suites/*/*_cases.c)
+ORACLE := $(filter-out suites/numerics.c suites/low_arithmetic.c suites/reference_%.c, \
+            $(call not_tests,$(wildcard suites/*.c)))
+EXCHANGE := $(call not_tests,$(wildcard suites/exchange/*.c))
+ASSAY := $(PLAIN) $(PROTOCOL) $(ORACLE) $(EXCHANGE) $(wildcard suites/command/*.c) \
+         $(wildcard suites/*/*_cases.c)
 REFERENCE := $(PLAIN) $(PROTOCOL) $(wildcard suites/reference_*.c) suites/case_builder.c
 
 objects = $(patsubst %.c,$(BUILD)/plain/%.o,$(1))
@@ -85,7 +88,8 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcar
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all bench speed peers bits golden report exhaustive
+.PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all fuzz \
+        replay bench speed peers bits golden report exhaustive
 # On all cores, unless make was called with -j. Another make does it, so that `make deps test` first
 # installs and then builds.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -93,7 +97,7 @@ all:
 	$(Q)$(MAKE) --no-print-directory $(JOBS) programs
 
 all-with-tests:
-	$(Q)$(MAKE) --no-print-directory $(JOBS) programs $(UNIT)
+	$(Q)$(MAKE) --no-print-directory $(JOBS) programs $(UNIT) $(FUZZ_REPLAY)
 
 programs: $(BUILD)/assay $(BUILD)/assay-reference $(BUILD)/assay-engine $(BUILD)/assay-bench
 
@@ -196,7 +200,7 @@ $(foreach p,f32 f64,$(eval $(call engine_rules,$(p))))
 
 # --- tests -----------------------------------------------------------------------------------------
 TESTS_PLAIN := $(filter-out reference/sum_test.c,$(wildcard reference/*_test.c suites/*_test.c \
-                 suites/protocol/*_test.c))
+                 suites/protocol/*_test.c suites/exchange/*_test.c))
 TESTS_PROGRAMS := $(patsubst %.c,$(BUILD)/test/%,$(TESTS_PLAIN) reference/sum_test.c) \
                   $(patsubst engine/%.c,$(BUILD)/test/engine/f64/%,$(wildcard engine/*_test.c)) \
                   $(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/test/engine/$(p)/%, \
@@ -210,6 +214,56 @@ $(BUILD)/library.a: $(call objects,$(filter-out suites/command/main.c,$(ASSAY)))
 $(BUILD)/test/%: $(BUILD)/plain/%.o $(BUILD)/library.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ $(LIBRARIES) -lcmocka
+
+# Fuzz targets, one a reader of files (ci/fuzz/fuzz.h): with a fuzzer, and to replay what is kept.
+FUZZ_TARGETS := $(filter-out $(if $(wildcard suites/gate.c),,gate), \
+                  $(patsubst ci/fuzz/fuzz_%.c,%,$(wildcard ci/fuzz/fuzz_*.c)))
+FUZZ_SOURCES := ci/fuzz/fuzz.c $(PLAIN) $(PROTOCOL) suites/manifest.c suites/paths.c $(EXCHANGE) \
+                $(wildcard suites/law*.c suites/gate.c)
+FUZZ_FLAGS := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+              -fno-sanitize-recover=undefined
+FUZZ_REPLAY := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/replay/%)
+WRAP_pipe := -Wl,--wrap=safe_elsewhere
+
+$(BUILD)/fuzz/replay/%: $(BUILD)/plain/ci/fuzz/fuzz_%.o $(call objects,ci/fuzz/replay.c ci/fuzz/fuzz.c) \
+                        $(BUILD)/library.a
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(SANITIZER) $(WRAP_$*) -o $@ $^ $(LIBRARIES)
+
+$(BUILD)/fuzz/object/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)clang $(COMMON) $(FUZZ_FLAGS) $(package_cflags) -c $< -o $@
+
+$(BUILD)/fuzz/library.a: $(patsubst %.c,$(BUILD)/fuzz/object/%.o,$(call not_tests,$(FUZZ_SOURCES)))
+	$(Q)rm -f $@
+	$(Q)ar rcs $@ $^
+
+# Laws that compare with the reference's own answers.
+$(BUILD)/fuzz/law: $(NUMERICS_OBJECTS)
+
+$(BUILD)/fuzz/%: $(BUILD)/fuzz/object/ci/fuzz/fuzz_%.o $(BUILD)/fuzz/library.a
+	@echo "link $@"
+	$(Q)clang -fsanitize=fuzzer,address,undefined $(WRAP_$*) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBRARIES)
+
+# Its process forks for every file, which is slow under a sanitizer; what the parent does with what
+# it is sent, the target pipe shows under one.
+$(BUILD)/fuzz/bare/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)clang $(COMMON) -fsanitize=fuzzer-no-link $(package_cflags) -c $< -o $@
+
+$(BUILD)/fuzz/child: $(patsubst %.c,$(BUILD)/fuzz/bare/%.o,ci/fuzz/fuzz_child.c ci/fuzz/fuzz.c \
+                       $(PLAIN) $(PROTOCOL))
+	@echo "link $@"
+	$(Q)clang -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
+
+replay: $(FUZZ_REPLAY)
+
+fuzz: programs
+	@printf 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
+	    clang -fsanitize=fuzzer -x c -o /dev/null - 2>/dev/null || \
+	    { echo "make fuzz: clang lacks libFuzzer; install clang and libclang-rt-dev" >&2; exit 2; }
+	$(Q)$(MAKE) --no-print-directory $(JOBS) $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
+	@sh ci/fuzz/run.sh $(BUILD)/fuzz $(or $(FUZZ_SECONDS),60) $(FUZZ_TARGETS)
 
 $(BUILD)/test/reference/sum_test: $(FOLDER_f32)/f32/reference/sum_test.o $(FOLDER_f32)/f32/reference/sum.o \
                                   $(FOLDER_f32)/f32/reference/call.o $(FOLDER_f32)/f32/reference/draw.o \
@@ -230,6 +284,7 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #: make deps          install what is needed (Debian, Ubuntu), or say what to do
 #: make               build everything below build/
 #: make test          what CI runs; make smoke: the first minute of it; make test-all: everything
+#: make fuzz          fuzz every reader of files for FUZZ_SECONDS=60 each (clang with its libFuzzer)
 #: make bench         the main job and its report, in reports/runs/latest
 #: make bits          the same bits over ranks, threads, vector widths and BLAS kernels
 #: make peers         other people's implementations: installed, run on all cases, judged, reported
@@ -250,13 +305,15 @@ smoke: all-with-tests
 	@sh ci/tests/run.sh $(SMOKE)
 
 WHOLE = "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
-        "$$(sh ci/python.sh) ci/tests/planted.py $(BUILD)" "sh ci/tests/engine.sh $(BUILD)" \
-        "sh ci/tests/report.sh"
+        "$$(sh ci/python.sh) ci/tests/planted.py $(BUILD)" "sh ci/tests/exchange.sh $(BUILD)" \
+        "sh ci/tests/hostile.sh $(BUILD)" "sh ci/tests/replay.sh $(BUILD)" \
+        "sh ci/tests/engine.sh $(BUILD)" "sh ci/tests/report.sh"
 test: all-with-tests
 	@sh ci/tests/run.sh $(SMOKE) $(WHOLE) "sh ci/tests/builds.sh quick"
 
 test-all: all-with-tests
-	@sh ci/tests/run.sh $(SMOKE) $(WHOLE) "sh ci/tests/builds.sh full" "sh ci/tests/long.sh $(BUILD)"
+	@sh ci/tests/run.sh $(SMOKE) $(WHOLE) "sh ci/tests/exchange.sh $(BUILD) full" \
+	    "sh ci/tests/builds.sh full" "sh ci/tests/long.sh $(BUILD)"
 
 exhaustive: $(BUILD)/elementary_exhaustive
 	$(BUILD)/elementary_exhaustive

@@ -7,8 +7,9 @@
 set -u
 
 packages="build-essential pkg-config libhdf5-dev libopenblas-dev libopenmpi-dev openmpi-bin
-libcmocka-dev libjansson-dev libxml2-dev libssl-dev libhwloc-dev clang clang-format valgrind
-python3 python3-venv python3-matplotlib python3-h5py python3-numpy python3-jinja2 weasyprint poppler-utils
+libcmocka-dev libjansson-dev libxml2-dev libssl-dev libzip-dev libhwloc-dev clang clang-format
+valgrind python3 python3-venv python3-matplotlib python3-h5py python3-numpy python3-jinja2 weasyprint
+poppler-utils
 fonts-dejavu-core"
 
 folder=$(dirname "$0")
@@ -69,6 +70,7 @@ look() {
     have_library jansson jansson.h || lacks "jansson"
     have_library libxml-2.0 libxml2/libxml/parser.h || lacks "libxml2"
     have_library libcrypto openssl/evp.h || lacks "OpenSSL, with its headers"
+    have_library libzip zip.h || lacks "libzip, with its headers"
     have_library hwloc hwloc.h || lacks "hwloc"
     have pdftotext || lacks "pdftotext (poppler)"
     sh "$folder/python.sh" >/dev/null 2>&1 ||
@@ -106,6 +108,9 @@ apt() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=600 "$@"
 }
 
+# Only `make fuzz` needs it: the sanitizers and the fuzzer of clang.
+optional_packages="libclang-rt-dev"
+
 debian() {
     wanted=$(missing_packages)
     [ -z "$wanted" ] && exit 0
@@ -121,6 +126,9 @@ debian() {
     # shellcheck disable=SC2086
     apt install -y --no-install-recommends $wanted ||
         fail "apt-get could not install $wanted(see above); correct that and run 'make deps' again"
+    # shellcheck disable=SC2086
+    apt install -y --no-install-recommends $optional_packages ||
+        echo "deps: without $optional_packages there is no 'make fuzz'"
     wanted=$(missing_packages)
     [ -z "$wanted" ] || fail "still not installed after apt-get: $wanted"
     exit 0
@@ -135,7 +143,7 @@ advise() {
         cat <<'TEXT'
 On Fedora (on RHEL and its relatives first enable EPEL and CRB):
   sudo dnf install gcc make pkgconf-pkg-config hdf5-devel openblas-devel openmpi openmpi-devel \
-      libcmocka-devel jansson-devel libxml2-devel openssl-devel hwloc-devel clang \
+      libcmocka-devel jansson-devel libxml2-devel openssl-devel libzip-devel hwloc-devel clang \
       clang-tools-extra valgrind python3-matplotlib python3-h5py python3-numpy python3-jinja2 \
       weasyprint poppler-utils dejavu-sans-fonts
   module load mpi/openmpi-x86_64        # Open MPI is only on the PATH after this
@@ -144,13 +152,13 @@ TEXT
         cat <<'TEXT'
 On Arch:
   sudo pacman -S --needed base-devel hdf5 blas-openblas openmpi cmocka jansson libxml2 openssl \
-      hwloc clang valgrind python-matplotlib python-h5py python-numpy python-jinja \
+      libzip hwloc clang valgrind python-matplotlib python-h5py python-numpy python-jinja \
       python-weasyprint poppler ttf-dejavu
 TEXT
     elif have brew; then
         cat <<'TEXT'
 With Homebrew:
-  brew install gcc pkgconf hdf5 openblas open-mpi cmocka jansson libxml2 openssl hwloc \
+  brew install gcc pkgconf hdf5 openblas open-mpi cmocka jansson libxml2 openssl libzip hwloc \
       clang-format weasyprint poppler
 TEXT
         python_advice
@@ -162,8 +170,8 @@ TEXT
     if have spack; then
         cat <<'TEXT'
 With Spack:
-  spack install hdf5~mpi openblas threads=none openmpi cmocka jansson libxml2 openssl hwloc poppler
-  spack load hdf5 openblas openmpi cmocka jansson libxml2 openssl hwloc poppler
+  spack install hdf5~mpi openblas threads=none openmpi cmocka jansson libxml2 openssl libzip hwloc poppler
+  spack load hdf5 openblas openmpi cmocka jansson libxml2 openssl libzip hwloc poppler
 TEXT
         python_advice
     fi

@@ -108,6 +108,7 @@ library OpenBLAS openblas
 library jansson jansson
 library libxml2 libxml-2.0
 library OpenSSL libcrypto openssl
+library libzip libzip
 library hwloc hwloc
 library cmocka cmocka
 tool valgrind valgrind

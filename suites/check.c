@@ -274,31 +274,50 @@ static void check_unclaimed(struct check *check, const struct corpus_technique *
     case_list_free(&list);
 }
 
-/* What the result holds and no golden knows: most likely a misspelt name. */
+/* Whether one of the verdicts from `first` to before `last` is about this case. */
+static int has_verdict(const struct check *check, size_t first, size_t last, const char *technique,
+                       const char *name)
+{
+    for (size_t v = first; v < last; v++) {
+        if (strcmp(check->verdict[v].technique, technique) == 0 &&
+            strcmp(check->verdict[v].name, name) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* What the result holds and no golden knows: most likely a misspelt name. A hostile file has a
+ * million of them, and not all are listed. */
 static void find_strangers(struct check *check, const struct assay_result *result,
                            const struct check_scope *scope)
 {
-    size_t known = check->verdicts;
+    enum { LISTED = 1000 };
+    size_t known = check->verdicts, others = 0;
     for (size_t i = 0; i < result->techniques; i++) {
         const struct assay_result_technique *technique = &result->technique[i];
-        size_t first = 0; /* the cases of a technique stand together */
+        size_t first = 0, last = known; /* the cases of a technique stand together, mostly */
         while (first < known && strcmp(check->verdict[first].technique, technique->name) != 0)
             first++;
+        while (last > first && strcmp(check->verdict[last - 1].technique, technique->name) != 0)
+            last--;
         for (size_t k = 0; k < technique->cases; k++) {
-            size_t v = first;
-            while (v < known && (strcmp(check->verdict[v].technique, technique->name) != 0 ||
-                                 strcmp(check->verdict[v].name, technique->test[k].name) != 0))
-                v++;
-            if (v < known)
+            const char *name = technique->test[k].name;
+            if (has_verdict(check, first, last, technique->name, name))
                 continue;
-            struct check_verdict *verdict =
-                add_verdict(check, technique->name, technique->test[k].name);
+            if (check->verdicts == known + LISTED) {
+                others++;
+                continue;
+            }
+            struct check_verdict *verdict = add_verdict(check, technique->name, name);
             verdict->status = CHECK_ERROR;
             verdict->judged = !scope->gate || gate_judges(scope->gate, technique->name);
             snprintf(verdict->message, sizeof verdict->message,
                      "no golden has a case of this name");
         }
     }
+    if (others > 0)
+        snprintf(check->verdict[check->verdicts - 1].message, ASSAY_TEXT,
+                 "no golden has a case of this name, nor of %zu more", others);
 }
 
 static int check_all(struct check *check, const struct assay_result *result, size_t goldens,

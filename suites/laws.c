@@ -231,6 +231,11 @@ static void orthogonal(struct judge *j)
     size_t vectors = tall ? columns : rows, length = tall ? rows : columns;
     size_t step = tall ? columns : 1, next = tall ? 1 : columns, positive = 0, diagonal = 0;
     double gain = j->law.number[0], worst = 0;
+    if ((double)vectors * (double)vectors * (double)length > 0x1p31) {
+        law_worsen(&j->verdict, INFINITY, "it has %zu x %zu elements, too many to be judged", rows,
+                   columns);
+        return;
+    }
     for (size_t a = 0; a < vectors; a++) {
         for (size_t b = 0; b <= a; b++) {
             double sum = a == b ? -gain * gain : 0;
@@ -255,7 +260,7 @@ static size_t fixed_points(const struct judge *j, size_t n, size_t r, int after)
     const double *row = &j->value[r * n];
     size_t fixed = 0;
     for (size_t i = 0; i < n; i++)
-        fixed += after ? row[i] == row[i - n] : row[i] == (double)i;
+        fixed += after ? row[i] == j->value[(r - 1) * n + i] : row[i] == (double)i;
     return fixed;
 }
 

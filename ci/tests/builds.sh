@@ -22,7 +22,7 @@ try 'formatted as .clang-format says' \
     xargs -a "$tmp/files" -P "$jobs" -n 64 clang-format --dry-run -Werror
 
 try 'warnings of clang' make -j"$jobs" CC=clang BUILD=build/lint lint
-try 'build with sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize all
+try 'build with sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize all replay
 try 'reference under sanitizers' build/sanitize/assay-reference run data -o "$tmp/r.h5" \
     --precision f64
 try 'check under sanitizers' build/sanitize/assay check "$tmp/r.h5" --quiet
@@ -31,14 +31,16 @@ try 'engine under sanitizers' env ASAN_OPTIONS=detect_leaks=0 \
 try 'training under sanitizers' env ASAN_OPTIONS=detect_leaks=0 \
     mpirun -n 2 build/sanitize/assay-engine train --data data/digits.h5 --epochs 1 --precision f64
 try 'forks under sanitizers' build/sanitize/assay kill adam
+try 'inputs of fuzzing under sanitizers' sh ci/tests/replay.sh build/sanitize
 
 if [ "$tier" = full ]; then
     try 'all forks under sanitizers' build/sanitize/assay kill
     try 'build with clang' make -j"$jobs" CC=clang BUILD=build/clang smoke
     try 'unit tests under sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize smoke
-    try 'reference under valgrind' valgrind -q --error-exitcode=9 --leak-check=full \
+    try 'reference under valgrind' env ASSAY_READ_IN_PROCESS=1 valgrind -q --error-exitcode=9 --leak-check=full \
         build/assay-reference run data/activations data/optimizers -o "$tmp/v.h5"
-    try 'check under valgrind' valgrind -q --error-exitcode=9 --leak-check=full \
+    # In one process: valgrind takes longer than a reader of files is given.
+    try 'check under valgrind' env ASSAY_READ_IN_PROCESS=1 valgrind -q --error-exitcode=9 --leak-check=full \
         build/assay check "$tmp/r.h5" --quiet
 fi
 finish builds

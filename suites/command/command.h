@@ -12,7 +12,8 @@ struct command {
 };
 
 extern const struct command command_list, command_show, command_cases, command_answer,
-    command_check, command_diagnose, command_kill, command_verify, command_report;
+    command_check, command_diagnose, command_kill, command_verify, command_report, command_export,
+    command_import;
 
 /* What the user called: what is suggested to be called again begins with it. */
 extern const char *command_program;

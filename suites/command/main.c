@@ -10,8 +10,9 @@
 #include <string.h>
 
 static const struct command *const commands[] = {
-    &command_list, &command_show,     &command_cases,  &command_answer, &command_check,
-    &command_kill, &command_diagnose, &command_verify, &command_report};
+    &command_list,   &command_show,   &command_cases,    &command_answer,
+    &command_check,  &command_kill,   &command_diagnose, &command_verify,
+    &command_report, &command_export, &command_import};
 static const size_t count_of_commands = sizeof commands / sizeof *commands;
 
 const char *command_program = "assay";

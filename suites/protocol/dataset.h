@@ -54,10 +54,9 @@ struct dataset {
  * length of the file and DATASET_BYTES_MAX.
  *
  * HDF5 files may come from strangers, so only hard links to contiguous (or compact) arrays of bytes
- * are read: no external links or storage, virtual layouts, chunks, filters or committed types. For
- * that the function turns off, in the whole process and for good, HDF5's loading of plug-ins and
- * its class of external links. It cannot help against errors in HDF5's own decoding of damaged
- * metadata; run files that you have reason to distrust in a container.
+ * are read: no external links or storage, virtual layouts, chunks, filters or committed types; and
+ * by a process of its own (hdf5_safe_process.h), because damaged metadata crash HDF5 itself or make
+ * it take all memory.
  *
  * Sources: LeCun, Cortes, Burges, "The MNIST database" (IDX); Krizhevsky, "Learning Multiple
  * Layers of Features from Tiny Images", 2009, and its download page (CIFAR-10 binary).

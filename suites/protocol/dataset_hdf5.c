@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "dataset_source.h"
 
+#include "case.h"
+#include "hdf5_safe_process.h"
+
 #include <hdf5.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const long long schema_version = 1;
 
@@ -251,28 +256,82 @@ static int hdf5_read(struct dataset *out, const struct dataset_source *s, hid_t 
     return *has_split ? hdf5_read_column(out, s, file, "split", out->split, NULL) : 0;
 }
 
-int dataset_read_hdf5(struct dataset *out, const struct dataset_source *s, int *has_split)
+/* ---- a process of its own -------------------------------------------------------------------- */
+
+/* What the child has read. */
+struct parcel {
+    struct dataset data;
+    int has_split;
+};
+
+static int read_file(void *target, const char *path, char *error)
 {
-    H5E_auto2_t print;
-    void *client;
-    int status;
-    H5Eget_auto2(H5E_DEFAULT, &print, &client);
+    struct parcel *parcel = target;
+    struct stat status;
+    if (stat(path, &status) != 0)
+        status.st_size = 0;
+    struct dataset_source s = {
+        .path = path, .bytes = (uint64_t)status.st_size, .error = error, .error_size = ASSAY_ERROR};
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     H5PLset_loading_state(0);
     if (H5Lis_registered(H5L_TYPE_EXTERNAL) > 0)
         H5Lunregister(H5L_TYPE_EXTERNAL);
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     H5Pset_fapl_sec2(access);
+    H5Pset_fclose_degree(access, H5F_CLOSE_STRONG);
     /* Some cluster file systems have no locks, and a reader needs none. */
     H5Pset_file_locking(access, 0, 1);
-    hid_t file = H5Fopen(s->path, H5F_ACC_RDONLY, access);
+    hid_t file = H5Fopen(path, H5F_ACC_RDONLY, access);
     H5Pclose(access);
     if (file < 0)
-        status = dataset_fail(s, "it is a truncated or damaged HDF5 file; download it again");
-    else
-        status = hdf5_read(out, s, file, has_split);
-    if (file >= 0)
-        H5Fclose(file);
-    H5Eset_auto2(H5E_DEFAULT, print, client);
-    return status;
+        return dataset_fail(&s, "it is a truncated or damaged HDF5 file; download it again");
+    safe_confine();
+    int code = hdf5_read(&parcel->data, &s, file, &parcel->has_split);
+    H5Fclose(file);
+    return code;
+}
+
+static unsigned char *move_bytes(struct safe_pipe *pipe, unsigned char *bytes, size_t count)
+{
+    size_t sent = count;
+    bytes = safe_move_count(pipe, bytes, &sent, 1);
+    pipe->failed |= sent != count;
+    safe_move(pipe, bytes, sent);
+    return bytes;
+}
+
+static void move_parcel(struct safe_pipe *pipe, void *target)
+{
+    struct parcel *parcel = target;
+    struct dataset *data = &parcel->data;
+    safe_move(pipe, &data->samples, sizeof data->samples);
+    safe_move(pipe, data->shape, sizeof data->shape);
+    safe_move(pipe, &data->classes, sizeof data->classes);
+    safe_move(pipe, &data->maximum, sizeof data->maximum);
+    safe_move_text(pipe, data->name, sizeof data->name);
+    safe_move(pipe, &parcel->has_split, sizeof parcel->has_split);
+    size_t factors[] = {data->samples, data->shape[0], data->shape[1], data->shape[2]}, bytes = 0;
+    pipe->failed |= dataset_total(&bytes, factors, 4) != 0 || data->classes > 256;
+    if (pipe->failed)
+        return;
+    data->features = bytes / data->samples;
+    data->pixels = move_bytes(pipe, data->pixels, bytes);
+    data->labels = move_bytes(pipe, data->labels, data->samples);
+    data->split = move_bytes(pipe, data->split, data->samples);
+}
+
+int dataset_read_hdf5(struct dataset *out, const struct dataset_source *s, int *has_split)
+{
+    char error[ASSAY_ERROR] = "";
+    struct parcel parcel = {.data = *out};
+    struct safe_errand errand = {s->path, &parcel, read_file, move_parcel};
+    int status = safe_elsewhere(&errand, error);
+    *out = parcel.data;
+    if (status != 0) {
+        snprintf(s->error, s->error_size, "%s", error);
+        return DATASET_UNUSABLE;
+    }
+    dataset_set_name(out, parcel.data.name);
+    *has_split = parcel.has_split != 0;
+    return 0;
 }

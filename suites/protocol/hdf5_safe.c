@@ -128,7 +128,7 @@ int safe_open(struct safe_file *file, struct safe_object *root, const char *path
     *file = (struct safe_file){.path = path,
                                .error = error,
                                .size = (uint64_t)status.st_size,
-                               .bytes_left = UINT64_C(4) << 30,
+                               .bytes_left = safe_budget(path),
                                .objects_left = SAFE_OBJECTS};
     *root = (struct safe_object){.file = file, .path = "/", .id = -1};
     if (safe_heaps(root) != 0)
@@ -380,8 +380,7 @@ static int open_attribute(const struct safe_object *group, const char *name, hid
                         (long long)count);
 }
 
-/* Length of a valid UTF-8 sequence that is not a control character, or 0. */
-static size_t character(const unsigned char *at)
+size_t safe_character(const unsigned char *at)
 {
     if (at[0] < 0x80)
         return at[0] >= ' ' && at[0] != 0x7f;
@@ -405,7 +404,7 @@ static int keep_text(const struct safe_object *group, const char *name, const ch
     if (length >= size)
         return safe_fail_at(group, name, "is longer than %zu bytes: shorten it", size - 1);
     for (size_t i = 0, step; i < length; i += step) {
-        step = character((const unsigned char *)from + i);
+        step = safe_character((const unsigned char *)from + i);
         if (step == 0)
             return safe_fail_at(group, name,
                                 "has a control character or invalid UTF-8 at byte "

@@ -32,7 +32,7 @@ struct safe_file {
     const char *path;
     char *error;           /* ASSAY_ERROR bytes */
     uint64_t size;         /* of the file, in bytes */
-    uint64_t bytes_left;   /* that may still be read from it into memory: 4 GiB at first */
+    uint64_t bytes_left;   /* that may still be read from it into memory: safe_budget() at first */
     uint64_t objects_left; /* SAFE_OBJECTS at first */
 };
 
@@ -119,6 +119,9 @@ int safe_fail(const struct safe_object *object, const char *format, ...)
 /* The same for a member or attribute of `object`. */
 int safe_fail_at(const struct safe_object *object, const char *member, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Length of the valid UTF-8 sequence at `at` that is not a control character, or 0. */
+size_t safe_character(const unsigned char *at);
 
 /* Copies `text` for a message: what is not printable ASCII becomes '?'. */
 void safe_printable(char *out, size_t size, const char *text);

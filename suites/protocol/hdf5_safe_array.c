@@ -137,24 +137,25 @@ static int not_stored(const struct source *s)
 int safe_take(const struct safe_object *parent, const char *name, uint64_t bytes)
 {
     if (bytes > parent->file->bytes_left)
-        return safe_fail_at(parent, name, "brings the file above 4 GiB of values: split the file");
+        return safe_fail_at(parent, name,
+                            "brings the file above what it may hold, 64 MiB of values and eight "
+                            "times its size, at most 4 GiB: split the file, or store it without "
+                            "compression");
     parent->file->bytes_left -= bytes;
     return 0;
 }
 
 static int check_storage(struct source *s, const struct safe_values *array)
 {
+    uint64_t bytes = (uint64_t)array->count * H5Tget_size(s->type);
+    if (array->count > 0 && s->layout != H5D_CHUNKED &&
+        (bytes > s->parent->file->size || H5Dget_storage_size(s->dataset) < bytes))
+        return not_stored(s);
     if (safe_take(s->parent, s->name, (uint64_t)array->count * sizeof(double)) != 0)
         return 2;
-    if (array->count == 0)
+    if (array->count == 0 || s->layout != H5D_CHUNKED)
         return 0;
-    if (s->layout == H5D_CHUNKED)
-        return safe_chunks(s->parent, s->name, s->dataset, s->creation, H5Tget_size(s->type),
-                           array);
-    uint64_t bytes = (uint64_t)array->count * H5Tget_size(s->type);
-    if (bytes > s->parent->file->size || H5Dget_storage_size(s->dataset) < bytes)
-        return not_stored(s);
-    return 0;
+    return safe_chunks(s->parent, s->name, s->dataset, s->creation, H5Tget_size(s->type), array);
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */

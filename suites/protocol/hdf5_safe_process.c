@@ -16,18 +16,27 @@
 
 enum { DONE = 0x600dda7a };
 
-/* Processor seconds of the child: these, and one for each MiB of the file. Some damaged files make
- * HDF5 loop for ever. */
-enum { CPU_SECONDS = 20 };
-
-/* Bytes that the child may take beyond what it has inherited: a file of 4 GiB of values, and as
- * much again. */
-static const uint64_t child_memory = UINT64_C(8) << 30;
-
-/* What the parent accepts: 4 GiB of values and the structures around them. */
-static const uint64_t parcel_bytes = UINT64_C(5) << 30;
+/* Processor seconds of the child: these, and one for each 16 MiB of the file. Some damaged files
+ * make HDF5 loop for ever; the results of all techniques take less than a second. */
+enum { CPU_SECONDS = 6, CPU_BYTES_LOG = 24 };
 
 static int in_child; /* set in the child alone */
+
+static const uint64_t mebibyte = UINT64_C(1) << 20;
+
+/* Bytes that the child may take beyond what it has inherited: the values, as much again while they
+ * are read, and two chunks. */
+static uint64_t child_memory(const char *path)
+{
+    return 2 * safe_budget(path) + 160 * mebibyte;
+}
+
+/* What the parent accepts: the values and the structures around them. */
+static uint64_t parcel_bytes(const char *path)
+{
+    uint64_t budget = safe_budget(path);
+    return budget + budget / 4;
+}
 
 /* ---- moving ---------------------------------------------------------------------------------- */
 
@@ -110,12 +119,10 @@ static void quiet(const char *path)
         dup2(null, STDERR_FILENO);
     }
     limit(RLIMIT_CORE, 0);
-    struct stat status;
-    uint64_t size = stat(path, &status) == 0 ? (uint64_t)status.st_size : 0;
-    limit(RLIMIT_CPU, CPU_SECONDS + (size >> 20));
+    limit(RLIMIT_CPU, CPU_SECONDS + (safe_data(path) >> CPU_BYTES_LOG));
     uint64_t used = memory_in_use();
     if (used > 0)
-        limit(RLIMIT_AS, used + child_memory);
+        limit(RLIMIT_AS, used + child_memory(path));
 }
 
 static _Noreturn void run_child(const struct safe_errand *errand, int file)
@@ -140,14 +147,10 @@ static _Noreturn void run_child(const struct safe_errand *errand, int file)
 
 /* ---- the parent ------------------------------------------------------------------------------ */
 
-static int receive(const struct safe_errand *errand, int file, char *error)
+int safe_receive(const struct safe_errand *errand, FILE *stream, uint64_t bytes, char *error)
 {
-    struct safe_pipe pipe = {.stream = fdopen(file, "rb"), .bytes_left = parcel_bytes};
+    struct safe_pipe pipe = {.stream = stream, .bytes_left = bytes};
     int32_t code = 2, done = 0;
-    if (pipe.stream == NULL) {
-        close(file);
-        return -1;
-    }
     safe_move(&pipe, &code, sizeof code);
     if (code == 0)
         errand->move(&pipe, errand->target);
@@ -158,6 +161,16 @@ static int receive(const struct safe_errand *errand, int file, char *error)
     if (pipe.failed || done != DONE)
         return -1;
     return code == 0 ? 0 : 2;
+}
+
+static int receive(const struct safe_errand *errand, int file, char *error)
+{
+    FILE *stream = fdopen(file, "rb");
+    if (stream == NULL) {
+        close(file);
+        return -1;
+    }
+    return safe_receive(errand, stream, parcel_bytes(errand->path), error);
 }
 
 static int no_process(const struct safe_errand *errand, char *error)
@@ -198,7 +211,7 @@ int safe_elsewhere(const struct safe_errand *errand, char *error)
     if (code >= 0)
         return code;
     snprintf(error, ASSAY_ERROR,
-             "%.160s: makes the HDF5 library fail (a crash, no end, or no memory): "
+             "%.160s: makes the library that reads it fail (a crash, no end, or no memory): "
              "the file is damaged or hostile, write it again",
              errand->path);
     return 2;

@@ -37,6 +37,21 @@ struct safe_errand {
 /* Runs the errand in a child process. Returns 0, or 2 with a sentence in `error`. */
 int safe_elsewhere(const struct safe_errand *errand, char *error);
 
+/* Bytes of a file that are stored, without its holes; 0 if it cannot be opened. */
+uint64_t safe_data(const char *path);
+
+/* Bytes of values that a file may stand for: 64 MiB and eight times what it stores, at most 4 GiB.
+ * Compressed numbers may be more than what stores them, and a small file cannot take all memory. */
+uint64_t safe_budget(const char *path);
+
+/* Where the next stored byte of an open file is, at `at` or behind a hole; UINT64_MAX: nowhere. */
+uint64_t safe_next_data(int file, uint64_t at);
+
+/* What the parent does with the child's end of the pipe, which it closes: returns 0, or 2 with the
+ * child's sentence, or -1 when the child has not said that it is done, has sent nonsense, or more
+ * than so many bytes. */
+int safe_receive(const struct safe_errand *errand, FILE *stream, uint64_t bytes, char *error);
+
 /* Called by safe_open when the file is open: in the child, nothing can be opened or started any
  * more. */
 void safe_confine(void);
