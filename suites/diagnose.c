@@ -51,11 +51,12 @@ static const struct explanation *best_of(const struct diagnosing *d, unsigned lo
     return best;
 }
 
-/* Another mistake, of another kind, that explains the same outputs as well. */
+/* Another mistake, of another kind, that explains the same outputs as well; and how many there are. */
 static const struct explanation *as_good(const struct diagnosing *d, const struct explanation *best,
-                                         unsigned long long open)
+                                         unsigned long long open, size_t *count)
 {
     const struct explanation *second = NULL;
+    *count = 0;
     for (size_t i = 0; i < d->explanations; i++) {
         const struct explanation *e = &d->explanation[i];
         int same_family = strcmp(e->mistake.family, best->mistake.family) == 0;
@@ -63,6 +64,7 @@ static const struct explanation *as_good(const struct diagnosing *d, const struc
             (e->outputs & open) != (best->outputs & open) || e->contradicted > best->contradicted ||
             e->residue > best->residue + 0.5)
             continue;
+        ++*count;
         if (!second || better(e, second, open))
             second = e;
     }
@@ -137,18 +139,21 @@ static void append_explanation(char *text, const struct diagnosing *d, const str
 static void tell(struct diagnosis *diagnosis, const struct diagnosing *d)
 {
     unsigned long long open = 0;
+    size_t seconds;
     for (size_t k = 0; k < d->outputs; k++)
         open |= (unsigned long long)d->suspect[k].wrong << k;
     for (;;) {
         const struct explanation *best = best_of(d, open);
         if (!best)
             break;
-        const struct explanation *second = as_good(d, best, open);
+        const struct explanation *second = as_good(d, best, open, &seconds);
         append(diagnosis->text, diagnosis->text[0] ? "; " : "");
         append(diagnosis->key, "%s%s", diagnosis->key[0] ? "; " : "", best->mistake.key);
         append_explanation(diagnosis->text, d, best, open);
         if (second)
             append(diagnosis->text, "; as good: %s", second->mistake.phrase);
+        if (seconds > 1)
+            append(diagnosis->text, " and %zu more", seconds - 1);
         if (class_of(best) < 2)
             diagnosis->digits = fmin(diagnosis->digits, best->digits);
         open &= ~best->outputs;

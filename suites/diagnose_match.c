@@ -123,7 +123,7 @@ int match_equals(const struct diagnosing *d, struct suspect *s, const struct for
     *nearness = match_nearness(s, forgery);
     if (nearness->digits >= 0.7 * digits)
         gain = fmin(digits, nearness->digits) - all;
-    if (beyond(nearness->distance) <= 0.2 * digits)
+    if (beyond(nearness->distance) <= 0.2 * digits && nearness->digits >= fmin(2, 0.5 * digits))
         gain = fmax(gain, far - beyond(nearness->distance));
     s->best_digits = fmax(s->best_digits, nearness->digits);
     s->best_distance = fmin(s->best_distance, nearness->distance);

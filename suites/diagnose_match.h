@@ -8,7 +8,7 @@
  *
  *   - what is left is rounding: seven tenths of the digits of the precision agree, or the distance is
  *     below 10^(a fifth of those digits), since a mistake may spread rounding more than the
- *     definition does; and
+ *     definition does (and two digits agree, where bounds are so wide that they mean nothing); and
  *   - the definition itself is much farther away: by at least 1.5 digits, and by at least 4 digits
  *     times the root of the number of wrong elements (at most 9), since that many elements agree by
  *     chance less often. Two mistakes at once need 6, for there are many pairs.

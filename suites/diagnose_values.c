@@ -221,7 +221,7 @@ static void try_offset(struct diagnosing *d, size_t k, const struct forgery *fro
     for (size_t i = 0; i < from->count; i++)
         offset += (got[i] - from->value[i]) / (double)from->count;
     double whole = nearbyint(offset);
-    int is_whole = whole != 0 && fabs(offset - whole) < 1e-4;
+    int is_whole = whole != 0 && fabs(whole) <= 16 && fabs(offset - whole) < 1e-4;
     if (!isfinite(offset) || (!is_whole && (telling(from) < 3 || d->before.phrase[0])))
         return;
     offset = is_whole ? whole : offset;
@@ -355,7 +355,7 @@ void accidents_of_precision(struct diagnosing *d, size_t k, int declared)
         return;
     struct nearness n = match_nearness(s, &golden);
     int bits = s->bits;
-    if (declared == 53 && bits == 53 && looks_like_rounding(s))
+    if (declared == 53 && bits == 53 && n.digits >= 4 && looks_like_rounding(s))
         bits = 24;
     else if (bits == declared || log10(n.distance) > 0.2 * match_digits(bits))
         return;
