@@ -153,7 +153,7 @@ static void try_reducing_result(struct diagnosing *d, size_t k, unsigned axes, i
         return;
     whole.got = &reduced;
     struct forgery golden = match_golden(s);
-    if (!match_equals(d, &whole, &golden, &nearness))
+    if (match_evidence(&whole, &golden, &nearness) < d->needed)
         return;
     axes_text(text, sizeof text, got.rank, axes);
     mistake_set(&mistake, WEIGHT_ACCIDENT, "reduction", "not reduced: the %s over %s is right",

@@ -115,11 +115,11 @@ static double beyond(double distance)
     return log10(fmax(1, distance));
 }
 
-int match_equals(const struct diagnosing *d, struct suspect *s, const struct forgery *forgery,
-                 struct nearness *nearness)
+double match_evidence(struct suspect *s, const struct forgery *forgery, struct nearness *nearness)
 {
     double digits = match_digits(s->bits), gain = 0;
     double all = fmin(digits, s->digits), far = fmin(beyond(s->distance), digits);
+    size_t failures = forgery->failures ? forgery->failures : s->failures;
     *nearness = match_nearness(s, forgery);
     if (nearness->digits >= 0.7 * digits)
         gain = fmin(digits, nearness->digits) - all;
@@ -127,8 +127,8 @@ int match_equals(const struct diagnosing *d, struct suspect *s, const struct for
         gain = fmax(gain, far - beyond(nearness->distance));
     s->best_digits = fmax(s->best_digits, nearness->digits);
     s->best_distance = fmin(s->best_distance, nearness->distance);
-    double elements = sqrt((double)(s->failures < 9 ? s->failures : 9));
-    return gain >= 1.5 && gain * elements >= d->needed;
+    double elements = sqrt((double)(failures < 9 ? failures : 9));
+    return gain >= 1.5 ? fmin(gain * elements, s->information) : 0;
 }
 
 static struct explanation *explanation_of(struct diagnosing *d, const struct mistake *mistake)
@@ -162,6 +162,7 @@ void match_add(struct diagnosing *d, size_t k, struct nearness nearness,
         whole.weight += d->before.weight;
     }
     struct explanation *e = explanation_of(d, &whole);
+    d->latest = (size_t)(e - d->explanation);
     double digits = match_digits(d->suspect[k].bits);
     double residue = fmin(beyond(nearness.distance), fmax(0, digits - nearness.digits));
     if (!(e->outputs >> k & 1) || nearness.digits < e->digits)
@@ -174,7 +175,7 @@ int match_try(struct diagnosing *d, size_t k, const struct forgery *forgery,
               const struct mistake *mistake)
 {
     struct nearness nearness;
-    if (!match_equals(d, &d->suspect[k], forgery, &nearness))
+    if (match_evidence(&d->suspect[k], forgery, &nearness) < d->needed)
         return 0;
     match_add(d, k, nearness, mistake);
     return 1;
@@ -229,6 +230,47 @@ static void set_bounds(struct suspect *s, int bits)
         s->bound[i] = bits == 53 ? g->bound_f64[i] : ldexp(g->bound_f32[i], 24 - bits);
 }
 
+/* Whether a number is a whole one divided by another of at most 100: a count, a share. */
+static int is_coarse(double value, int bits)
+{
+    double room = ldexp(8, -bits);
+    for (int divisor = 1; divisor <= 100; divisor++) {
+        double whole = value * divisor;
+        if (fabs(whole - nearbyint(whole)) <= room * fabs(whole))
+            return 1;
+    }
+    return !isfinite(value);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static size_t distinct(const struct suspect *s)
+{
+    size_t n = s->got->count, m = s->right->count, count = 1;
+    double *all = allocate(n + m, sizeof *all);
+    for (size_t i = 0; i < n; i++)
+        all[i] = isnan(s->got->value[i]) ? INFINITY : s->got->value[i];
+    memcpy(all + n, s->right->high, m * sizeof *all);
+    qsort(all, n + m, sizeof *all, by_value);
+    for (size_t i = 1; i < n + m; i++)
+        count += all[i] != all[i - 1];
+    free(all);
+    return count;
+}
+
+static double information_of(const struct suspect *s)
+{
+    for (size_t i = 0; i < s->got->count; i++) {
+        if (!is_coarse(s->got->value[i], s->bits))
+            return INFINITY;
+    }
+    return (double)s->failures * log10((double)distinct(s));
+}
+
 static void suspect_begin(struct suspect *s, const struct assay_golden_array *right,
                           const struct assay_result_case *result, const char *precision)
 {
@@ -244,6 +286,7 @@ static void suspect_begin(struct suspect *s, const struct assay_golden_array *ri
     s->failures = shaped ? compare_array(right, precision, s->got->value).failures : right->count;
     s->wrong = s->failures > 0 || !shaped;
     set_bounds(s, s->wrong ? bits_of(s, declared) : declared);
+    s->information = s->wrong ? information_of(s) : 0;
     golden = match_golden(s);
     struct nearness n = {0, INFINITY};
     if (shaped)

@@ -9,9 +9,12 @@
  *   - what is left is rounding: seven tenths of the digits of the precision agree, or the distance is
  *     below 10^(a fifth of those digits), since a mistake may spread rounding more than the
  *     definition does (and two digits agree, where bounds are so wide that they mean nothing); and
- *   - the definition itself is much farther away: by at least 1.5 digits, and by at least 4 digits
- *     times the root of the number of wrong elements (at most 9), since that many elements agree by
- *     chance less often. Two mistakes at once need 6, for there are many pairs.
+ *   - the definition itself is much farther away: by at least 1.5 digits, and the evidence is 4 digits.
+ *     It is the gain in digits times the root of the number of wrong elements (at most 9), since
+ *     that many agree by chance less often; but flags, counts and shares of a few hold little, so it
+ *     is at most that number times the logarithm of how many values there are. A fork may collect it
+ *     from several outputs, and a known fork or convention that accounts for every wrong output and
+ *     for every right one needs no more. Two mistakes at once need 6, for there are many pairs.
  */
 #pragma once
 
@@ -28,6 +31,7 @@ struct suspect {
     double digits, distance; /* of the golden; in the third stage of the best single mistake */
     double best_digits, best_distance; /* of any mistake so far */
     size_t failures;
+    double information; /* the most evidence that its wrong elements can give */
     int wrong, explained;
 };
 
@@ -37,6 +41,7 @@ struct forgery {
     size_t dim[REQUEST_RANK], count;
     const double *value, *low; /* low NULL: zero */
     const double *bound;
+    size_t failures; /* wrong elements that it accounts for; 0: all of them */
 };
 
 /* How a mistake is told. Mistakes of one family say the same in other words: one is named. */
@@ -74,6 +79,7 @@ struct diagnosing {
     struct suspect *suspect;
     size_t explanations, room;
     struct explanation *explanation;
+    size_t latest; /* the one that was added to */
     double needed; /* digits of evidence: see above */
     /* In the third stage: the mistake before the accident; empty otherwise. */
     struct mistake before;
@@ -97,9 +103,9 @@ struct nearness {
 };
 struct nearness match_nearness(const struct suspect *s, const struct forgery *forgery);
 
-/* Whether the output is a forgery rather than what it should be. Notes how near it is. */
-int match_equals(const struct diagnosing *d, struct suspect *s, const struct forgery *forgery,
-                 struct nearness *nearness);
+/* Digits of evidence that the output is a forgery rather than what it should be; 0 when it is not.
+ * Notes how near it is. */
+double match_evidence(struct suspect *s, const struct forgery *forgery, struct nearness *nearness);
 
 /* Compares output k with a forgery, and adds the mistake to the list when they are equal. */
 int match_try(struct diagnosing *d, size_t k, const struct forgery *forgery,

@@ -10,13 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FROM_NOWHERE = -1, FROM_RESULT = -2 }; /* a zero; whatever is there */
+/* What stands where an element of the right array has no place: a zero, whatever is there, the state
+ * before the first step. */
+enum { ROLLED, FROM_NOWHERE = -1, FROM_RESULT = -2, FROM_START = -3 };
 
 struct move {
     struct diagnosing *d;
     size_t k;
     const struct forgery *from;
     long *map;
+    const double *start; /* before the first step; NULL if there is none */
 };
 
 static size_t stride_of(const struct forgery *f, int axis)
@@ -27,22 +30,36 @@ static size_t stride_of(const struct forgery *f, int axis)
     return stride;
 }
 
+/* Whether the golden is right at an element: then that element says nothing for a mistake. */
+static int is_wrong(const struct suspect *s, size_t i)
+{
+    double error = fabs((s->got->value[i] - s->right->high[i]) - s->right->low[i]);
+    return !(error <= s->bound[i]);
+}
+
 /* Tries the map; returns whether it moves anything. */
 static int try_map(const struct move *m, const struct mistake *mistake)
 {
     const struct forgery *from = m->from;
     const struct suspect *s = &m->d->suspect[m->k];
     struct forgery moved = *from;
-    int differs = 0;
+    int differs = 0, free_places = 0;
     for (size_t i = 0; i < from->count; i++) {
         long j = m->map[i];
-        m->d->value[i] = j >= 0 ? from->value[j] : j == FROM_RESULT ? s->got->value[i] : 0;
+        m->d->value[i] = j >= 0                                ? from->value[j]
+                         : j == FROM_RESULT                    ? s->got->value[i]
+                         : j == FROM_START && m->start != NULL ? m->start[i]
+                                                               : 0;
         m->d->bound[i] = j >= 0 ? from->bound[j] : 0;
+        moved.failures += j >= 0 && is_wrong(s, i);
+        free_places |= j == FROM_RESULT;
         differs |= j != (long)i;
     }
     moved.value = m->d->value;
     moved.bound = m->d->bound;
     moved.low = NULL;
+    if (free_places && moved.failures < 2)
+        return 0;
     return differs && match_try(m->d, m->k, &moved, mistake);
 }
 
@@ -172,11 +189,11 @@ static int counts_steps(const struct diagnosing *d, const struct forgery *f, int
 static void describe_shift(struct mistake *mistake, const struct move *m, int axis, int by,
                            int fill)
 {
-    const char *filled = fill == FROM_NOWHERE  ? ", with a zero"
-                         : fill == FROM_RESULT ? ""
-                                               : ", rolled round";
+    const char *filled = fill == FROM_NOWHERE ? ", with a zero"
+                         : fill == ROLLED     ? ", rolled round"
+                                              : "";
     int weight = fill == FROM_RESULT ? WEIGHT_RARE_ACCIDENT : WEIGHT_ACCIDENT;
-    if (counts_steps(m->d, m->from, axis) && fill == FROM_RESULT)
+    if (fill == FROM_START || (counts_steps(m->d, m->from, axis) && fill == FROM_RESULT))
         mistake_set(mistake, WEIGHT_ACCIDENT, "shift", "one step %s", by > 0 ? "late" : "early");
     else if (m->from->rank == 1)
         mistake_set(mistake, weight, "shift", "shifted by %d%s", by, filled);
@@ -184,7 +201,6 @@ static void describe_shift(struct mistake *mistake, const struct move *m, int ax
         mistake_set(mistake, weight, "shift", "shifted by %d along axis %d%s", by, axis, filled);
 }
 
-/* What has no source is rolled round (fill 0), a zero, or anything. */
 static void try_shift(const struct move *m, int axis, int by, int fill)
 {
     const struct forgery *from = m->from;
@@ -195,16 +211,42 @@ static void try_shift(const struct move *m, int axis, int by, int fill)
         long at = (long)(i / stride) % size, source = at - by;
         int inside = source >= 0 && source < size;
         long rolled = (source + size) % size;
-        m->map[i] = inside || fill == 0 ? (long)i + (rolled - at) * (long)stride : fill;
+        m->map[i] = inside || fill == ROLLED ? (long)i + (rolled - at) * (long)stride : fill;
     }
     describe_shift(&mistake, m, axis, by, fill);
     try_map(m, &mistake);
 }
 
+/* Every way to fill the free place; anything only where no other mistake came before. */
+static void try_shifts(const struct move *m, int axis)
+{
+    for (int by = 1; by >= -1; by -= 2) {
+        try_shift(m, axis, by, ROLLED);
+        try_shift(m, axis, by, FROM_NOWHERE);
+        if (m->from->dim[axis] > 2 && !m->d->before.phrase[0])
+            try_shift(m, axis, by, FROM_RESULT);
+    }
+    if (axis == 0 && m->start)
+        try_shift(m, axis, 1, FROM_START);
+}
+
+/* The state before the first step: the input "w" for the output "w_after". */
+static const double *start_of(const struct diagnosing *d, size_t k, const struct forgery *from)
+{
+    const struct request *r = &d->test->request;
+    const char *name = d->suspect[k].right->name;
+    for (size_t i = 0; counts_steps(d, from, 0) && i < r->inputs; i++) {
+        size_t length = strlen(r->input[i].name);
+        if (strncmp(name, r->input[i].name, length) == 0 && strcmp(name + length, "_after") == 0 &&
+            r->input[i].count * from->dim[0] == from->count)
+            return r->input[i].value;
+    }
+    return NULL;
+}
+
 void accidents_of_place(struct diagnosing *d, size_t k, const struct forgery *from)
 {
-    static const int fills[] = {0, FROM_NOWHERE, FROM_RESULT};
-    struct move m = {d, k, from, NULL};
+    struct move m = {.d = d, .k = k, .from = from, .start = start_of(d, k, from)};
     if (d->suspect[k].got->count != from->count || from->count == 0)
         return;
     m.map = malloc(from->count * sizeof *m.map);
@@ -214,11 +256,7 @@ void accidents_of_place(struct diagnosing *d, size_t k, const struct forgery *fr
     try_permutations(&m);
     for (unsigned axes = 1; axes < 1u << from->rank; axes++)
         try_flip(&m, axes);
-    for (int axis = 0; axis < from->rank; axis++) {
-        for (int fill = 0; fill < (from->dim[axis] > 2 ? 3 : 2); fill++) {
-            try_shift(&m, axis, 1, fills[fill]);
-            try_shift(&m, axis, -1, fills[fill]);
-        }
-    }
+    for (int axis = 0; axis < from->rank; axis++)
+        try_shifts(&m, axis);
     free(m.map);
 }

@@ -118,21 +118,32 @@ static size_t contradictions(struct diagnosing *d, const struct answer *answer)
     return count;
 }
 
-/* Adds the mistake for every wrong output that equals this answer. */
-static int try_answer(struct diagnosing *d, const struct answer *answer,
-                      const struct mistake *mistake)
+/* Adds the mistake for every wrong output that equals this answer, if these are evidence enough. Of
+ * what is known to be done, little is enough when it accounts for the whole case. */
+static void try_answer(struct diagnosing *d, const struct answer *answer,
+                       const struct mistake *mistake)
 {
-    int found = 0;
+    struct nearness nearness[64];
+    unsigned long long equal = 0;
+    double evidence = 0;
+    int all = 1, known = mistake->weight == WEIGHT_FORK || mistake->weight == WEIGHT_CHOICE;
     for (size_t k = 0; k < d->outputs; k++) {
         struct forgery f = forgery_of(d, k, answer);
-        if (d->suspect[k].wrong && d->suspect[k].got && f.count)
-            found |= match_try(d, k, &f, mistake);
+        if (!d->suspect[k].wrong)
+            continue;
+        double here = f.count ? match_evidence(&d->suspect[k], &f, &nearness[k]) : 0;
+        evidence += here;
+        equal |= (unsigned long long)(here > 0) << k;
+        all &= here > 0;
     }
-    for (size_t i = 0; found && i < d->explanations; i++) {
-        if (strcmp(d->explanation[i].mistake.phrase, mistake->phrase) == 0)
-            d->explanation[i].contradicted = contradictions(d, answer);
+    size_t contradicted = evidence > 0 ? contradictions(d, answer) : 0;
+    if (evidence < d->needed && !(known && all && contradicted == 0))
+        return;
+    for (size_t k = 0; k < d->outputs; k++) {
+        if (equal >> k & 1)
+            match_add(d, k, nearness[k], mistake);
     }
-    return found;
+    d->explanation[d->latest].contradicted = contradicted;
 }
 
 /* --- the first and second stage -------------------------------------------------------------------- */

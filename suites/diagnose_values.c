@@ -328,22 +328,26 @@ static const char *precision_name(int bits)
     return bits == 8 ? "bfloat16" : bits == 11 ? "half precision" : "single precision";
 }
 
-/* Errors of rounding have both signs and no favourites: a mistake that is small for another reason
- * does not look like that. */
+/* Errors of rounding have both signs, whatever the sign of the value: a mistake that is small for
+ * another reason often does not look like that. */
 static int looks_like_rounding(const struct suspect *s)
 {
     const struct assay_golden_array *g = s->right;
-    size_t up = 0, down = 0, beyond = 0;
+    size_t wrong = 0, up = 0, outwards = 0, beyond = 0;
     double largest = 0;
     for (size_t i = 0; i < g->count; i++) {
         double error = (s->got->value[i] - g->high[i]) - g->low[i];
-        up += error > g->bound_f64[i];
-        down += error < -g->bound_f64[i];
         beyond += !(fabs(error) <= g->bound_f32[i]);
+        if (fabs(error) <= g->bound_f64[i])
+            continue;
+        wrong++;
+        up += error > 0;
+        outwards += (error > 0) == (g->high[i] > 0);
         largest = fmax(largest, g->bound_f32[i] > 0 ? fabs(error) / g->bound_f32[i] : 0);
     }
-    return beyond == 0 && up + down >= 6 && 4 * (up + down) >= g->count && largest > 0.01 &&
-           4 * up >= up + down && 4 * down >= up + down;
+    return beyond == 0 && wrong >= 8 && 4 * wrong >= g->count && largest > 0.02 &&
+           4 * up >= wrong && 4 * up <= 3 * wrong && 4 * outwards >= wrong &&
+           4 * outwards <= 3 * wrong;
 }
 
 void accidents_of_precision(struct diagnosing *d, size_t k, int declared)
@@ -355,7 +359,7 @@ void accidents_of_precision(struct diagnosing *d, size_t k, int declared)
         return;
     struct nearness n = match_nearness(s, &golden);
     int bits = s->bits;
-    if (declared == 53 && bits == 53 && n.digits >= 4 && looks_like_rounding(s))
+    if (declared == 53 && bits == 53 && n.digits >= 6 && looks_like_rounding(s))
         bits = 24;
     else if (bits == declared || log10(n.distance) > 0.2 * match_digits(bits))
         return;
