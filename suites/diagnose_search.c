@@ -126,7 +126,7 @@ static void try_answer(struct diagnosing *d, const struct answer *answer,
     struct nearness nearness[64];
     unsigned long long equal = 0;
     double evidence = 0;
-    int all = 1, known = mistake->weight == WEIGHT_FORK || mistake->weight == WEIGHT_CHOICE;
+    int all = 1, known = mistake->weight <= WEIGHT_CHOICE && strcmp(mistake->family, "two") != 0;
     for (size_t k = 0; k < d->outputs; k++) {
         struct forgery f = forgery_of(d, k, answer);
         if (!d->suspect[k].wrong)

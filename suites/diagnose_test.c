@@ -1,0 +1,579 @@
+// SPDX-License-Identifier: MIT
+/* Planted mistakes, each made by taking the right answer (computed in another order of summation
+ * than the goldens, with an error in every elementary function) and spoiling it; and right answers
+ * and mistakes that nobody knows, for which nothing may be named. */
+#include "corpus.h"
+#include "diagnose.h"
+#include "numerics.h"
+
+#include <fenv.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+enum spoil {
+    AS_IT_IS,
+    TRANSPOSED,
+    TRANSPOSED_IN_MEMORY,
+    FLIPPED,     /* along axis `a` */
+    ROLLED,      /* by `b` along axis `a` */
+    SHIFTED,     /* the same, with a zero */
+    SCALED,      /* by `a` */
+    RAISED,      /* by `a` */
+    LATE,        /* one step, beginning with the input w */
+    EARLY,       /* one step, the last one twice */
+    EXCHANGED,   /* with the output `other` */
+    NOT_REDUCED, /* 5 terms of which it is the mean */
+    REDUCED,     /* summed over the first axis */
+    SINGLE,
+    IN_HALF,     /* rounded to 11 bits */
+    IN_BFLOAT16, /* rounded to 8 bits */
+    ZEROED,
+    INPUT,        /* the input `other` */
+    NOT_A_NUMBER, /* element `a` */
+    INTEGERS,
+    FIRST_ROW,   /* in every row */
+    SAME,        /* `a` everywhere */
+    FIRST_RIGHT, /* the other rows wrong */
+    WRONG_AT,    /* element `a` wrong */
+    BORDER_WRONG,
+    FLAT,    /* in one dimension */
+    TANGLED, /* what nobody knows */
+};
+
+struct planted {
+    const char *technique, *name;
+    const char *fork;   /* or "" */
+    const char *change; /* "epsilon=0.1", "form:average", two of them with a blank between; or "" */
+    const char *output; /* that is spoiled; "" for all */
+    enum spoil spoil;
+    double a;
+    int b;
+    const char *other;
+    const char *says; /* what the diagnosis must contain; "" if it must be empty */
+};
+
+static const struct planted known[] = {
+    /* forks */
+    {"adam", "paper", "no_bias_correction", "", "", AS_IT_IS, 0, 0, "",
+     "equals adam/no_bias_correction"},
+    {"dense_layer", "rectangular", "bias_forgotten", "", "", AS_IT_IS, 0, 0, "",
+     "equals dense_layer/bias_forgotten"},
+    {"layer_normalization", "rectangular", "gamma_dropped", "", "", AS_IT_IS, 0, 0, "",
+     "equals layer_normalization/gamma_dropped"},
+    {"softmax", "confident", "mean_not_subtracted", "", "", AS_IT_IS, 0, 0, "",
+     "equals softmax/mean_not_subtracted"},
+    {"huber", "each", "half_forgotten", "", "", AS_IT_IS, 0, 0, "", "equals huber/half_forgotten"},
+    {"mixup", "batch", "lambda_to_partner", "", "", AS_IT_IS, 0, 0, "",
+     "equals mixup/lambda_to_partner"},
+    {"confusion_matrix", "largest_score", "transposed", "", "", AS_IT_IS, 0, 0, "",
+     "equals confusion_matrix/transposed"},
+    /* conventions */
+    {"momentum", "rate_outside", "", "form:average", "", AS_IT_IS, 0, 0, "", "form_average"},
+    {"cosine_annealing", "back", "", "counted_from:one", "", AS_IT_IS, 0, 0, "",
+     "as with counted_from = one"},
+    {"gelu", "between_forms", "", "approximation:sigmoid", "", AS_IT_IS, 0, 0, "", "by_sigmoid"},
+    {"mean_squared_error", "digits_like", "", "reduction:sum", "", AS_IT_IS, 0, 0, "",
+     "reduction_sum"},
+    /* numbers */
+    {"batch_normalization", "pytorch", "", "momentum=0.9", "", AS_IT_IS, 0, 0, "",
+     "as with momentum 0.9 instead of 0.1"},
+    {"batch_normalization", "narrow", "", "epsilon=1e-8", "", AS_IT_IS, 0, 0, "",
+     "as with epsilon 1e-08 instead of 1e-05"},
+    {"layer_normalization", "narrow", "", "epsilon=0", "", AS_IT_IS, 0, 0, "",
+     "as with epsilon 0 instead of 1e-05"},
+    {"rmsprop", "pytorch", "", "rho=0.95", "", AS_IT_IS, 0, 0, "",
+     "as with rho 0.95 instead of 0.99"},
+    {"dropout", "classic", "", "p=0.8", "", AS_IT_IS, 0, 0, "", "0.8 instead of 0.2"},
+    {"adam", "paper", "", "beta2=0.99", "", AS_IT_IS, 0, 0, "",
+     "as with beta2 0.99 instead of 0.999"},
+    /* two at once */
+    {"adam", "resumed", "", "bias_correction:no beta1=0.5", "", AS_IT_IS, 0, 0, "",
+     "equals adam/no_bias_correction and as with beta1 0.5"},
+    {"adam", "inside_root", "step_added", "epsilon=1e-3", "", AS_IT_IS, 0, 0, "",
+     "equals adam/step_added and as with epsilon 0.001"},
+    {"rmsprop", "momentum_outside", "", "rho=0.99 momentum=0.5", "", AS_IT_IS, 0, 0, "",
+     "as with momentum 0.5 instead of 0.9"},
+    {"batch_normalization", "narrow_gradient", "", "momentum=0.9 epsilon=1e-5", "", AS_IT_IS, 0, 0,
+     "", "epsilon"},
+    {"dense_layer", "rectangular", "bias_forgotten", "", "y", TRANSPOSED_IN_MEMORY, 0, 0, "",
+     "equals dense_layer/bias_forgotten, and transposed in memory alone"},
+    {"layer_normalization", "rectangular", "gamma_dropped", "", "dx", SCALED, 0.5, 0, "",
+     "and off by the factor 1/2"},
+    {"momentum", "rate_inside", "", "momentum=0.1", "w_after", LATE, 0, 0, "",
+     ", and one step late"},
+    /* elements elsewhere */
+    {"dense_layer", "rectangular", "", "", "dw", TRANSPOSED, 0, 0, "", "transposed, to"},
+    {"dense_layer", "many_samples", "", "", "dw", TRANSPOSED_IN_MEMORY, 0, 0, "",
+     "transposed in memory alone"},
+    {"dense_layer", "rectangular", "", "", "y", FLAT, 0, 0, "", "right but for its shape"},
+    {"gaussian_blur", "edge", "", "", "y", FLIPPED, 3, 0, "", "flipped along axis 3"},
+    {"log_softmax", "confident", "", "", "dx", ROLLED, 1, 1, "",
+     "shifted by 1 along axis 1, rolled round"},
+    {"gaussian_blur", "fill", "", "", "y", SHIFTED, 2, -1, "",
+     "shifted by -1 along axis 2, with a zero"},
+    {"momentum", "rate_outside", "", "", "w_after", LATE, 0, 0, "", "one step late"},
+    {"rmsprop", "pytorch", "", "", "v_after", EARLY, 0, 0, "", "one step early"},
+    {"cosine_annealing", "back", "", "", "rate", EARLY, 0, 0, "", "early"},
+    /* values */
+    {"dense_layer", "rectangular", "", "", "dx", SCALED, -1, 0, "", "with the sign flipped"},
+    {"dense_layer", "wide", "", "", "db", SCALED, 2, 0, "", "off by the factor 2"},
+    {"dense_layer", "wide", "", "", "dw", SCALED, 0.2, 0, "",
+     "off by the factor 1/n, a mean for a sum: n is axis 0 of"},
+    {"softmax", "confident", "", "", "y", SCALED, 1.4142135623730951, 0, "",
+     "off by the factor sqrt 2"},
+    {"log_softmax", "confident", "", "", "y", SCALED, 1.4426950408889634, 0, "",
+     "off by the factor 1 / log 2"},
+    {"log_softmax", "digits_like", "", "", "y", SCALED, 0.43429448190325183, 0, "",
+     "off by the factor 1 / ln 10"},
+    {"batch_normalization", "narrow", "", "", "variance", SCALED, 1.1, 0, "",
+     "off by the factor n/(n-1)"},
+    {"cosine_annealing", "back", "", "", "rate", SCALED, 1 / 0.003, 0, "",
+     "off by the factor 1 / minimum"},
+    {"gelu", "by_tanh", "", "", "dx", SCALED, 1.7, 0, "", "off by the factor 1.7"},
+    {"gelu", "by_tanh", "", "", "y", RAISED, 0.37, 0, "", "off by the constant 0.37"},
+    {"softmax", "confident", "", "", "dx", ZEROED, 0, 0, "", "all zeros"},
+    {"standardization", "age_and_income", "", "", "z", INTEGERS, 0, 0, "", "cast to integers"},
+    {"standardization", "age_and_income", "", "", "z", FIRST_ROW, 0, 0, "",
+     "with its first row in every row"},
+    {"huber", "each", "", "", "dy", SAME, 0.625, 0, "", "the same everywhere: 0.625"},
+    /* other arrays */
+    {"log_softmax", "confident", "", "", "y", INPUT, 0, 0, "x", "the input x, unchanged"},
+    {"softmax", "confident", "", "", "", EXCHANGED, 0, 0, "", "dx and y exchanged"},
+    {"cross_entropy", "class_weights", "", "", "loss", NOT_REDUCED, 0, 0, "",
+     "not reduced: the mean over all axes is right"},
+    {"huber", "each", "", "", "loss", REDUCED, 0, 0, "", "reduced by a sum over axis 0"},
+    /* places */
+    {"gelu", "by_tanh", "", "", "y", NOT_A_NUMBER, 7, 0, "",
+     "not a number in 1 of 24 elements ([1,3]), right elsewhere"},
+    {"layer_normalization", "rectangular", "", "", "y", FIRST_RIGHT, 0, 0, "",
+     "right only in the first along axis 0"},
+    {"layer_normalization", "rectangular", "", "", "y", WRONG_AT, 17, 0, "",
+     "right in all but 1 of 35 elements: [2,3]"},
+    {"gaussian_blur", "fill", "", "", "y", BORDER_WRONG, 0, 0, "", "right but for the border"},
+};
+
+/* Precisions shorter than the one of the result, which is binary64. */
+static const struct planted shorter[] = {
+    {"layer_normalization", "rectangular", "", "", "y", SINGLE, 0, 0, "",
+     "rounded to single precision"},
+    {"dense_layer", "rectangular", "", "", "", SINGLE, 0, 0, "", "single precision"},
+    {"softmax", "digits_like", "", "", "y", IN_HALF, 0, 0, "", "as if computed in half precision"},
+    {"gelu", "by_tanh", "", "", "y", IN_BFLOAT16, 0, 0, "", "as if computed in bfloat16"},
+    {"adam", "paper", "no_bias_correction", "", "", SINGLE, 0, 0, "",
+     "equals adam/no_bias_correction"},
+};
+
+/* Nothing may be named: right answers, accidents that change nothing, and unknown mistakes. */
+static const struct planted unknown[] = {
+    {"adam", "paper", "", "", "", AS_IT_IS, 0, 0, "", ""},
+    {"dense_layer", "rectangular", "", "", "", AS_IT_IS, 0, 0, "", ""},
+    {"confusion_matrix", "largest_score", "", "", "", AS_IT_IS, 0, 0, "", ""},
+    {"batch_normalization", "pytorch", "", "", "", AS_IT_IS, 0, 0, "", ""},
+    {"adam", "paper", "", "", "", TANGLED, 0.1, 0, "", ""},
+    {"adam", "resumed", "", "", "w_after", TANGLED, 1e-4, 0, "", ""},
+    {"adam", "inside_root", "", "epsilon=0.0371", "", AS_IT_IS, 0, 0, "", ""},
+    {"adam", "resumed", "", "beta1=0.8713", "", AS_IT_IS, 0, 0, "", ""},
+    {"batch_normalization", "narrow", "", "epsilon=0.000173", "", AS_IT_IS, 0, 0, "", ""},
+    {"batch_normalization", "pytorch", "", "", "dx", TANGLED, 0.3, 0, "", ""},
+    {"rmsprop", "pytorch", "", "rho=0.9777", "", AS_IT_IS, 0, 0, "", ""},
+    {"dense_layer", "rectangular", "", "", "", TANGLED, 0.01, 0, "", ""},
+    {"softmax", "confident", "", "", "", TANGLED, 1, 0, "", ""},
+    {"huber", "delta_of_three", "", "", "", TANGLED, 0.05, 0, "", ""},
+    {"huber", "each", "", "", "", TANGLED, 0.05, 0, "", ""},
+    {"gelu", "by_tanh", "", "", "", TANGLED, 0.02, 0, "", ""},
+    {"mean_squared_error", "digits_like", "", "", "", TANGLED, 1e-3, 0, "", ""},
+    {"cosine_annealing", "back", "", "", "", TANGLED, 0.01, 0, "", ""},
+    {"gaussian_blur", "edge", "", "", "", TANGLED, 0.1, 0, "", ""},
+    {"layer_normalization", "rectangular", "", "", "", TANGLED, 1e-3, 0, "", ""},
+};
+
+/* --- answers --------------------------------------------------------------------------------------- */
+
+static void set_choice(struct request *r, const char *name, const char *value)
+{
+    size_t i = 0;
+    while (i < r->choices && strcmp(r->choice[i].name, name) != 0)
+        i++;
+    snprintf(r->choice[i].name, sizeof r->choice[i].name, "%s", name);
+    snprintf(r->choice[i].value, sizeof r->choice[i].value, "%s", value);
+    r->choices += i == r->choices;
+}
+
+static void set_number(struct request *r, const char *name, double value)
+{
+    size_t i = 0;
+    while (i < r->numbers && strcmp(r->number[i].name, name) != 0)
+        i++;
+    snprintf(r->number[i].name, sizeof r->number[i].name, "%s", name);
+    r->number[i].value = value;
+    r->numbers += i == r->numbers;
+}
+
+static void change_request(struct request *r, const char *change)
+{
+    char text[96], *next = text;
+    snprintf(text, sizeof text, "%s", change);
+    while (*next) {
+        char *word = next, *end = strchr(word, ' ');
+        next = end ? end + 1 : word + strlen(word);
+        if (end)
+            *end = 0;
+        char *equals = strchr(word, '='), *colon = strchr(word, ':'),
+             *mark = equals ? equals : colon;
+        assert_non_null(mark);
+        *mark = 0;
+        if (equals)
+            set_number(r, word, strtod(mark + 1, NULL));
+        else
+            set_choice(r, word, mark + 1);
+    }
+}
+
+static int fork_named(const char *technique, const char *name)
+{
+    for (int f = 0; f < numerics_f64.forks(technique); f++) {
+        if (strcmp(numerics_f64.fork(technique, f)->name, name) == 0)
+            return f;
+    }
+    return -1;
+}
+
+static void answer_planted(struct answer *answer, const struct planted *p,
+                           const struct assay_case *test, int single)
+{
+    const struct manner other = {FE_TONEAREST, SUM_REVERSED, 1, NOISE_NONE, 0, 0};
+    struct request_choice choice[16];
+    struct request_number number[24];
+    struct request r = test->request;
+    const struct numerics *numerics = single ? &numerics_f32 : &numerics_f64;
+    if (r.choices)
+        memcpy(choice, r.choice, r.choices * sizeof *choice);
+    if (r.numbers)
+        memcpy(number, r.number, r.numbers * sizeof *number);
+    r.choice = choice;
+    r.number = number;
+    change_request(&r, p->change);
+    int fork = p->fork[0] ? fork_named(p->technique, p->fork) : -1;
+    assert_true(!p->fork[0] || fork >= 0);
+    assert_int_equal(numerics->answer(p->technique, fork, &r, &other, answer), 0);
+}
+
+/* --- spoiling -------------------------------------------------------------------------------------- */
+
+static double rounded(double value, int bits)
+{
+    int exponent;
+    double fraction = frexp(value, &exponent);
+    return ldexp(nearbyint(ldexp(fraction, bits)), exponent - bits);
+}
+
+static size_t stride_of(const struct assay_result_array *x, int axis)
+{
+    size_t stride = 1;
+    for (int a = axis + 1; a < x->rank; a++)
+        stride *= x->dim[a];
+    return stride;
+}
+
+static void transpose(struct assay_result_array *x, const double *was, int in_memory)
+{
+    size_t rows = x->dim[0], columns = x->dim[1];
+    for (size_t i = 0; i < x->count; i++)
+        x->value[i] = was[i % rows * columns + i / rows];
+    if (!in_memory) {
+        x->dim[0] = columns;
+        x->dim[1] = rows;
+    }
+}
+
+static void move_along(struct assay_result_array *x, const double *was, const struct planted *p)
+{
+    int axis = (int)p->a;
+    size_t stride = stride_of(x, axis), size = x->dim[axis];
+    for (size_t i = 0; i < x->count; i++) {
+        long at = (long)(i / stride % size), last = (long)size - 1;
+        long from = p->spoil == FLIPPED ? last - at : at - p->b;
+        int inside = from >= 0 && from <= last;
+        from = (from + (long)size) % (long)size;
+        x->value[i] = inside || p->spoil == ROLLED ? was[(long)i + (from - at) * (long)stride] : 0;
+    }
+}
+
+static void move_steps(struct assay_result_array *x, const double *was, const struct planted *p,
+                       const struct assay_case *test)
+{
+    size_t row = x->count / x->dim[0];
+    if (p->spoil == LATE) {
+        memcpy(x->value + row, was, (x->count - row) * sizeof *was);
+        memcpy(x->value, assay_case_input(test, "w")->value, row * sizeof *was);
+    } else {
+        memcpy(x->value, was + row, (x->count - row) * sizeof *was);
+    }
+}
+
+static void change_shape(struct assay_result_array *x, const double *was, enum spoil spoil)
+{
+    size_t row = x->rank ? x->count / x->dim[0] : 1, rows = x->rank ? x->dim[0] : 1;
+    if (spoil == FLAT) {
+        x->rank = 1;
+        x->dim[0] = x->count;
+    } else if (spoil == NOT_REDUCED) {
+        x->rank = 1;
+        x->dim[0] = x->count = 5;
+        for (int i = 0; i < 5; i++)
+            x->value[i] = was[0] * (1 + 0.25 * (i - 2));
+    } else {
+        memset(x->value, 0, row * sizeof *was);
+        for (size_t i = 0; i < x->count; i++)
+            x->value[i % row] += was[i];
+        memmove(x->dim, x->dim + 1, 3 * sizeof *x->dim);
+        x->rank--;
+        x->count /= rows;
+    }
+}
+
+static int on_border(const struct assay_result_array *x, size_t i)
+{
+    size_t columns = x->dim[x->rank - 1], rows = x->dim[x->rank - 2];
+    size_t column = i % columns, row = i / columns % rows;
+    return row == 0 || column == 0 || row + 1 == rows || column + 1 == columns;
+}
+
+static double spoiled(const struct assay_result_array *x, const double *was, size_t i,
+                      const struct planted *p)
+{
+    size_t row = x->rank ? x->count / x->dim[0] : 1;
+    double value = was[i], strange = value * (1.3 + 0.2 * sin((double)i)) + 0.1;
+    switch (p->spoil) {
+    case SCALED:
+        return value * p->a;
+    case RAISED:
+        return value + p->a;
+    case SINGLE:
+        return (double)(float)value;
+    case IN_HALF:
+        return rounded(value, 11);
+    case IN_BFLOAT16:
+        return rounded(value, 8);
+    case ZEROED:
+        return 0;
+    case NOT_A_NUMBER:
+        return i == (size_t)p->a ? NAN : value;
+    case INTEGERS:
+        return trunc(value);
+    case FIRST_ROW:
+        return was[i % row];
+    case SAME:
+        return p->a;
+    case FIRST_RIGHT:
+        return i < row ? value : strange;
+    case WRONG_AT:
+        return i == (size_t)p->a ? strange : value;
+    case BORDER_WRONG:
+        return on_border(x, i) ? strange : value;
+    case TANGLED:
+        return value + p->a * (fabs(value) + 0.01) * sin(1.7 * (double)i + 0.9) *
+                           exp(0.3 * cos(2.1 * (double)i));
+    default:
+        return value;
+    }
+}
+
+static void spoil_output(struct assay_result_array *x, const struct planted *p,
+                         const struct assay_case *test)
+{
+    double *was = malloc((x->count + 1) * sizeof *was);
+    assert_non_null(was);
+    memcpy(was, x->value, x->count * sizeof *was);
+    if (p->spoil == TRANSPOSED || p->spoil == TRANSPOSED_IN_MEMORY)
+        transpose(x, was, p->spoil == TRANSPOSED_IN_MEMORY);
+    else if (p->spoil == FLIPPED || p->spoil == ROLLED || p->spoil == SHIFTED)
+        move_along(x, was, p);
+    else if (p->spoil == LATE || p->spoil == EARLY)
+        move_steps(x, was, p, test);
+    else if (p->spoil == NOT_REDUCED || p->spoil == REDUCED || p->spoil == FLAT)
+        change_shape(x, was, p->spoil);
+    else if (p->spoil == INPUT)
+        memcpy(x->value, assay_case_input(test, p->other)->value, x->count * sizeof *was);
+    else
+        for (size_t i = 0; i < x->count; i++)
+            x->value[i] = spoiled(x, was, i, p);
+    free(was);
+}
+
+/* --- one row --------------------------------------------------------------------------------------- */
+
+static void result_of(struct assay_result_case *result, const struct answer *answer,
+                      const struct planted *p, const struct assay_case *test, int single)
+{
+    memset(result, 0, sizeof *result);
+    result->outputs = answer->outputs;
+    result->output = calloc(answer->outputs, sizeof *result->output);
+    assert_non_null(result->output);
+    for (size_t k = 0; k < answer->outputs; k++) {
+        const struct answer_array *from = &answer->output[k];
+        struct assay_result_array *to = &result->output[k];
+        memcpy(to->name, from->name, sizeof to->name);
+        memcpy(to->dim, from->dim, sizeof to->dim);
+        to->rank = from->rank;
+        to->count = from->count;
+        to->value = malloc((from->count + 5) * sizeof *to->value);
+        assert_non_null(to->value);
+        memcpy(to->value, from->high, from->count * sizeof *to->value);
+        if (!p->output[0] || strcmp(p->output, to->name) == 0)
+            spoil_output(to, p, test);
+        for (size_t i = 0; i < to->count && single; i++)
+            to->value[i] = (double)(float)to->value[i];
+    }
+    if (p->spoil == EXCHANGED) {
+        double *held = result->output[0].value;
+        result->output[0].value = result->output[1].value;
+        result->output[1].value = held;
+    }
+}
+
+static void result_free(struct assay_result_case *result)
+{
+    for (size_t k = 0; k < result->outputs; k++)
+        free(result->output[k].value);
+    free(result->output);
+}
+
+/* The file of a technique; the last one is kept, since rows of one technique follow each other. */
+static struct assay_file file;
+static const char *file_of;
+
+static size_t find_case(const struct planted *p)
+{
+    char error[ASSAY_ERROR] = "";
+    if (!file_of || strcmp(file_of, p->technique) != 0) {
+        if (file_of)
+            assay_file_free(&file);
+        assert_int_equal(corpus_read(corpus_find(p->technique), &file, error), 0);
+        file_of = p->technique;
+    }
+    size_t i = 0;
+    while (i < file.cases && strcmp(file.test[i].name, p->name) != 0)
+        i++;
+    if (i == file.cases)
+        fail_msg("%s has no case %s", p->technique, p->name);
+    return i;
+}
+
+static int try_row(const struct planted *p, const char *precision)
+{
+    struct answer answer;
+    struct assay_result_case result;
+    struct diagnosis diagnosis;
+    size_t i = find_case(p);
+    int single = strcmp(precision, "f32") == 0;
+    answer_planted(&answer, p, &file.test[i], single);
+    result_of(&result, &answer, p, &file.test[i], single);
+    diagnose_case(&diagnosis, &file.test[i], &file.golden[i], &result, precision);
+    int good = p->says[0] ? strstr(diagnosis.text, p->says) != NULL : !diagnosis.text[0];
+    if (!good)
+        print_error("%s/%s (%s %s %s, %d) in %s: wanted \"%s\", got \"%s\"\n", p->technique,
+                    p->name, p->fork, p->change, p->output, (int)p->spoil, precision, p->says,
+                    diagnosis.text);
+    result_free(&result);
+    answer_free(&answer);
+    return good;
+}
+
+static size_t failures_of(const struct planted *rows, size_t count, const char *precision)
+{
+    size_t failures = 0;
+    for (size_t i = 0; i < count; i++)
+        failures += !try_row(&rows[i], precision);
+    return failures;
+}
+
+static void test_known_mistakes_are_named(void **state)
+{
+    (void)state;
+    assert_int_equal(failures_of(known, sizeof known / sizeof *known, "f64"), 0);
+}
+
+static void test_known_mistakes_are_named_in_binary32(void **state)
+{
+    (void)state;
+    assert_int_equal(failures_of(known, sizeof known / sizeof *known, "f32"), 0);
+}
+
+static void test_shorter_precisions_are_named(void **state)
+{
+    (void)state;
+    assert_int_equal(failures_of(shorter, sizeof shorter / sizeof *shorter, "f64"), 0);
+}
+
+static void test_nothing_else_is_named(void **state)
+{
+    (void)state;
+    assert_int_equal(failures_of(unknown, sizeof unknown / sizeof *unknown, "f64"), 0);
+    assert_int_equal(failures_of(unknown, sizeof unknown / sizeof *unknown, "f32"), 0);
+}
+
+/* A symmetric matrix is its transpose, and 0 is its own opposite: such accidents are no mistakes, and
+ * do not explain what is wrong elsewhere. */
+static void test_coincidences_are_not_named(void **state)
+{
+    (void)state;
+    double high[9] = {1, 2, 3, 2, 5, 6, 3, 6, 9}, low[9] = {0}, bound[9], got[9];
+    struct assay_golden_array array = {"y", 2, {3, 3}, 9, 0, high, low, bound, bound};
+    struct assay_golden golden = {1, &array, INFINITY, INFINITY};
+    struct assay_result_array output = {"y", 2, {3, 3}, 9, got};
+    struct assay_result_case result = {.outputs = 1, .output = &output};
+    struct assay_case test = {.technique = "trace", .name = "symmetric", .tier = "bounded"};
+    struct diagnosis diagnosis;
+    for (int i = 0; i < 9; i++) {
+        bound[i] = 1e-14;
+        got[i] = high[i] + 0.013 * sin(3.1 * i + 0.5) * high[i];
+    }
+    diagnose_case(&diagnosis, &test, &golden, &result, "f64");
+    assert_string_equal(diagnosis.text, "");
+}
+
+static void test_cases_that_fail_alike_are_summarised(void **state)
+{
+    (void)state;
+    const struct diagnosis a = {"", "transposed", 15.5}, b = {"", "all zeros", 17},
+                           c = {"", "transposed", 14.5};
+    const struct diagnosed_case failing[] = {
+        {"adam", "one", &a}, {"adam", "two", &b}, {"adam", "three", &c}, {"lion", "four", &a}};
+    json_t *list = diagnose_summary_json(4, failing);
+    assert_int_equal(json_array_size(list), 3);
+    json_t *first = json_array_get(list, 0);
+    assert_string_equal(json_string_value(json_object_get(first, "diagnosis")), "transposed");
+    assert_int_equal(json_array_size(json_object_get(first, "cases")), 2);
+    assert_int_equal(json_integer_value(json_object_get(first, "failing")), 3);
+    assert_true(json_real_value(json_object_get(first, "digits")) < 14.6);
+    json_decref(list);
+}
+
+static int release(void **state)
+{
+    (void)state;
+    if (file_of)
+        assay_file_free(&file);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_known_mistakes_are_named),
+        cmocka_unit_test(test_known_mistakes_are_named_in_binary32),
+        cmocka_unit_test(test_shorter_precisions_are_named),
+        cmocka_unit_test(test_nothing_else_is_named),
+        cmocka_unit_test(test_coincidences_are_not_named),
+        cmocka_unit_test(test_cases_that_fail_alike_are_summarised),
+    };
+    return cmocka_run_group_tests(tests, NULL, release);
+}
