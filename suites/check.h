@@ -16,7 +16,6 @@
 #pragma once
 
 #include "compare.h"
-#include "diagnose.h"
 
 #include <stdio.h>
 
@@ -33,7 +32,7 @@ struct check_verdict {
     int rank;                  /* and its shape */
     size_t dim[REQUEST_RANK];
     char message[ASSAY_TEXT];   /* a sentence, for every status but PASS */
-    struct diagnosis diagnosis; /* of a wrong output: which mistake it makes */
+    char diagnosis[ASSAY_TEXT]; /* which fork it equals, or empty */
     int names_it;               /* refused, and the refusal names what is impossible */
 };
 
@@ -56,10 +55,8 @@ int check_run(struct check *check, const char *path, size_t goldens, const char 
 /* Whether everything that is covered passed, and something was. */
 int check_passed(const struct check *check);
 
-/* Writers: one line a case and a summary; what is wrong with each failing case; one JSON document;
- * JUnit XML into a file. */
+/* Writers: one line a case and a summary; one JSON document; JUnit XML into a file. */
 void check_print(const struct check *check, int quiet, FILE *out);
-void check_print_diagnoses(const struct check *check, FILE *out);
 int check_print_json(const struct check *check, FILE *out);
 int check_write_junit(const struct check *check, const char *path, char *error);
 

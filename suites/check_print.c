@@ -4,7 +4,6 @@
 #include <jansson.h>
 #include <libxml/xmlwriter.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void print_worst(const struct check_verdict *v, FILE *out)
@@ -35,8 +34,8 @@ void check_print(const struct check *check, int quiet, FILE *out)
             fprintf(out, " ratio %-9.3g digits %4.1f", v->ratio, v->digits);
         fprintf(out, "%s%s\n", v->message[0] ? "  " : "", v->message);
         print_worst(v, out);
-        if (v->diagnosis.text[0])
-            fprintf(out, "             %s\n", v->diagnosis.text);
+        if (v->diagnosis[0])
+            fprintf(out, "             %s\n", v->diagnosis);
         if (bad)
             fprintf(out, "             build/assay check %s --case %s\n", check->path, name);
     }
@@ -75,40 +74,12 @@ static json_t *verdict_json(const struct check_verdict *v)
                      v->technique, "case", v->name, "tier", v->tier, "status",
                      check_status_name(v->status), "ratio", number(v->ratio), "digits",
                      number(v->digits), "elements", (json_int_t)v->elements, "failures",
-                     (json_int_t)v->failures, "message", v->message, "diagnosis", v->diagnosis.text,
+                     (json_int_t)v->failures, "message", v->message, "diagnosis", v->diagnosis,
                      "refusal_names_it", v->names_it, "worst", worst_json(v));
-}
-
-/* What failed and was compared, or failed otherwise; the caller frees the list. */
-static struct diagnosed_case *failing_cases(const struct check *check, size_t *count)
-{
-    struct diagnosed_case *list = calloc(check->verdicts + 1, sizeof *list);
-    *count = 0;
-    for (size_t i = 0; list && i < check->verdicts; i++) {
-        const struct check_verdict *v = &check->verdict[i];
-        if (v->status == CHECK_FAIL || v->diagnosis.text[0])
-            list[(*count)++] = (struct diagnosed_case){v->technique, v->name, &v->diagnosis};
-    }
-    return list;
-}
-
-void check_print_diagnoses(const struct check *check, FILE *out)
-{
-    size_t count;
-    struct diagnosed_case *list = failing_cases(check, &count);
-    for (size_t i = 0; i < count; i++)
-        fprintf(out, "%s/%s: %s\n", list[i].technique, list[i].name,
-                list[i].diagnosis->text[0] ? list[i].diagnosis->text : "no mistake that is known");
-    if (count)
-        fprintf(out, "\n");
-    diagnose_print_summary(count, list, out);
-    free(list);
 }
 
 int check_print_json(const struct check *check, FILE *out)
 {
-    size_t failing;
-    struct diagnosed_case *list = failing_cases(check, &failing);
     json_t *cases = json_array();
     for (size_t i = 0; i < check->verdicts; i++)
         json_array_append_new(cases, verdict_json(&check->verdict[i]));
@@ -122,8 +93,6 @@ int check_print_json(const struct check *check, FILE *out)
                   "version", check->version, "precision", check->precision, "verdict",
                   check_passed(check) ? "PASS" : "FAIL", "worst_ratio", number(check->worst_ratio),
                   "counts", counts, "cases", cases);
-    json_object_set_new(root, "diagnoses", diagnose_summary_json(failing, list));
-    free(list);
     int status = root && json_dumpf(root, out, JSON_INDENT(1)) == 0 ? 0 : 2;
     fputc('\n', out);
     json_decref(root);
@@ -151,7 +120,7 @@ static void write_case(xmlTextWriter *xml, const struct check_verdict *v)
         attribute(xml, "message", v->message);
         if (failed)
             xmlTextWriterWriteFormatString(xml, "output %s, ratio %.3g, %.1f digits. %s", v->output,
-                                           v->ratio, v->digits, v->diagnosis.text);
+                                           v->ratio, v->digits, v->diagnosis);
         xmlTextWriterEndElement(xml);
     }
     xmlTextWriterEndElement(xml);

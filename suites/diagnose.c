@@ -35,6 +35,8 @@ static int better(const struct explanation *a, const struct explanation *b, unsi
         return a->contradicted < b->contradicted;
     if (fabs(a->residue - b->residue) > 1)
         return a->residue < b->residue;
+    if (a->mistake.parts != b->mistake.parts)
+        return a->mistake.parts < b->mistake.parts;
     if (a->mistake.weight != b->mistake.weight)
         return a->mistake.weight < b->mistake.weight;
     return a->residue < b->residue;
@@ -60,9 +62,9 @@ static const struct explanation *as_good(const struct diagnosing *d, const struc
     for (size_t i = 0; i < d->explanations; i++) {
         const struct explanation *e = &d->explanation[i];
         int same_family = strcmp(e->mistake.family, best->mistake.family) == 0;
-        if (e == best || same_family || class_of(e) != class_of(best) ||
-            (e->outputs & open) != (best->outputs & open) || e->contradicted > best->contradicted ||
-            e->residue > best->residue + 0.5)
+        if (e == best || same_family || e->mistake.parts != best->mistake.parts ||
+            class_of(e) != class_of(best) || (e->outputs & open) != (best->outputs & open) ||
+            e->contradicted > best->contradicted || e->residue > best->residue + 0.5)
             continue;
         ++*count;
         if (!second || better(e, second, open))

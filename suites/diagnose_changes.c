@@ -316,6 +316,7 @@ void change_tell_both(struct mistake *mistake, const struct change *first,
     const struct mistake *one = turn ? b : a, *two = turn ? a : b;
     mistake_set(mistake, a->weight + b->weight, "two", "%.97s and %.97s", one->phrase, two->phrase);
     snprintf(mistake->key, sizeof mistake->key, "%.97s and %.97s", one->key, two->key);
+    mistake->parts = 2;
     snprintf(mistake->detail, sizeof mistake->detail, "%s", one->detail);
 }
 

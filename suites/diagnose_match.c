@@ -34,6 +34,7 @@ void mistake_set(struct mistake *mistake, int weight, const char *family, const 
     memcpy(mistake->key, mistake->phrase, sizeof mistake->key);
     snprintf(mistake->family, sizeof mistake->family, "%s", family);
     mistake->weight = weight;
+    mistake->parts = 1;
 }
 
 void match_shape(char *text, size_t size, int rank, const size_t dim[])
@@ -160,6 +161,7 @@ void match_add(struct diagnosing *d, size_t k, struct nearness nearness,
         snprintf(whole.key, sizeof whole.key, "%.99s, and %.90s", d->before.key, mistake->key);
         snprintf(whole.detail, sizeof whole.detail, "%s", d->before.detail);
         whole.weight += d->before.weight;
+        whole.parts = 2;
     }
     struct explanation *e = explanation_of(d, &whole);
     d->latest = (size_t)(e - d->explanation);

@@ -51,6 +51,7 @@ struct mistake {
     char detail[MATCH_TEXT]; /* more about it, or empty */
     char family[ASSAY_NAME];
     int weight; /* of two that agree as well the one with less is told first */
+    int parts;  /* 1, or 2 when it is two mistakes at once */
 };
 enum {
     WEIGHT_FORK,

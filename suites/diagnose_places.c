@@ -57,19 +57,22 @@ static void range_along(const struct places *p, int axis, int inside, size_t *lo
     }
 }
 
+/* Whether all stand on the border of the last two axes, and on most of it. */
 static int on_the_border(const struct places *p)
 {
     int rank = p->in->rank;
+    size_t size = 0;
     if (rank < 2 || p->in->dim[rank - 1] < 3 || p->in->dim[rank - 2] < 3)
         return 0;
     for (size_t i = 0; i < p->in->count; i++) {
         size_t row = index_along(p, rank - 2, i), column = index_along(p, rank - 1, i);
         int border = row == 0 || column == 0 || row + 1 == p->in->dim[rank - 2] ||
                      column + 1 == p->in->dim[rank - 1];
+        size += (size_t)border;
         if (p->member[i] && !border)
             return 0;
     }
-    return 1;
+    return 2 * p->count >= size;
 }
 
 /* Says where along one axis the members stand: 0 when they are all over it. */
@@ -84,7 +87,7 @@ static int say_slice(struct mistake *mistake, const struct places *p, int axis)
         snprintf(along, sizeof along, " along axis %d", axis);
     if (size < 3 || (low == 0 && high + 1 == size) || right_low > right_high)
         return 0;
-    if (low == high && (low == 0 || high + 1 == size)) {
+    if (low == high && (low == 0 || high + 1 == size) && 2 * p->count >= p->in->count / size) {
         mistake_set(mistake, WEIGHT_PLACE, "place", "right but for the %s%s",
                     low ? "last" : "first", along);
         return 1;
@@ -138,7 +141,8 @@ static void say_oddities(struct diagnosing *d, size_t k, struct places *p, size_
         mistake_set(&mistake, WEIGHT_PLACE, "oddity", "%s everywhere", what);
     } else {
         list_places(list, sizeof list, p);
-        if (say_where(&where, p) && strncmp(where.phrase, "right but for", 13) == 0)
+        if (p->count > LISTED && say_where(&where, p) &&
+            strncmp(where.phrase, "right but for", 13) == 0)
             snprintf(list, sizeof list, "%.100s", where.phrase + 14);
         mistake_set(&mistake, WEIGHT_PLACE, "oddity", "%s in %zu of %zu elements (%s), %s", what,
                     p->count, n, list,

@@ -25,6 +25,9 @@ struct search {
     clock_t began;
 };
 
+/* Digits that an explanation may leave over before others are looked for. */
+static const double CLOSELY = 0.7, ROUGHLY = 16;
+
 static int bits_declared(const struct search *search)
 {
     int bits = 0;
@@ -38,22 +41,24 @@ int explains_what(const struct explanation *e)
     return e->mistake.weight < WEIGHT_FITTED;
 }
 
-static void mark_explained(struct diagnosing *d, int fitted_too)
+/* Marks the outputs that are explained by something that says what was done and leaves at most so
+ * many digits over; by anything if `residue` is infinite. */
+static void mark_explained(struct diagnosing *d, double residue)
 {
     for (size_t k = 0; k < d->outputs; k++) {
         struct suspect *s = &d->suspect[k];
         s->explained = !s->wrong;
         for (size_t i = 0; i < d->explanations; i++) {
             const struct explanation *e = &d->explanation[i];
-            if (explains_what(e) || fitted_too)
-                s->explained |= (int)(e->outputs >> k & 1);
+            int counts = isinf(residue) || (explains_what(e) && e->residue <= residue);
+            s->explained |= counts && (e->outputs >> k & 1);
         }
     }
 }
 
-static int all_explained(struct diagnosing *d, int fitted_too)
+static int all_explained(struct diagnosing *d, double residue)
 {
-    mark_explained(d, fitted_too);
+    mark_explained(d, residue);
     for (size_t k = 0; k < d->outputs; k++) {
         if (!d->suspect[k].explained)
             return 0;
@@ -126,7 +131,7 @@ static void try_answer(struct diagnosing *d, const struct answer *answer,
     struct nearness nearness[64];
     unsigned long long equal = 0;
     double evidence = 0;
-    int all = 1, known = mistake->weight <= WEIGHT_CHOICE && strcmp(mistake->family, "two") != 0;
+    int all = 1, known = mistake->weight <= WEIGHT_CHOICE && mistake->parts == 1;
     for (size_t k = 0; k < d->outputs; k++) {
         struct forgery f = forgery_of(d, k, answer);
         if (!d->suspect[k].wrong)
@@ -214,6 +219,16 @@ static int by_error(const void *a, const void *b)
     return (x->error > y->error) - (x->error < y->error);
 }
 
+/* What explains some output by itself is most likely one of two that explain the others. */
+static int explains_something(const struct diagnosing *d, const struct change *change)
+{
+    for (size_t i = 0; i < d->explanations; i++) {
+        if (strcmp(d->explanation[i].mistake.phrase, change->mistake.phrase) == 0)
+            return 1;
+    }
+    return 0;
+}
+
 /* Sorts what changes the outputs in question to the front, what comes nearest first; returns how
  * many. */
 static size_t rank_runs(struct search *search)
@@ -226,6 +241,8 @@ static size_t rank_runs(struct search *search)
         run->error = run->usable ? error_of(search->d, &run->answer, &moved) : 1e9;
         if (moved <= 1e-15)
             run->error = 1e9;
+        else if (explains_something(search->d, run->change))
+            run->error -= 1e3;
         useful += run->error < 1e9;
     }
     qsort(search->run, search->runs, sizeof *search->run, by_error);
@@ -266,7 +283,7 @@ static void try_pairs(struct search *search, size_t useful)
                 return;
             try_pair(search, search->run[i].change, search->run[sum - i].change);
         }
-        if (all_explained(search->d, 0))
+        if (all_explained(search->d, ROUGHLY))
             return;
     }
 }
@@ -289,7 +306,7 @@ static void third_stage(struct search *search)
     size_t useful = rank_runs(search);
     for (size_t i = 0; i < useful && !out_of_time(search); i++)
         try_accidents_after(d, &search->run[i]);
-    if (!all_explained(d, 0))
+    if (!all_explained(d, ROUGHLY))
         try_pairs(search, useful);
     spent += clock() - search->began;
 }
@@ -301,14 +318,14 @@ void diagnose_search(struct diagnosing *d, int declared)
     changes_of_forks(&search.changes, d->test);
     try_changes(&search, 0);
     size_t forks = search.changes.count;
-    if (!all_explained(d, 0)) {
+    if (!all_explained(d, CLOSELY)) {
         search.began = clock();
         changes_of_request(&search.changes, d->test);
         try_changes(&search, forks);
     }
-    if (!all_explained(d, 0))
+    if (!all_explained(d, ROUGHLY))
         third_stage(&search);
-    mark_explained(d, 1);
+    mark_explained(d, INFINITY);
     for (size_t k = 0; k < d->outputs; k++) {
         if (!d->suspect[k].explained && d->suspect[k].got)
             accidents_somewhere(d, k);

@@ -49,8 +49,10 @@ enum spoil {
 
 struct planted {
     const char *technique, *name;
-    const char *fork;   /* or "" */
-    const char *change; /* "epsilon=0.1", "form:average", two of them with a blank between; or "" */
+    const char *fork; /* or "" */
+    const char
+        *change; /* "epsilon=0.1", "rho=1-" (its complement), "form:average", two with a blank
+                         * between; or "" */
     const char *output; /* that is spoiled; "" for all */
     enum spoil spoil;
     double a;
@@ -72,25 +74,26 @@ static const struct planted known[] = {
     {"huber", "each", "half_forgotten", "", "", AS_IT_IS, 0, 0, "", "equals huber/half_forgotten"},
     {"mixup", "batch", "lambda_to_partner", "", "", AS_IT_IS, 0, 0, "",
      "equals mixup/lambda_to_partner"},
-    {"confusion_matrix", "largest_score", "transposed", "", "", AS_IT_IS, 0, 0, "",
-     "equals confusion_matrix/transposed"},
+    {"confusion_matrix", "largest_score", "counts_swapped", "", "", AS_IT_IS, 0, 0, "",
+     "equals confusion_matrix/counts_swapped"},
     /* conventions */
     {"momentum", "rate_outside", "", "form:average", "", AS_IT_IS, 0, 0, "", "form_average"},
-    {"cosine_annealing", "back", "", "counted_from:one", "", AS_IT_IS, 0, 0, "",
-     "as with counted_from = one"},
+    {"rmsprop", "pytorch", "", "centered:yes", "", AS_IT_IS, 0, 0, "", "as with centered = yes"},
     {"gelu", "between_forms", "", "approximation:sigmoid", "", AS_IT_IS, 0, 0, "", "by_sigmoid"},
     {"mean_squared_error", "digits_like", "", "reduction:sum", "", AS_IT_IS, 0, 0, "",
      "reduction_sum"},
     /* numbers */
-    {"batch_normalization", "pytorch", "", "momentum=0.9", "", AS_IT_IS, 0, 0, "",
-     "as with momentum 0.9 instead of 0.1"},
+    {"batch_normalization", "pytorch", "", "momentum=0.99", "", AS_IT_IS, 0, 0, "",
+     "as with momentum 0.99 instead of 0.1"},
     {"batch_normalization", "narrow", "", "epsilon=1e-8", "", AS_IT_IS, 0, 0, "",
      "as with epsilon 1e-08 instead of 1e-05"},
-    {"layer_normalization", "narrow", "", "epsilon=0", "", AS_IT_IS, 0, 0, "",
-     "as with epsilon 0 instead of 1e-05"},
+    {"layer_normalization", "narrow", "", "epsilon=1e-6", "", AS_IT_IS, 0, 0, "",
+     "as with epsilon 1e-06 instead of 1e-05"},
     {"rmsprop", "pytorch", "", "rho=0.95", "", AS_IT_IS, 0, 0, "",
      "as with rho 0.95 instead of 0.99"},
-    {"dropout", "classic", "", "p=0.8", "", AS_IT_IS, 0, 0, "", "0.8 instead of 0.2"},
+    {"rmsprop", "pytorch", "", "rho=1-", "", AS_IT_IS, 0, 0, "",
+     "as with rho 0.01 instead of 0.99"},
+    {"dropout", "classic", "", "p=1-", "", AS_IT_IS, 0, 0, "", "inference_scaled_by_rate"},
     {"adam", "paper", "", "beta2=0.99", "", AS_IT_IS, 0, 0, "",
      "as with beta2 0.99 instead of 0.999"},
     /* two at once */
@@ -104,7 +107,7 @@ static const struct planted known[] = {
      "", "epsilon"},
     {"dense_layer", "rectangular", "bias_forgotten", "", "y", TRANSPOSED_IN_MEMORY, 0, 0, "",
      "equals dense_layer/bias_forgotten, and transposed in memory alone"},
-    {"layer_normalization", "rectangular", "gamma_dropped", "", "dx", SCALED, 0.5, 0, "",
+    {"layer_normalization", "rectangular", "statistics_held_constant", "", "dx", SCALED, 0.5, 0, "",
      "and off by the factor 1/2"},
     {"momentum", "rate_inside", "", "momentum=0.1", "w_after", LATE, 0, 0, "",
      ", and one step late"},
@@ -134,7 +137,7 @@ static const struct planted known[] = {
      "off by the factor 1 / ln 10"},
     {"batch_normalization", "narrow", "", "", "variance", SCALED, 1.1, 0, "",
      "off by the factor n/(n-1)"},
-    {"cosine_annealing", "back", "", "", "rate", SCALED, 1 / 0.003, 0, "",
+    {"cosine_annealing", "back", "", "", "rate", SCALED, 1 / 0.003f, 0, "",
      "off by the factor 1 / minimum"},
     {"gelu", "by_tanh", "", "", "dx", SCALED, 1.7, 0, "", "off by the factor 1.7"},
     {"gelu", "by_tanh", "", "", "y", RAISED, 0.37, 0, "", "off by the constant 0.37"},
@@ -216,6 +219,15 @@ static void set_number(struct request *r, const char *name, double value)
     r->numbers += i == r->numbers;
 }
 
+static double number_of(const struct request *r, const char *name)
+{
+    for (size_t i = 0; i < r->numbers; i++) {
+        if (strcmp(r->number[i].name, name) == 0)
+            return r->number[i].value;
+    }
+    return NAN;
+}
+
 static void change_request(struct request *r, const char *change)
 {
     char text[96], *next = text;
@@ -230,7 +242,8 @@ static void change_request(struct request *r, const char *change)
         assert_non_null(mark);
         *mark = 0;
         if (equals)
-            set_number(r, word, strtod(mark + 1, NULL));
+            set_number(r, word,
+                       strcmp(mark + 1, "1-") ? strtod(mark + 1, NULL) : 1 - number_of(r, word));
         else
             set_choice(r, word, mark + 1);
     }
