@@ -44,10 +44,10 @@ BITS_f128 := 113
 
 not_tests = $(filter-out %_test.c,$(1))
 PROTOCOL := $(call not_tests,$(wildcard suites/protocol/*.c))
-PLAIN := reference/request.c reference/random.c
+PLAIN := reference/request.c reference/random.c reference/unit_roundoff.c
 NUMERIC := $(call not_tests,$(filter-out $(PLAIN),$(wildcard reference/*.c reference/*/*.c))) \
            suites/numerics.c $(wildcard suites/*/*_forks.c)
-ORACLE := $(filter-out suites/numerics.c suites/reference_%.c,$(call not_tests,$(wildcard suites/*.c)))
+ORACLE := $(filter-out suites/numerics.c suites/low_arithmetic.c suites/reference_%.c,$(call not_tests,$(wildcard suites/*.c)))
 ASSAY := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/command/*.c) $(wildcard suites/*/*_cases.c)
 REFERENCE := $(PLAIN) $(PROTOCOL) $(wildcard suites/reference_*.c) suites/case_builder.c
 
@@ -56,7 +56,11 @@ objects = $(patsubst %.c,$(BUILD)/plain/%.o,$(1))
 FOLDER_f64 := $(BUILD)
 FOLDER_f32 := $(if $(SANITIZE),build,$(BUILD))
 FOLDER_f128 := $(FOLDER_f32)
+LOW := bf16 f16
+LOW_BITS_bf16 := 8
+LOW_BITS_f16 := 11
 NUMERICS_OBJECTS := $(foreach p,$(PRECISIONS),$(FOLDER_$(p))/numerics_$(p).o)
+LOW_OBJECTS := $(LOW:%=$(FOLDER_f128)/numerics_%.o)
 
 # The engine: its numeric sources are those that know what a scalar is.
 ENGINE_ALL := $(call not_tests,$(wildcard engine/*.c))
@@ -81,7 +85,7 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcar
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
-.PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all bench speed bits golden report exhaustive
+.PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all bench speed peers bits golden report exhaustive
 # On all cores, unless make was called with -j. Another make does it, so that `make deps test` first
 # installs and then builds.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -96,7 +100,7 @@ programs: $(BUILD)/assay $(BUILD)/assay-reference $(BUILD)/assay-engine $(BUILD)
 help:
 	@sed -n 's/^#: //p' Makefile
 
-$(BUILD)/assay: $(call objects,$(ASSAY)) $(NUMERICS_OBJECTS)
+$(BUILD)/assay: $(call objects,$(ASSAY)) $(NUMERICS_OBJECTS) $(LOW_OBJECTS)
 	@echo "link $@"
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ $(LIBRARIES)
 
@@ -109,7 +113,7 @@ $(BUILD)/assay-engine: $(call objects,$(ENGINE_PLAIN) reference/request.c $(PROT
 	@echo "link $@"
 	$(Q)$(MPICC) $(SANITIZER) -o $@ $^ $(LIBRARIES) $(openblas_libs)
 
-$(BUILD)/assay-bench: $(call objects,$(BENCH)) $(NUMERICS_OBJECTS)
+$(BUILD)/assay-bench: $(call objects,$(BENCH)) $(NUMERICS_OBJECTS) $(LOW_OBJECTS)
 	@echo "link $@"
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ $(LIBRARIES) $(shell pkg-config --libs hwloc 2>/dev/null)
 
@@ -122,7 +126,7 @@ $(BUILD)/plain/engine/%.o: engine/%.c
 	$(Q)$(CC) $(COMMON) $(mpi_cflags) $(package_cflags) -c $< -o $@
 
 # The confirmation of goldens computes in binary128; the record names the flags.
-$(BUILD)/plain/suites/confirm.o: COMMON += -DREAL_BITS=113
+$(BUILD)/plain/suites/confirm.o $(BUILD)/plain/reference/unit_roundoff.o: COMMON += -DREAL_BITS=113
 $(BUILD)/plain/suites/bench/environment.o: COMMON += '-DASSAY_FLAGS="-std=c11 -O2 -ffp-contract=off"'
 
 # What a technique defines is declared where all techniques are collected: see case_builder.h.
@@ -141,7 +145,24 @@ $(FOLDER_$(1))/numerics_$(1).o: $(patsubst %.c,$(FOLDER_$(1))/$(1)/%.o,$(NUMERIC
 endef
 $(foreach p,$(PRECISIONS),$(eval $(call precision_rules,$(p))))
 
-$(FOLDER_f32)/f32/%.o $(FOLDER_f128)/f128/%.o: SANITIZER :=
+# The objects of binary128 once more, with their arithmetic renamed to one that rounds to fewer bits
+# (suites/low_arithmetic.h).
+low_names := __addtf3=low_add __subtf3=low_subtract __multf3=low_multiply __divtf3=low_divide \
+             fmaf128=low_fma sqrtf128=low_root numerics_f128=numerics_
+define low_rules
+$(FOLDER_f128)/low/$(1).o: suites/low_arithmetic.c
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(NUMERICS) -DREAL_BITS=113 -DLOW_BITS=$(LOW_BITS_$(1)) -c $$< -o $$@
+
+$(FOLDER_f128)/numerics_$(1).o: $(FOLDER_f128)/numerics_f128.o $(FOLDER_f128)/low/$(1).o
+	$$(Q)objcopy $(patsubst %,--redefine-sym %,$(low_names))$(1) $$< $$@
+	$$(Q)ld -r -o $$@.all $$@ $(FOLDER_f128)/low/$(1).o
+	$$(Q)objcopy --keep-global-symbol=numerics_$(1) $$@.all $$@
+	$$(Q)rm $$@.all
+endef
+$(foreach p,$(LOW),$(eval $(call low_rules,$(p))))
+
+$(FOLDER_f32)/f32/%.o $(FOLDER_f128)/f128/%.o $(FOLDER_f128)/low/%.o: SANITIZER :=
 $(FOLDER_f32)/engine/f32/%.o $(FOLDER_f32)/kernels/f32/%.o: SANITIZER :=
 $(FOLDER_f32)/engine/f32/%.o $(FOLDER_f32)/kernels/f32/%.o: ENGINE_OPTIMIZED := -O3
 $(FOLDER_f32)/f32/%.o: OPTIMIZED := -O2
@@ -181,7 +202,8 @@ TESTS_PROGRAMS := $(patsubst %.c,$(BUILD)/test/%,$(TESTS_PLAIN) reference/sum_te
                   $(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/test/engine/$(p)/%, \
                       $(wildcard engine/kernels/*_test.c)))
 
-$(BUILD)/library.a: $(call objects,$(filter-out suites/command/main.c,$(ASSAY))) $(NUMERICS_OBJECTS)
+$(BUILD)/library.a: $(call objects,$(filter-out suites/command/main.c,$(ASSAY))) $(NUMERICS_OBJECTS) \
+                    $(LOW_OBJECTS)
 	$(Q)rm -f $@
 	$(Q)ar rcs $@ $^
 
@@ -210,6 +232,7 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #: make test          what CI runs; make smoke: the first minute of it; make test-all: everything
 #: make bench         the main job and its report, in reports/runs/latest
 #: make bits          the same bits over ranks, threads, vector widths and BLAS kernels
+#: make peers         other people's implementations: installed, run on all cases, judged, reported
 #: make speed         SMOTE beside imbalanced-learn, the area under the curve beside scikit-learn
 #: make golden        derive all goldens again and compare; CONFIRM=1 replaces them, ONLY=adam those
 #:                    of one technique
@@ -227,12 +250,13 @@ smoke: all-with-tests
 	@sh ci/tests/run.sh $(SMOKE)
 
 test: all-with-tests
-	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/engine.sh $(BUILD)" \
-	    "sh ci/tests/report.sh" "sh ci/tests/builds.sh quick"
+	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
+	    "sh ci/tests/engine.sh $(BUILD)" "sh ci/tests/report.sh" "sh ci/tests/builds.sh quick"
 
 test-all: all-with-tests
-	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/engine.sh $(BUILD)" \
-	    "sh ci/tests/report.sh" "sh ci/tests/builds.sh full" "sh ci/tests/long.sh $(BUILD)"
+	@sh ci/tests/run.sh $(SMOKE) "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
+	    "sh ci/tests/engine.sh $(BUILD)" "sh ci/tests/report.sh" "sh ci/tests/builds.sh full" \
+	    "sh ci/tests/long.sh $(BUILD)"
 
 exhaustive: $(BUILD)/elementary_exhaustive
 	$(BUILD)/elementary_exhaustive
@@ -251,6 +275,9 @@ speed: all
 	$(Q)status=0; for peer in auc smote; do \
 	    $$(sh ci/python.sh) ci/peers/$${peer}_speed.py --build $(BUILD) || status=$$?; done; \
 	exit $$status
+
+peers: all
+	$(Q)$$(sh ci/python.sh) ci/peers/run.py --build $(BUILD) $(PEERS_OPTIONS)
 
 bits: all
 	$(Q)$(BUILD)/assay-bench bits

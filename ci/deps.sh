@@ -8,7 +8,7 @@ set -u
 
 packages="build-essential pkg-config libhdf5-dev libopenblas-dev libopenmpi-dev openmpi-bin
 libcmocka-dev libjansson-dev libxml2-dev libssl-dev libhwloc-dev clang clang-format valgrind
-python3 python3-matplotlib python3-h5py python3-numpy python3-jinja2 weasyprint poppler-utils
+python3 python3-venv python3-matplotlib python3-h5py python3-numpy python3-jinja2 weasyprint poppler-utils
 fonts-dejavu-core"
 
 folder=$(dirname "$0")

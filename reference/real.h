@@ -34,11 +34,13 @@ quad fmaf128(quad, quad, quad);
 
 #if REAL_BITS == 113
 typedef quad real;
-#define R(x)               ((real)(__extension__ x##Q)) /* R(0.1) has this build's precision */
-#define REAL_NAME(stem)    stem##_f128
-#define REAL_PRECISION     "f128"
-#define REAL_UNIT_ROUNDOFF R(0x1p-113)
-#define REAL_SMALLEST      R(0x1p-16382)
+#define R(x)            ((real)(__extension__ x##Q)) /* R(0.1) has this build's precision */
+#define REAL_NAME(stem) stem##_f128
+#define REAL_PRECISION  "f128"
+/* Not constants, because this build serves formats of fewer bits too: suites/low_arithmetic.h. */
+extern const real real_unit_roundoff, real_smallest;
+#define REAL_UNIT_ROUNDOFF real_unit_roundoff
+#define REAL_SMALLEST      real_smallest
 #elif REAL_BITS == 53
 typedef double real;
 #define R(x)               (x)

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "check.h"
+#include "check_gate.h"
 
 #include "corpus.h"
-#include "diagnose.h"
 #include "laws.h"
 
 #include <math.h>
@@ -11,7 +10,8 @@
 
 const char *check_status_name(enum check_status status)
 {
-    static const char *const names[] = {"PASS", "FAIL", "MISSING", "ERROR", "NOT COVERED"};
+    static const char *const names[] = {"PASS",  "FAIL",        "MISSING",
+                                        "ERROR", "NOT COVERED", "EXCEPTED"};
     return names[status];
 }
 
@@ -27,7 +27,9 @@ static struct check_verdict *add_verdict(struct check *check, const char *techni
         }
     }
     struct check_verdict *verdict = &check->verdict[check->verdicts++];
+    const struct corpus_technique *known = corpus_find(technique);
     memset(verdict, 0, sizeof *verdict);
+    snprintf(verdict->family, sizeof verdict->family, "%s", known ? known->family : "");
     snprintf(verdict->technique, sizeof verdict->technique, "%s", technique);
     snprintf(verdict->name, sizeof verdict->name, "%s", name);
     verdict->digits = 32;
@@ -64,14 +66,13 @@ static const struct assay_result_array *array_named(const struct assay_result_ca
     return NULL;
 }
 
-/* A convention that the implementation follows and the case does not; NULL when there is none. */
+/* A convention that the implementation follows and the case does not have, or NULL. */
 static const struct request_choice *other_convention(const struct assay_result_technique *claim,
                                                      const struct assay_case *test)
 {
     for (size_t i = 0; i < claim->conventions; i++) {
         const struct request_choice *followed = &claim->convention[i];
-        const char *wanted = assay_case_choice(test, followed->name, followed->value);
-        if (strcmp(wanted, followed->value) != 0)
+        if (!gate_has_convention(test, followed->name, followed->value))
             return followed;
     }
     return NULL;
@@ -182,6 +183,17 @@ static void check_laws(struct check_verdict *verdict, const struct assay_case *t
     }
 }
 
+static void diagnose(struct check_verdict *verdict, const struct assay_case *test,
+                     const struct assay_golden *golden, const struct assay_result_case *result,
+                     const char *precision)
+{
+    struct diagnosis diagnosis;
+    diagnose_case(&diagnosis, test, golden, result, precision);
+    memcpy(verdict->diagnosis, diagnosis.text, sizeof verdict->diagnosis);
+    memcpy(verdict->mistake, diagnosis.key, sizeof verdict->mistake);
+    verdict->agreement = diagnosis.digits;
+}
+
 static void check_outputs(struct check_verdict *verdict, const struct assay_case *test,
                           const struct assay_golden *golden, const struct assay_result_case *result,
                           const char *precision)
@@ -194,20 +206,30 @@ static void check_outputs(struct check_verdict *verdict, const struct assay_case
         check_laws(verdict, test, result, precision);
         return;
     }
+    if (!golden->certified[precision_named(precision)]) {
+        verdict->status = CHECK_NOT_COVERED;
+        snprintf(verdict->message, sizeof verdict->message,
+                 "%s is too coarse to tell a right answer from a wrong one here", precision);
+        return;
+    }
     for (size_t k = 0; k < golden->outputs; k++)
         check_output(verdict, &golden->output[k], array_named(result, golden->output[k].name),
                      precision);
-    if (verdict->status == CHECK_FAIL)
-        diagnose_case(verdict->diagnosis, test, result, precision);
+    if (verdict->status != CHECK_PASS)
+        diagnose(verdict, test, golden, result, precision);
 }
 
-static void check_case(struct check *check, const struct assay_result_technique *claim,
-                       const struct assay_case *test, const struct assay_golden *golden)
+static void check_case(struct check *check, const struct check_scope *scope,
+                       const struct assay_result_technique *claim, const struct assay_case *test,
+                       const struct assay_golden *golden)
 {
     struct check_verdict *verdict = add_verdict(check, test->technique, test->name);
     const struct assay_result_case *result = claim ? case_named(claim, test->name) : NULL;
     const struct request_choice *followed = claim ? other_convention(claim, test) : NULL;
     snprintf(verdict->tier, sizeof verdict->tier, "%s", test->tier);
+    verdict->judged = !scope->gate || gate_judges_case(scope->gate, test);
+    if (!verdict->judged)
+        return;
     if (!claim || followed || (result && result->declined[0])) {
         verdict->status = CHECK_NOT_COVERED;
         if (!claim)
@@ -238,31 +260,33 @@ static int wanted(const char *only, const char *technique, const char *name)
 }
 
 static void check_file(struct check *check, const struct assay_result *result,
-                       const struct assay_file *file, const char *only)
+                       const struct assay_file *file, const struct check_scope *scope)
 {
     for (size_t i = 0; i < file->cases; i++) {
         const struct assay_case *test = &file->test[i];
-        if (wanted(only, test->technique, test->name))
-            check_case(check, technique_named(result, test->technique), test, &file->golden[i]);
+        if (wanted(scope->only, test->technique, test->name))
+            check_case(check, scope, technique_named(result, test->technique), test,
+                       &file->golden[i]);
     }
 }
 
 /* A technique that the result does not claim: its cases have names, and nothing is to be compared,
  * so its goldens need not be read. */
 static void check_unclaimed(struct check *check, const struct corpus_technique *technique,
-                            const char *only)
+                            const struct check_scope *scope)
 {
     struct case_list list;
     corpus_cases(technique, &list);
     for (size_t i = 0; i < list.count; i++) {
-        if (wanted(only, technique->name, list.test[i].name))
-            check_case(check, NULL, &list.test[i], NULL);
+        if (wanted(scope->only, technique->name, list.test[i].name))
+            check_case(check, scope, NULL, &list.test[i], NULL);
     }
     case_list_free(&list);
 }
 
 /* What the result holds and no golden knows: most likely a misspelt name. */
-static void find_strangers(struct check *check, const struct assay_result *result)
+static void find_strangers(struct check *check, const struct assay_result *result,
+                           const struct check_scope *scope)
 {
     size_t known = check->verdicts;
     for (size_t i = 0; i < result->techniques; i++) {
@@ -280,6 +304,7 @@ static void find_strangers(struct check *check, const struct assay_result *resul
             struct check_verdict *verdict =
                 add_verdict(check, technique->name, technique->test[k].name);
             verdict->status = CHECK_ERROR;
+            verdict->judged = !scope->gate || gate_judges(scope->gate, technique->name);
             snprintf(verdict->message, sizeof verdict->message,
                      "no golden has a case of this name");
         }
@@ -287,13 +312,14 @@ static void find_strangers(struct check *check, const struct assay_result *resul
 }
 
 static int check_all(struct check *check, const struct assay_result *result, size_t goldens,
-                     const char *const golden[], const char *only, char *error)
+                     const char *const golden[], const struct check_scope *scope, char *error)
 {
+    const char *only = scope->only;
     struct assay_file file;
     for (size_t i = 0; i < goldens; i++) {
         if (assay_file_read(&file, golden[i], 1, error) != 0)
             return 2;
-        check_file(check, result, &file, only);
+        check_file(check, result, &file, scope);
         assay_file_free(&file);
     }
     for (size_t i = 0; goldens == 0 && i < corpus_techniques(); i++) {
@@ -301,52 +327,83 @@ static int check_all(struct check *check, const struct assay_result *result, siz
         if (only && (strncmp(only, name, strlen(name)) != 0 ||
                      (only[strlen(name)] != 0 && only[strlen(name)] != '/')))
             continue;
+        if (scope->gate && !gate_judges(scope->gate, name))
+            continue;
         if (!technique_named(result, name)) {
-            check_unclaimed(check, corpus_technique(i), only);
+            check_unclaimed(check, corpus_technique(i), scope);
             continue;
         }
         if (corpus_read(corpus_technique(i), &file, error) != 0)
             return 2;
-        check_file(check, result, &file, only);
+        check_file(check, result, &file, scope);
         assay_file_free(&file);
     }
     if (!only)
-        find_strangers(check, result);
+        find_strangers(check, result, scope);
     return 0;
 }
 
+/* What makes a check mean nothing. */
+static int check_sense(const struct check *check, const struct check_scope *scope, char *error)
+{
+    int demanded = 0;
+    for (size_t i = 0; i < check->notes; i++)
+        demanded |= check->note[i].fails;
+    if (check->verdicts == 0 && scope->only && !scope->gate)
+        snprintf(error, ASSAY_ERROR, "%.150s: no case is named %.100s; `assay list` names all",
+                 check->path, scope->only);
+    else if (check->verdicts == 0)
+        snprintf(error, ASSAY_ERROR,
+                 "%.150s: the gate judges none of the cases; see its judge, tiers and convention",
+                 check->path);
+    else if (check->verdicts == check->count[CHECK_NOT_COVERED] && !demanded)
+        snprintf(error, ASSAY_ERROR,
+                 "%.150s: covers no case at all%s, so there is nothing to check", check->path,
+                 scope->gate ? " that the gate judges" : "");
+    else
+        return 0;
+    return 2;
+}
+
 int check_run(struct check *check, const char *path, size_t goldens, const char *const golden[],
-              const char *only, char *error)
+              const struct check_scope *scope, char *error)
 {
     struct assay_result result;
     memset(check, 0, sizeof *check);
     if (assay_result_read(&result, path, error) != 0)
         return 2;
     snprintf(check->path, sizeof check->path, "%s", path);
+    snprintf(check->program, sizeof check->program, "%s", scope->program);
     snprintf(check->implementation, sizeof check->implementation, "%s", result.implementation);
     snprintf(check->version, sizeof check->version, "%s", result.version);
     snprintf(check->precision, sizeof check->precision, "%s", result.precision);
-    int status = check_all(check, &result, goldens, golden, only, error);
-    for (size_t i = 0; i < check->verdicts; i++) {
-        check->count[check->verdict[i].status]++;
-        check->worst_ratio = fmax(check->worst_ratio, check->verdict[i].ratio);
-    }
-    if (status == 0 && check->verdicts == 0) {
-        snprintf(error, ASSAY_ERROR, "%s: no case is named %s; `assay list` names all", path, only);
-        status = 2;
-    } else if (status == 0 && check->verdicts == check->count[CHECK_NOT_COVERED]) {
-        snprintf(error, ASSAY_ERROR, "%s: covers no case at all, so there is nothing to check",
-                 path);
-        status = 2;
-    }
+    if (goldens == 0)
+        check_identify(check);
+    if (scope->gate)
+        check_declarations(check, &result, scope->gate);
+    int status = check_all(check, &result, goldens, golden, scope, error);
+    if (status == 0)
+        status = check_conclude(check, scope, error);
+    if (status == 0)
+        status = check_sense(check, scope, error);
     assay_result_free(&result);
     if (status != 0)
         check_free(check);
     return status;
 }
 
+int check_bad(const struct check_verdict *verdict)
+{
+    return verdict->outcome == CHECK_FAIL || verdict->outcome == CHECK_MISSING ||
+           verdict->outcome == CHECK_ERROR;
+}
+
 int check_passed(const struct check *check)
 {
+    for (size_t i = 0; i < check->notes; i++) {
+        if (check->note[i].fails)
+            return 0;
+    }
     return check->count[CHECK_PASS] > 0 &&
            check->count[CHECK_FAIL] + check->count[CHECK_MISSING] + check->count[CHECK_ERROR] == 0;
 }
@@ -354,5 +411,9 @@ int check_passed(const struct check *check)
 void check_free(struct check *check)
 {
     free(check->verdict);
+    free(check->technique);
+    free(check->family);
+    free(check->exception);
+    free(check->note);
     memset(check, 0, sizeof *check);
 }

@@ -31,7 +31,7 @@ static double ratio_of(double error, double bound)
 struct comparison compare_array(const struct assay_golden_array *golden, const char *precision,
                                 const double *got)
 {
-    const double *bound = strcmp(precision, "f32") == 0 ? golden->bound_f32 : golden->bound_f64;
+    const double *bound = golden->bound[precision_named(precision)];
     struct comparison c = {.elements = golden->count};
     double largest_error = 0, largest = 0;
     for (size_t i = 0; i < golden->count; i++) {

@@ -21,7 +21,7 @@ struct comparison {
     struct compare_element worst[COMPARE_WORST]; /* by falling ratio */
 };
 
-/* Compares `got` (golden->count values) in precision "f64" or "f32". */
+/* Compares `got` (golden->count values) in a precision by its name, in which the case is certified. */
 struct comparison compare_array(const struct assay_golden_array *golden, const char *precision,
                                 const double *got);
 

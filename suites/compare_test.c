@@ -11,7 +11,7 @@
 
 enum { N = 6 };
 static double high[N] = {1, 2, 3, 4, 5, 6}, low[N] = {0}, wide[N], narrow[N];
-static const struct assay_golden_array golden = {"y", 2, {2, 3}, N, 0, high, low, narrow, wide};
+static const struct assay_golden_array golden = {"y", 2, {2, 3}, N, 0, high, low, {narrow, wide}};
 
 static int set_bounds(void **state)
 {

@@ -54,9 +54,16 @@ static size_t largest_element(const struct assay_golden_array *g)
     return largest;
 }
 
+/* How far the one element is off: a thousandth, or so many roundings of a precision in which a
+ * thousandth is none. */
+static double one_off(const char *precision)
+{
+    return fmax(1e-3, 64 * precision_formats[precision_named(precision)].roundoff);
+}
+
 /* The control's version of one output into `to`. Returns whether it differs from the golden. */
 static int forge(double *to, int control, const struct assay_case *test,
-                 const struct assay_golden_array *g)
+                 const struct assay_golden_array *g, const char *precision)
 {
     const double *input = matching_input(test, g->count);
     int differs = 0;
@@ -67,7 +74,7 @@ static int forge(double *to, int control, const struct assay_case *test,
         return transpose(to, g);
     if (control == ONE_ELEMENT_OFF) {
         size_t i = largest_element(g);
-        to[i] += 1e-3 * fabs(to[i]) + (g->integral || to[i] == 0 ? 1 : 0);
+        to[i] += one_off(precision) * fabs(to[i]) + (g->integral || to[i] == 0 ? 1 : 0);
         return 1;
     }
     for (size_t i = 0; i < g->count; i++) {
@@ -94,7 +101,7 @@ static double largest_ratio(int control, const struct assay_case *test,
         double *forged = malloc((g->count + 1) * sizeof *forged);
         if (!forged)
             exit(2);
-        *differs |= forge(forged, control, test, g);
+        *differs |= forge(forged, control, test, g, precision);
         ratio = fmax(ratio, compare_array(g, precision, forged).ratio);
         free(forged);
     }
@@ -138,24 +145,38 @@ static double ratio_without_numbers(int control, const struct assay_case *test,
     return ratio_of_forged_draws(control, test, precision);
 }
 
+/* One control in one precision: -1 when it does not apply, otherwise whether it is caught. */
+static int caught(int control, const struct assay_case *test, const struct assay_golden *golden,
+                  const char *precision)
+{
+    int differs;
+    double ratio = golden->outputs == 0 ? ratio_without_numbers(control, test, precision, &differs)
+                                        : largest_ratio(control, test, golden, precision, &differs);
+    int may_be_equal = control == TRANSPOSED || control == INPUT_COPIED || control == CONSTANT ||
+                       golden->outputs == 0;
+    return !differs && may_be_equal ? -1 : ratio > 1;
+}
+
+int controls_caught(const struct assay_case *test, const struct assay_golden *golden,
+                    const char *precision)
+{
+    int all = 1;
+    for (int c = 0; c < KILL_CONTROLS; c++)
+        all &= caught(c, test, golden, precision) != 0;
+    return all;
+}
+
 void controls_try(struct kill_control control[KILL_CONTROLS], const struct assay_case *test,
                   const struct assay_golden *golden)
 {
-    static const char *const precisions[] = {"f64", "f32"};
     for (int c = 0; c < KILL_CONTROLS; c++) {
-        for (int p = 0; p < 2; p++) {
-            int differs;
-            double ratio = golden->outputs == 0
-                               ? ratio_without_numbers(c, test, precisions[p], &differs)
-                               : largest_ratio(c, test, golden, precisions[p], &differs);
-            int may_be_equal =
-                c == TRANSPOSED || c == INPUT_COPIED || c == CONSTANT || golden->outputs == 0;
-            if (!differs && may_be_equal)
-                continue;
-            control[c].tried++;
-            if (ratio > 1)
-                control[c].caught++;
-            else if (!control[c].first_missed[0])
+        for (int p = 0; p < ASSAY_PRECISIONS; p++) {
+            int result = p < ASSAY_LOW || golden->certified[p]
+                             ? caught(c, test, golden, precision_formats[p].name)
+                             : -1;
+            control[c].tried += result >= 0;
+            control[c].caught += result == 1;
+            if (result == 0 && !control[c].first_missed[0])
                 snprintf(control[c].first_missed, sizeof control[c].first_missed, "%s/%s",
                          test->technique, test->name);
         }

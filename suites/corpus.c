@@ -117,7 +117,8 @@ static void show_findings(const struct assay_case *test, const struct golden_fin
     digits_text(gradients, found->gradients, found->gradient_digits);
     digits_text(twins, found->twins, found->twin_digits);
     printf("%s/%s: gradients confirmed: %s; twins: %s; margin: %.3g in f64, %.3g in f32\n",
-           test->technique, test->name, gradients, twins, golden->margin_f64, golden->margin_f32);
+           test->technique, test->name, gradients, twins, golden->margin[ASSAY_F64],
+           golden->margin[ASSAY_F32]);
 }
 
 /* Derives one technique; runs in a process of its own. */

@@ -44,8 +44,8 @@ void diagnose_case(struct diagnosis *diagnosis, const struct assay_case *test,
 
 /* Cases of one technique with one diagnosis, as one entry. */
 struct diagnosed_case {
-    const char *technique, *name;
-    const struct diagnosis *diagnosis;
+    const char *technique, *name, *key;
+    double digits;
 };
 
 /* Prints one line for each diagnosis of each technique: "adam: 12 of 20 failing cases: equals

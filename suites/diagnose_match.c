@@ -217,19 +217,24 @@ static int bits_of(const struct suspect *s, int declared)
 
 int match_bits(const char *precision)
 {
-    if (strcmp(precision, "f64") == 0)
-        return 53;
-    return strcmp(precision, "bf16") == 0 ? 8 : strcmp(precision, "f16") == 0 ? 11 : 24;
+    static const int bits[ASSAY_PRECISIONS] = {53, 24, 8, 11};
+    int named = precision_named(precision);
+    return bits[named < 0 ? ASSAY_F64 : named];
 }
 
-/* Bounds of formats shorter than binary32 are not stored: those of binary32, scaled. */
-static void set_bounds(struct suspect *s, int bits)
+/* Bounds of a low precision are there where the case is certified; else those of binary32, scaled. */
+static void set_bounds(struct suspect *s, const struct assay_golden *golden, int bits)
 {
     const struct assay_golden_array *g = s->right;
+    int low = bits == 8 ? ASSAY_BF16 : ASSAY_F16;
     s->bits = bits;
     s->bound = s->bound ? s->bound : allocate(g->count, sizeof *s->bound);
-    for (size_t i = 0; i < g->count; i++)
-        s->bound[i] = bits == 53 ? g->bound_f64[i] : ldexp(g->bound_f32[i], 24 - bits);
+    for (size_t i = 0; i < g->count; i++) {
+        if (bits >= 24 || golden->certified[low])
+            s->bound[i] = g->bound[bits == 53 ? ASSAY_F64 : bits == 24 ? ASSAY_F32 : low][i];
+        else
+            s->bound[i] = ldexp(g->bound[ASSAY_F32][i], 24 - bits);
+    }
 }
 
 /* Whether a number is a whole one divided by another of at most 100: a count, a share. */
@@ -273,9 +278,10 @@ static double information_of(const struct suspect *s)
     return (double)s->failures * log10((double)distinct(s));
 }
 
-static void suspect_begin(struct suspect *s, const struct assay_golden_array *right,
+static void suspect_begin(struct suspect *s, const struct assay_golden *golden, size_t k,
                           const struct assay_result_case *result, const char *precision)
 {
+    const struct assay_golden_array *right = &golden->output[k];
     *s = (struct suspect){.right = right};
     for (size_t i = 0; i < result->outputs; i++) {
         if (strcmp(result->output[i].name, right->name) == 0)
@@ -283,16 +289,16 @@ static void suspect_begin(struct suspect *s, const struct assay_golden_array *ri
     }
     if (!s->got)
         return;
-    struct forgery golden = match_golden(s);
-    int shaped = match_same_shape(s, &golden), declared = match_bits(precision);
+    struct forgery whole = match_golden(s);
+    int shaped = match_same_shape(s, &whole), declared = match_bits(precision);
     s->failures = shaped ? compare_array(right, precision, s->got->value).failures : right->count;
     s->wrong = s->failures > 0 || !shaped;
-    set_bounds(s, s->wrong ? bits_of(s, declared) : declared);
+    set_bounds(s, golden, s->wrong ? bits_of(s, declared) : declared);
     s->information = s->wrong ? information_of(s) : 0;
-    golden = match_golden(s);
+    whole = match_golden(s);
     struct nearness n = {0, INFINITY};
     if (shaped)
-        n = match_nearness(s, &golden);
+        n = match_nearness(s, &whole);
     s->best_digits = s->digits = n.digits;
     s->best_distance = s->distance = n.distance;
 }
@@ -307,7 +313,7 @@ size_t diagnosing_begin(struct diagnosing *d, const struct assay_case *test,
     d->suspect = allocate(d->outputs, sizeof *d->suspect);
     for (size_t k = 0; k < d->outputs; k++) {
         struct suspect *s = &d->suspect[k];
-        suspect_begin(s, &golden->output[k], result, precision);
+        suspect_begin(s, golden, k, result, precision);
         wrong += (size_t)s->wrong;
         most = s->right->count > most ? s->right->count : most;
         most = s->got && s->got->count > most ? s->got->count : most;

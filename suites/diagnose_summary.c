@@ -8,8 +8,7 @@
 
 static int alike(const struct diagnosed_case *a, const struct diagnosed_case *b)
 {
-    return strcmp(a->technique, b->technique) == 0 &&
-           strcmp(a->diagnosis->key, b->diagnosis->key) == 0;
+    return strcmp(a->technique, b->technique) == 0 && strcmp(a->key, b->key) == 0;
 }
 
 static int is_first(size_t i, const struct diagnosed_case failing[])
@@ -36,7 +35,7 @@ static double least_digits(size_t count, const struct diagnosed_case failing[], 
     *cases = 0;
     for (size_t i = like; i < count; i++) {
         if (alike(&failing[i], &failing[like])) {
-            least = fmin(least, failing[i].diagnosis->digits);
+            least = fmin(least, failing[i].digits);
             ++*cases;
         }
     }
@@ -50,7 +49,7 @@ void diagnose_print_summary(size_t count, const struct diagnosed_case failing[],
         if (!is_first(i, failing))
             continue;
         double digits = least_digits(count, failing, i, &cases);
-        const char *key = failing[i].diagnosis->key;
+        const char *key = failing[i].key;
         fprintf(out, "%s: %zu of %zu failing case%s: %s", failing[i].technique, cases,
                 failing_of(count, failing, failing[i].technique),
                 failing_of(count, failing, failing[i].technique) == 1 ? "" : "s",
@@ -75,10 +74,10 @@ json_t *diagnose_summary_json(size_t count, const struct diagnosed_case failing[
                 json_array_append_new(names, json_string(failing[j].name));
         }
         size_t of = failing_of(count, failing, failing[i].technique);
-        json_array_append_new(list, json_pack("{s:s, s:s, s:f, s:I, s:o}", "technique",
-                                              failing[i].technique, "diagnosis",
-                                              failing[i].diagnosis->key, "digits", digits,
-                                              "failing", (json_int_t)of, "cases", names));
+        json_array_append_new(list,
+                              json_pack("{s:s, s:s, s:f, s:I, s:o}", "technique",
+                                        failing[i].technique, "diagnosis", failing[i].key, "digits",
+                                        digits, "failing", (json_int_t)of, "cases", names));
     }
     return list;
 }

@@ -337,13 +337,14 @@ static int looks_like_rounding(const struct suspect *s)
     double largest = 0;
     for (size_t i = 0; i < g->count; i++) {
         double error = (s->got->value[i] - g->high[i]) - g->low[i];
-        beyond += !(fabs(error) <= g->bound_f32[i]);
-        if (fabs(error) <= g->bound_f64[i])
+        beyond += !(fabs(error) <= g->bound[ASSAY_F32][i]);
+        if (fabs(error) <= g->bound[ASSAY_F64][i])
             continue;
         wrong++;
         up += error > 0;
         outwards += (error > 0) == (g->high[i] > 0);
-        largest = fmax(largest, g->bound_f32[i] > 0 ? fabs(error) / g->bound_f32[i] : 0);
+        largest =
+            fmax(largest, g->bound[ASSAY_F32][i] > 0 ? fabs(error) / g->bound[ASSAY_F32][i] : 0);
     }
     return beyond == 0 && wrong >= 8 && 4 * wrong >= g->count && largest > 0.02 &&
            4 * up >= wrong && 4 * up <= 3 * wrong && 4 * outwards >= wrong &&

@@ -27,6 +27,12 @@
  *          smallest normal number, because some processors flush to zero.
  *          In the exact tier all orders and directions must agree to the last bit, and the bound
  *          is 0.
+ *          In bfloat16 and binary16 (low_arithmetic.h) the same, with every operation rounded to so
+ *          few bits; who accumulates in binary32 and rounds at the end is closer. A low precision is
+ *          often too coarse: a decision may fall otherwise, a value leave the range, or the bound
+ *          reach the value. So a case is certified in it only if its margin is kept, all bounds are
+ *          finite, in every output that is not all zeros some element is larger than twice its bound,
+ *          its twins pass in every direction and all negative controls (kill.h) are caught. Results in a precision for which a case is not certified are not judged.
  *          These constants are all there is; they hold for every case of every technique. `assay
  *          kill` measures both sides: twins, which have no part in the derivation, pass in every
  *          rounding direction; forks fail.

@@ -55,9 +55,9 @@ static void test_bounds_are_a_few_roundings(void **state)
         const struct assay_golden_array *g = &golden.output[k];
         for (size_t i = 0; i < g->count; i++) {
             /* Chains of at most 8 terms of size 1: between one rounding and a few dozen. */
-            assert_true(g->bound_f32[i] >= 0x1p-24 * fabs(g->high[i]));
-            assert_true(g->bound_f32[i] <= 64 * 0x1p-24 * (1 + fabs(g->high[i])));
-            double scale = g->bound_f32[i] / g->bound_f64[i];
+            assert_true(g->bound[ASSAY_F32][i] >= 0x1p-24 * fabs(g->high[i]));
+            assert_true(g->bound[ASSAY_F32][i] <= 64 * 0x1p-24 * (1 + fabs(g->high[i])));
+            double scale = g->bound[ASSAY_F32][i] / g->bound[ASSAY_F64][i];
             assert_true(scale > 0x1p24 && scale < 0x1p34);
         }
     }

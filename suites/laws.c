@@ -321,8 +321,7 @@ struct law_verdict law_judge(const struct assay_case *question, const char *text
 {
     if (law_of_questions(text))
         return law_of_questions_judge(question, text, precision, rank, dim, value);
-    int single = strcmp(precision, "f32") == 0;
-    struct judge j = {.roundoff = single ? 0x1p-24 : 0x1p-53,
+    struct judge j = {.roundoff = precision_formats[precision_named(precision)].roundoff,
                       .L = log(2 / LAW_ALARM),
                       .rank = rank,
                       .dim = dim,

@@ -54,7 +54,7 @@ struct law_verdict {
 /* Whether a text is a law that can be judged. */
 int law_known(const char *text);
 
-/* Judges `value`, an output of that shape in precision "f64" or "f32"; `question` is the case, and
+/* Judges `value`, an output of that shape in a precision by its name; `question` is the case, and
  * NULL will do for laws that do not look at it. */
 struct law_verdict law_judge(const struct assay_case *question, const char *text,
                              const char *precision, int rank, const size_t dim[],

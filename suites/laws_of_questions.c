@@ -385,7 +385,7 @@ struct law_verdict law_of_questions_judge(const struct assay_case *question, con
                                           const char *precision, int rank, const size_t dim[],
                                           const double *value)
 {
-    struct judge j = {.roundoff = strcmp(precision, "f32") == 0 ? 0x1p-24 : 0x1p-53,
+    struct judge j = {.roundoff = precision_formats[precision_named(precision)].roundoff,
                       .question = question,
                       .text = text,
                       .rank = rank,

@@ -20,6 +20,7 @@ Schema: data/README.md. Exit status: 0 the result is written, 2 unusable input o
 """
 import argparse
 import inspect
+import json
 import os
 import sys
 import time
@@ -149,11 +150,13 @@ def main(implementation, version, modules, convert, back, refusals, precisions=(
     run.add_argument("-o", "--output", required=True, help="the result file")
     run.add_argument("--precision", choices=precisions, default=precisions[0])
     run.add_argument("--only", help="one technique")
-    commands.add_parser("techniques", help="print the techniques that it answers")
+    commands.add_parser("describe", help="print what it answers, as JSON")
     arguments = parser.parse_args()
     techniques = techniques_of(*modules)
-    if arguments.command == "techniques":
-        print("\n".join(sorted(techniques)))
+    if arguments.command == "describe":
+        json.dump({"implementation": implementation, "version": str(version),
+                   "precisions": precisions, "techniques": sorted(techniques),
+                   "follows": conventions_of(*modules)}, sys.stdout, indent=1)
         return 0
     if arguments.only:
         techniques = {name: f for name, f in techniques.items() if name == arguments.only}

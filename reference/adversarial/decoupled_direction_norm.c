@@ -72,12 +72,13 @@ static real quantise(struct call *call, const struct walk *walk, real y)
 {
     const struct victim *victim = &walk->victim;
     real steps = real_count(walk->levels - 1), range = victim->high - victim->low;
-    real at = (y - victim->low) / range * steps, level = 0;
+    real at = (y - victim->low) / range * steps;
+    size_t below = 0;
     if (at < 0 || at > steps)
         return y; /* to be clipped */
-    while (level + 1 <= at)
-        level = level + 1;
-    real gap = at - level - R(0.5);
+    while (below + 1 < walk->levels && real_count(below + 1) <= at)
+        below++;
+    real level = real_count(below), gap = at - level - R(0.5);
     call_decisions(call, 1, &gap);
     return victim->low + range * ((gap > 0 ? level + 1 : level) / steps);
 }

@@ -53,15 +53,16 @@ static void find_widths(struct call *call)
     call_bind(call, 'L', L);
     real *width = call_output_integers(call, "width", "L");
     for (size_t l = 1; l <= L; l++) {
-        real x = architecture_width(funnel, I, O, L, l), whole = R(0.0);
+        real x = architecture_width(funnel, I, O, L, l);
+        size_t whole = 0;
         if (funnel != FUNNEL_GEOMETRIC) {
             width[l - 1] = x;
             continue;
         }
-        while (whole + R(0.5) <= x)
-            whole = whole + 1;
-        width[l - 1] = whole;
-        call_decisions(call, 2, (real[]){x - (whole - R(0.5)), (whole + R(0.5)) - x});
+        while (whole < I && real_count(whole) + R(0.5) <= x)
+            whole++;
+        real nearest = width[l - 1] = real_count(whole);
+        call_decisions(call, 2, (real[]){x - (nearest - R(0.5)), (nearest + R(0.5)) - x});
     }
 }
 

@@ -3,16 +3,17 @@
  *
  *     label_ok[n]     = 0 <= label[n] < classes
  *     counts[k]       = samples of class k;   empty = classes without a sample
- *     one_hot[n]      = 0 fine, 1 not one-hot (a single 1, otherwise 0), 2 of another class than
- *     label twin_of[n]      = the first sample m < n with the same features, or -1
+ *     one_hot[n]      = 0 fine, 1 not one-hot (a single 1, otherwise 0), 2 another class than label
+ *     twin_of[n]      = the first sample m < n with the same features, or -1
  *     conflict[n]     = n has a twin before it, and the label of twin_of[n] is another one
  *     constant[d]     = feature d has the same value in all samples
  *     valid[e]        = row e of permutation holds every sample once
  *     shuffled[e]     = row e differs from the row before it (the first: from 0, 1, 2, ...)
  *
  * N samples x (N,D), label (N); optional rows (N,C), with C = classes, and permutation (E,N).
- * Number classes. All outputs are whole numbers; problems is the number of samples, classes,
- * features and rows with something wrong.
+ * Number classes. All outputs are whole numbers; problems counts faults, several of one sample too:
+ * labels outside, empty classes, rows that are not 0, twins, constant features, and permutations
+ * that are not valid or not shuffled (one fault each).
  *
  * Conventions: shuffling = required (default: a row that is not shuffled is a problem) or free.
  * Source: document 004 T33 (check labels, one-hot format and shuffling).

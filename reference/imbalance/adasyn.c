@@ -33,10 +33,10 @@ struct adasyn adasyn_read(struct call *call)
 
 real adasyn_round(struct call *call, const struct adasyn *is, real value)
 {
-    real whole = 0;
-    while (whole + 1 <= value)
-        whole = whole + 1;
-    real rest = value - whole, half = rest - R(0.5);
+    size_t count = 0; /* beyond the draws the call ends anyway */
+    while (count <= is->G && real_count(count + 1) <= value)
+        count++;
+    real whole = real_count(count), rest = value - whole, half = rest - R(0.5);
     real distance[2] = {rest, 1 - rest};
     if (is->rounding == ROUND_DOWN) {
         call_decisions(call, 2, distance);

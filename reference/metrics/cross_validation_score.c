@@ -55,7 +55,7 @@ void cross_validation_select(struct call *call, const struct cross_validation *c
         return;
     for (size_t m = 0; m < c->M; m++) /* the best itself is within, whatever the rounding */
         gap[m] = m == best ? c->error[best] : c->error[best] - gap[m];
-    while (!(gap[selected] >= 0))
+    while (selected + 1 < c->M && !(gap[selected] >= 0))
         selected++;
     *c->selected = real_count(selected);
     call_decisions(call, selected + 1 < best ? selected + 1 : best, gap);

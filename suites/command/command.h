@@ -14,6 +14,9 @@ struct command {
 extern const struct command command_list, command_show, command_cases, command_answer,
     command_check, command_diagnose, command_kill, command_verify, command_report;
 
+/* What the user called: what is suggested to be called again begins with it. */
+extern const char *command_program;
+
 /* What an option is called and where its value goes: `text` for --name VALUE, `flag` for --name. */
 struct option {
     const char *name;

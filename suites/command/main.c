@@ -14,6 +14,8 @@ static const struct command *const commands[] = {
     &command_kill, &command_diagnose, &command_verify, &command_report};
 static const size_t count_of_commands = sizeof commands / sizeof *commands;
 
+const char *command_program = "assay";
+
 int command_fail(const struct command *command, const char *format, ...)
 {
     va_list arguments;
@@ -94,6 +96,7 @@ int main(int count, char **argument)
         help(stderr);
         return 2;
     }
+    command_program = argument[0];
     for (size_t i = 0; i < count_of_commands; i++) {
         if (strcmp(argument[1], commands[i]->name) != 0)
             continue;

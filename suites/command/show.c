@@ -33,8 +33,8 @@ static void show_bounds(const struct assay_golden *golden)
     for (size_t k = 0; k < golden->outputs; k++) {
         const struct assay_golden_array *g = &golden->output[k];
         printf("      %-20s %6zu elements, largest %.3g; bound at most %.3g in f64, %.3g in f32\n",
-               g->name, g->count, largest(g->high, g->count), largest(g->bound_f64, g->count),
-               largest(g->bound_f32, g->count));
+               g->name, g->count, largest(g->high, g->count),
+               largest(g->bound[ASSAY_F64], g->count), largest(g->bound[ASSAY_F32], g->count));
     }
 }
 
@@ -120,10 +120,10 @@ static json_t *case_json(const struct assay_case *test, const struct assay_golde
         json_t *shape = json_array();
         for (int axis = 0; axis < g->rank; axis++)
             json_array_append_new(shape, json_integer((json_int_t)g->dim[axis]));
-        json_array_append_new(outputs,
-                              json_pack("{s:s, s:o, s:f, s:f}", "output", g->name, "shape", shape,
-                                        "largest_bound_f64", largest(g->bound_f64, g->count),
-                                        "largest_bound_f32", largest(g->bound_f32, g->count)));
+        json_array_append_new(
+            outputs, json_pack("{s:s, s:o, s:f, s:f}", "output", g->name, "shape", shape,
+                               "largest_bound_f64", largest(g->bound[ASSAY_F64], g->count),
+                               "largest_bound_f32", largest(g->bound[ASSAY_F32], g->count)));
     }
     json_t *draws = json_object(), *laws = json_object();
     for (size_t i = 0; i < test->request.draws; i++)

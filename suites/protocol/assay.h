@@ -29,7 +29,7 @@ struct assay_run;
 
 struct assay_implementation {
     const char *name, *version;
-    const char *precision; /* "f64" or "f32" */
+    const char *precision; /* "f64", "f32", "bf16" or "f16" */
 };
 
 /* Reads all case files and prepares a result. Returns 0, or 2: see assay_complain. */

@@ -137,7 +137,7 @@ static void assert_not_opened(const struct assay_implementation *who, size_t pat
 
 static void test_not_opened(void **state)
 {
-    const struct assay_implementation half = {"mine", "1", "f16"}, nameless = {"", "1", "f32"};
+    const struct assay_implementation half = {"mine", "1", "f8"}, nameless = {"", "1", "f32"};
     (void)state;
     write_sample(in_folder("cases.h5"), 0);
     write_sample(in_folder("again.h5"), 0);
@@ -147,7 +147,7 @@ static void test_not_opened(void **state)
     char result[512];
     snprintf(result, sizeof result, "%s", in_folder("out.h5"));
     assert_not_opened(&me, 0, NULL, result, WORDS("no case file"));
-    assert_not_opened(&half, 1, WORDS(first), result, WORDS("precision", "f16"));
+    assert_not_opened(&half, 1, WORDS(first), result, WORDS("precision", "f8"));
     assert_not_opened(&nameless, 1, WORDS(first), result, WORDS("implementation"));
     assert_not_opened(&me, 1, WORDS("none.h5"), result, WORDS("none.h5", "No such file"));
     assert_not_opened(&me, 1, WORDS(first), first, WORDS("cases.h5", "as result"));

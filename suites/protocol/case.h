@@ -9,6 +9,7 @@
 #pragma once
 
 #include "../../reference/request.h"
+#include "precision.h"
 
 #include <stdint.h>
 
@@ -48,14 +49,17 @@ struct assay_golden_array {
     size_t count;
     int integral; /* compared exactly */
     double *high, *low;
-    double *bound_f64, *bound_f32;
+    double *bound[ASSAY_PRECISIONS]; /* zeros where the case is not certified */
 };
 
 struct assay_golden {
     size_t outputs; /* 0 in tiers "refused" and "statistical" */
     struct assay_golden_array *output;
-    double margin_f64,
-        margin_f32; /* smallest |distance| / bound of all decisions; INFINITY: none */
+    int certified
+        [ASSAY_PRECISIONS]; /* a low precision may be too coarse to tell right from wrong */
+    double
+        margin[ASSAY_PRECISIONS]; /* smallest |distance| / bound of all decisions; INFINITY: none,
+                                        or a low precision, in which files do not tell it */
 };
 
 /* A file of cases, with goldens (`golden` not NULL) or without. */
@@ -92,7 +96,7 @@ struct assay_result_technique {
 
 struct assay_result {
     char implementation[ASSAY_TEXT], version[ASSAY_TEXT];
-    char precision[ASSAY_NAME]; /* "f64" or "f32" */
+    char precision[ASSAY_NAME]; /* "f64", "f32", "bf16" or "f16" */
     size_t techniques;
     struct assay_result_technique *technique;
 };
@@ -114,8 +118,8 @@ void assay_file_free(struct assay_file *file);
 /* Reads a whole result file. Unknown techniques and cases are kept: the checker names them. */
 int assay_result_read(struct assay_result *result, const char *path, char *error);
 
-/* Writes a result file, as assay_file_write does. Outputs are stored in binary32 where the
- * precision is f32 and nothing is lost, otherwise in binary64. */
+/* Writes a result file, as assay_file_write does. Outputs are stored in binary32 where
+ * nothing is lost, unless the precision is f64; otherwise in binary64. */
 int assay_result_write(const struct assay_result *result, const char *path, char *error);
 
 void assay_result_free(struct assay_result *result);

@@ -226,12 +226,12 @@ static int is_pair(double high, double low)
 }
 
 static int check_bounds(const struct place *place, const double *bound, size_t count,
-                        const char *name)
+                        const char *precision)
 {
     for (size_t i = 0; i < count; i++)
         if (!(bound[i] >= 0))
-            return fail(place, "%s of element %zu is %s: a bound is zero or more", name, i,
-                        isnan(bound[i]) ? "NaN" : "negative");
+            return fail(place, "bound in %s of element %zu is %s: a bound is zero or more",
+                        precision, i, isnan(bound[i]) ? "NaN" : "negative");
     return 0;
 }
 
@@ -256,17 +256,19 @@ static int check_output(struct place place, const struct assay_golden_array *out
                         "element %zu, %.17g, is not a 32-bit integer, as which it is stored", i,
                         high);
     }
-    if (check_bounds(&place, output->bound_f64, output->count, "bound_f64") != 0)
-        return 2;
-    return check_bounds(&place, output->bound_f32, output->count, "bound_f32");
+    for (int p = 0; p < ASSAY_PRECISIONS; p++)
+        if (check_bounds(&place, output->bound[p], output->count, precision_formats[p].name) != 0)
+            return 2;
+    return 0;
 }
 
 int check_golden(const struct assay_case *test, const struct assay_golden *golden, const char *path,
                  char *error)
 {
     struct place place = {path, test->technique, test->name, "golden", "", error};
-    if (!(golden->margin_f64 >= 0) || !(golden->margin_f32 >= 0))
-        return fail(&place, "a margin is negative or NaN: it is a distance, or infinity");
+    for (int p = 0; p < ASSAY_PRECISIONS; p++)
+        if (!(golden->margin[p] >= 0))
+            return fail(&place, "a margin is negative or NaN: it is a distance, or infinity");
     if (check_has_numbers(test) && golden->outputs == 0)
         return fail(&place, "holds no outputs: compute the goldens again");
     if (!check_has_numbers(test) && golden->outputs > 0)
@@ -310,8 +312,9 @@ static int check_result_technique(struct place place, const struct assay_result_
 int check_result(const struct assay_result *result, const char *path, char *error)
 {
     struct place place = {path, "", "", "", "", error};
-    if (strcmp(result->precision, "f64") != 0 && strcmp(result->precision, "f32") != 0) {
-        snprintf(error, ASSAY_ERROR, "%.160s: precision '%.47s' is unknown: use f64 or f32", path,
+    if (precision_named(result->precision) < 0) {
+        snprintf(error, ASSAY_ERROR,
+                 "%.160s: precision '%.47s' is unknown: use f64, f32, bf16 or f16", path,
                  result->precision);
         return 2;
     }
@@ -394,8 +397,8 @@ void golden_free(struct assay_golden *golden)
     for (size_t i = 0; i < golden->outputs; i++) {
         free(golden->output[i].high);
         free(golden->output[i].low);
-        free(golden->output[i].bound_f64);
-        free(golden->output[i].bound_f32);
+        for (int p = 0; p < ASSAY_PRECISIONS; p++)
+            free(golden->output[i].bound[p]);
     }
     free(golden->output);
     memset(golden, 0, sizeof *golden);

@@ -74,12 +74,12 @@ static void name_with_slash(struct assay_file *f)
 
 static void bound_negative(struct assay_file *f)
 {
-    f->golden[0].output[0].bound_f32[1] = -1;
+    f->golden[0].output[0].bound[ASSAY_F32][1] = -1;
 }
 
 static void bound_nan(struct assay_file *f)
 {
-    f->golden[0].output[0].bound_f64[1] = NAN;
+    f->golden[0].output[0].bound[ASSAY_F64][1] = NAN;
 }
 
 static void high_nan(struct assay_file *f)
@@ -189,7 +189,7 @@ static void number_and_convention(struct assay_file *f)
 
 static void margin_nan(struct assay_file *f)
 {
-    f->golden[0].margin_f32 = NAN;
+    f->golden[0].margin[ASSAY_F32] = NAN;
 }
 
 static void no_outputs(struct assay_file *f)
@@ -198,8 +198,8 @@ static void no_outputs(struct assay_file *f)
     for (size_t i = 0; i < f->golden[0].outputs; i++) {
         free(f->golden[0].output[i].high);
         free(f->golden[0].output[i].low);
-        free(f->golden[0].output[i].bound_f64);
-        free(f->golden[0].output[i].bound_f32);
+        for (int p = 0; p < ASSAY_PRECISIONS; p++)
+            free(f->golden[0].output[i].bound[p]);
     }
     free(f->golden[0].output);
     f->golden[0] = none;
@@ -221,8 +221,8 @@ static void test_refused_when_written(void **state)
         {{"tier 'exactly'", "trajectory", ""}, tier_unknown},
         {{"'zulu'", "twice", ""}, case_twice},
         {{"name", "'/'", ""}, name_with_slash},
-        {{"golden/y", "bound_f32 of element 1", "negative"}, bound_negative},
-        {{"golden/y", "bound_f64 of element 1", "NaN"}, bound_nan},
+        {{"golden/y", "bound in f32 of element 1", "negative"}, bound_negative},
+        {{"golden/y", "bound in f64 of element 1", "NaN"}, bound_nan},
         {{"golden/y", "element 1", "NaN"}, high_nan},
         {{"golden/y", "low of element 1", "half a unit"}, low_large},
         {{"golden/y", "low of element 1", "inf"}, low_of_infinity},

@@ -84,8 +84,8 @@ static void move_case(struct safe_pipe *pipe, struct assay_case *test)
 
 static void move_golden(struct safe_pipe *pipe, struct assay_golden *golden)
 {
-    safe_move(pipe, &golden->margin_f64, sizeof golden->margin_f64);
-    safe_move(pipe, &golden->margin_f32, sizeof golden->margin_f32);
+    safe_move(pipe, golden->margin, sizeof golden->margin);
+    safe_move(pipe, golden->certified, sizeof golden->certified);
     golden->output =
         safe_move_count(pipe, golden->output, &golden->outputs, sizeof *golden->output);
     for (size_t i = 0; i < golden->outputs; i++) {
@@ -95,8 +95,8 @@ static void move_golden(struct safe_pipe *pipe, struct assay_golden *golden)
         move_shape(pipe, &output->rank, output->dim, &output->count);
         move_values(pipe, &output->high, output->count);
         move_values(pipe, &output->low, output->count);
-        move_values(pipe, &output->bound_f64, output->count);
-        move_values(pipe, &output->bound_f32, output->count);
+        for (int p = 0; p < ASSAY_PRECISIONS; p++)
+            move_values(pipe, &output->bound[p], output->count);
     }
 }
 

@@ -204,7 +204,8 @@ static int read_answer(const struct safe_object *test, const struct safe_names *
 {
     struct assay_golden *golden = &entry->golden;
     int has_golden = safe_listed(members, "golden"), has_bounds = safe_listed(members, "bounds");
-    golden->margin_f64 = golden->margin_f32 = INFINITY;
+    for (int p = 0; p < ASSAY_PRECISIONS; p++)
+        golden->margin[p] = INFINITY;
     if (check_has_numbers(&entry->test) && !has_golden)
         return safe_fail(test, "has no golden: compute it with `assay answer`");
     if (has_bounds && !has_golden)

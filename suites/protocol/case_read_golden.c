@@ -14,21 +14,21 @@ static int out_of_memory(const struct safe_object *object)
 
 /* ---- golden ---------------------------------------------------------------------------------- */
 
-/* Memory for the four parts of an output, zeros. The file has been charged for some of it. */
+/* Memory for the parts of an output, zeros. The file has been charged for some of it. */
 static int allocate_output(const struct safe_object *golden, struct assay_golden_array *output,
                            uint64_t charged)
 {
-    uint64_t parts = 4 * (uint64_t)output->count;
+    uint64_t parts = (2 + ASSAY_PRECISIONS) * (uint64_t)output->count;
     if (parts > charged && safe_take(golden, output->name, (parts - charged) * sizeof(double)) != 0)
         return 2;
     output->high = calloc(output->count + 1, sizeof *output->high);
     output->low = calloc(output->count + 1, sizeof *output->low);
-    output->bound_f64 = calloc(output->count + 1, sizeof *output->bound_f64);
-    output->bound_f32 = calloc(output->count + 1, sizeof *output->bound_f32);
-    if (output->high == NULL || output->low == NULL || output->bound_f64 == NULL ||
-        output->bound_f32 == NULL)
-        return out_of_memory(golden);
-    return 0;
+    int lacking = output->high == NULL || output->low == NULL;
+    for (int p = 0; p < ASSAY_PRECISIONS; p++) {
+        output->bound[p] = calloc(output->count + 1, sizeof *output->bound[p]);
+        lacking |= output->bound[p] == NULL;
+    }
+    return lacking ? out_of_memory(golden) : 0;
 }
 
 /* Integers are the answer itself; floating numbers have an axis for high and low in front. */
@@ -67,12 +67,31 @@ static int read_output(const struct safe_object *golden, const char *name,
     return code;
 }
 
+/* The low precisions in which the case is certified, "bf16 f16". */
+static int read_certified(const struct safe_object *group, struct assay_golden *golden)
+{
+    char text[ASSAY_NAME] = "", *rest = text;
+    golden->certified[ASSAY_F64] = golden->certified[ASSAY_F32] = 1;
+    if (safe_has(group, "certified") && safe_text(group, "certified", text, sizeof text) != 0)
+        return 2;
+    for (char *name; (name = strtok_r(rest, " ", &rest)) != NULL;) {
+        int p = precision_named(name);
+        if (p < ASSAY_LOW || golden->certified[p])
+            return safe_fail_at(group, "certified",
+                                "has '%s', but it names low precisions, bf16 and f16, once each",
+                                name);
+        golden->certified[p] = 1;
+    }
+    return 0;
+}
+
 int read_golden(const struct safe_object *group, void *target)
 {
     struct safe_names names;
     struct assay_golden *golden = target;
-    if (safe_number(group, "margin_f64", &golden->margin_f64, NULL) != 0 ||
-        safe_number(group, "margin_f32", &golden->margin_f32, NULL) != 0)
+    if (safe_number(group, "margin_f64", &golden->margin[ASSAY_F64], NULL) != 0 ||
+        safe_number(group, "margin_f32", &golden->margin[ASSAY_F32], NULL) != 0 ||
+        read_certified(group, golden) != 0)
         return 2;
     int code = safe_members(group, &names);
     golden->output = calloc(names.count + 1, sizeof *golden->output);
@@ -101,18 +120,29 @@ static int decode(const struct safe_object *bounds, struct assay_golden_array *o
 }
 
 static int keep_bounds(const struct safe_object *bounds, const struct safe_values *values,
-                       struct assay_golden_array *output)
+                       const struct assay_golden *golden, struct assay_golden_array *output)
 {
+    size_t layers = 0;
+    for (int p = 0; p < ASSAY_PRECISIONS; p++)
+        layers += golden->certified[p] != 0;
     if (!values->integral)
         return safe_fail_at(bounds, output->name, "is not made of integers: bounds are codes");
-    if (values->rank != output->rank + 1 || values->dim[0] != 2 ||
+    if (values->rank != output->rank + 1 || values->dim[0] != layers ||
         memcmp(values->dim + 1, output->dim, (size_t)output->rank * sizeof *output->dim) != 0)
-        return safe_fail_at(bounds, output->name,
-                            "has another shape than its golden: it is an axis of size 2, for f64 "
-                            "and f32, then the shape of the output");
-    if (decode(bounds, output, values->value, output->bound_f64) != 0)
-        return 2;
-    return decode(bounds, output, values->value + output->count, output->bound_f32);
+        return safe_fail_at(
+            bounds, output->name,
+            "has another shape than its golden: it is an axis of size %zu, for f64, "
+            "f32 and what is certified, then the shape of the output",
+            layers);
+    const double *codes = values->value;
+    for (int p = 0; p < ASSAY_PRECISIONS; p++) {
+        if (!golden->certified[p])
+            continue;
+        if (decode(bounds, output, codes, output->bound[p]) != 0)
+            return 2;
+        codes += output->count;
+    }
+    return 0;
 }
 
 static int read_bound(const struct safe_object *bounds, const char *name,
@@ -127,7 +157,7 @@ static int read_bound(const struct safe_object *bounds, const char *name,
         return safe_fail_at(bounds, name, "is not the name of a golden: remove or rename it");
     if (safe_values(bounds, name, &values) != 0)
         return 2;
-    int code = keep_bounds(bounds, &values, output);
+    int code = keep_bounds(bounds, &values, golden, output);
     free(values.value);
     return code;
 }

@@ -219,7 +219,7 @@ static void test_lost_bounds(void **state)
     (void)state;
     struct assay_golden_array *y = golden_after(lose_bounds, &file);
     for (size_t i = 0; i < y->count; i++)
-        assert_true(y->bound_f64[i] == 0 && y->bound_f32[i] == 0);
+        assert_true(y->bound[ASSAY_F64][i] == 0 && y->bound[ASSAY_F32][i] == 0);
     assay_file_free(&file);
 }
 
@@ -241,7 +241,8 @@ static void test_compressed_golden(void **state)
     (void)state;
     struct assay_golden_array *y = golden_after(compress_golden, &file);
     assert_true(y->high[5] == 6 && y->low[0] == 0x1p-54 && y->low[1] == 0);
-    assert_true(isinf(y->bound_f32[3]) && y->bound_f32[2] == 0 && y->bound_f64[3] == 0);
+    assert_true(isinf(y->bound[ASSAY_F32][3]) && y->bound[ASSAY_F32][2] == 0 &&
+                y->bound[ASSAY_F64][3] == 0);
     assay_file_free(&file);
 }
 
@@ -257,7 +258,7 @@ static void test_golden_without_low(void **state)
     struct assay_golden_array *y = golden_after(golden_one_layer, &file);
     assert_int_equal(y->rank, 2);
     assert_int_equal(y->count, 6);
-    assert_true(y->high[5] == 0 && y->low[5] == 0 && y->bound_f64[5] == 0x1p-50);
+    assert_true(y->high[5] == 0 && y->low[5] == 0 && y->bound[ASSAY_F64][5] == 0x1p-50);
     assay_file_free(&file);
 }
 

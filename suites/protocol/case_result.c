@@ -198,7 +198,7 @@ static void write_result_technique(struct image *image, int single,
 int assay_result_write(const struct assay_result *result, const char *path, char *error)
 {
     struct image image;
-    int single = strcmp(result->precision, "f32") == 0;
+    int single = strcmp(result->precision, "f64") != 0;
     if (check_result(result, path, error) != 0)
         return 2;
     image_begin(&image, "assay-results", result->techniques);

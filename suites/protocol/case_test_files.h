@@ -111,8 +111,10 @@ static inline void sample_case(struct assay_case *test, const char *technique, c
 
 static inline void sample_golden(struct assay_golden *golden, size_t rows)
 {
-    golden->margin_f64 = INFINITY;
-    golden->margin_f32 = 1024;
+    for (int p = 0; p < ASSAY_PRECISIONS; p++) {
+        golden->margin[p] = p == ASSAY_F32 ? 1024 : INFINITY;
+        golden->certified[p] = p < ASSAY_LOW || (p == ASSAY_F16 && rows > 2);
+    }
     golden->outputs = 2;
     golden->output = test_memory(2, sizeof *golden->output);
     for (size_t o = 0; o < 2; o++) {
@@ -125,12 +127,13 @@ static inline void sample_golden(struct assay_golden *golden, size_t rows)
         output->integral = array.integral;
         output->high = array.value;
         output->low = test_memory(array.count, sizeof(double));
-        output->bound_f64 = test_memory(array.count, sizeof(double));
-        output->bound_f32 = test_memory(array.count, sizeof(double));
+        for (int p = 0; p < ASSAY_PRECISIONS; p++)
+            output->bound[p] = test_memory(array.count, sizeof(double));
         for (size_t i = 0; i < array.count && o == 0; i++) {
             output->low[i] = array.value[i] * 0x1p-54;
-            output->bound_f64[i] = 0x1p-50;
-            output->bound_f32[i] = 0x1p-20;
+            output->bound[ASSAY_F64][i] = 0x1p-50;
+            output->bound[ASSAY_F32][i] = 0x1p-20;
+            output->bound[ASSAY_F16][i] = rows > 2 ? 0x1p-7 : 0;
         }
     }
 }
@@ -175,7 +178,8 @@ static inline struct assay_file sample_file(int with_golden)
     sample_refused(&file.test[SAMPLE_REFUSED]);
     sample_statistical(&file.test[SAMPLE_STATISTICAL]);
     for (size_t i = 0; with_golden && i < SAMPLE_CASES; i++) {
-        file.golden[i].margin_f64 = file.golden[i].margin_f32 = INFINITY;
+        for (int p = 0; p < ASSAY_PRECISIONS; p++)
+            file.golden[i].margin[p] = INFINITY;
         if (i < SAMPLE_REFUSED)
             sample_golden(&file.golden[i], rows[i]);
     }

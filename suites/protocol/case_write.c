@@ -28,10 +28,10 @@ static int any(const double *value, size_t count)
     return 0;
 }
 
-/* Memory for two values of each element. */
-static double *two_of_each(struct image *image, size_t count)
+/* Memory for so many values of each element. */
+static double *layers_of(struct image *image, size_t layers, size_t count)
 {
-    double *values = calloc(2 * count + 1, sizeof *values);
+    double *values = calloc(layers * count + 1, sizeof *values);
     if (values == NULL)
         image_fail(image, "the file does not fit into memory: split it");
     return values;
@@ -44,7 +44,7 @@ static void write_output(struct image *image, hid_t group, const struct assay_go
         image_array(image, group, output->name, IMAGE_I32, output->rank, output->dim, output->high);
         return;
     }
-    double *parts = two_of_each(image, count);
+    double *parts = layers_of(image, 2, count);
     for (size_t i = 0; parts != NULL && i < count; i++) {
         parts[i] = output->high[i];
         parts[count + i] = output->low[i];
@@ -54,28 +54,52 @@ static void write_output(struct image *image, hid_t group, const struct assay_go
     free(parts);
 }
 
-static void write_bounds(struct image *image, hid_t group, const struct assay_golden_array *output)
+static int has_bounds(const struct assay_golden_array *output)
 {
-    size_t count = output->count;
-    if (!any(output->bound_f64, count) && !any(output->bound_f32, count))
+    int found = 0;
+    for (int p = 0; p < ASSAY_PRECISIONS; p++)
+        found |= any(output->bound[p], output->count);
+    return found;
+}
+
+static void write_bounds(struct image *image, hid_t group, const struct assay_golden *golden,
+                         const struct assay_golden_array *output)
+{
+    size_t count = output->count, layers = 0;
+    if (!has_bounds(output))
         return;
-    double *codes = two_of_each(image, count);
-    for (size_t i = 0; codes != NULL && i < count; i++) {
-        codes[i] = bound_code(output->bound_f64[i]);
-        codes[count + i] = bound_code(output->bound_f32[i]);
+    double *codes = layers_of(image, ASSAY_PRECISIONS, count);
+    for (int p = 0; codes != NULL && p < ASSAY_PRECISIONS; p++) {
+        if (!golden->certified[p])
+            continue;
+        for (size_t i = 0; i < count; i++)
+            codes[layers * count + i] = bound_code(output->bound[p][i]);
+        layers++;
     }
     if (codes != NULL)
-        write_layers(image, group, IMAGE_U16, 2, output, codes);
+        write_layers(image, group, IMAGE_U16, layers, output, codes);
     free(codes);
 }
 
 static int bounded(const struct assay_golden *golden)
 {
     for (size_t i = 0; i < golden->outputs; i++)
-        if (any(golden->output[i].bound_f64, golden->output[i].count) ||
-            any(golden->output[i].bound_f32, golden->output[i].count))
+        if (has_bounds(&golden->output[i]))
             return 1;
     return 0;
+}
+
+static void write_certified(struct image *image, hid_t group, const struct assay_golden *golden)
+{
+    char text[ASSAY_NAME] = "";
+    for (int p = ASSAY_LOW; p < ASSAY_PRECISIONS; p++)
+        if (golden->certified[p]) {
+            size_t used = strlen(text);
+            snprintf(text + used, sizeof text - used, "%s%s", used > 0 ? " " : "",
+                     precision_formats[p].name);
+        }
+    if (text[0] != '\0')
+        image_text(image, group, "certified", text);
 }
 
 static void write_golden(struct image *image, hid_t test, const struct assay_golden *golden)
@@ -83,15 +107,16 @@ static void write_golden(struct image *image, hid_t test, const struct assay_gol
     size_t outputs = golden->outputs;
     const void **sorted = image_by_name(image, golden->output, outputs, sizeof *golden->output);
     hid_t group = image_group(image, test, "golden", outputs);
-    image_number(image, group, "margin_f64", golden->margin_f64);
-    image_number(image, group, "margin_f32", golden->margin_f32);
+    image_number(image, group, "margin_f64", golden->margin[ASSAY_F64]);
+    image_number(image, group, "margin_f32", golden->margin[ASSAY_F32]);
+    write_certified(image, group, golden);
     for (size_t i = 0; sorted != NULL && i < outputs; i++)
         write_output(image, group, sorted[i]);
     image_leave(group);
     if (bounded(golden)) {
         group = image_group(image, test, "bounds", outputs);
         for (size_t i = 0; sorted != NULL && i < outputs; i++)
-            write_bounds(image, group, sorted[i]);
+            write_bounds(image, group, golden, sorted[i]);
         image_leave(group);
     }
     free(sorted);

@@ -22,7 +22,7 @@ static const struct schedule_row rows[] = {
       "No end value: the rate is 0 at the end of the period, up to the rounding of pi.", 0},
      {{"steps", 18}, {"rate", 0.1}, {"period", 20}}, {STAY}},
     {{"back", "bounded", "OPT-18", "The cosine goes on, and up again after the period.", 0},
-     {{"steps", 45}, {"rate", 0.1}, {"minimum", 0.003}, {"period", 13}}, {{"after", "back"}}},
+     {{"steps", 27}, {"rate", 0.1}, {"minimum", 0.003}, {"period", 13}}, {{"after", "back"}}},
     {{"epochs", "bounded", "OPT-18", "4 steps an epoch, all with one rate.", 0},
      {{"steps", 50}, {"rate", 0.1}, {"minimum", 0.01}, {"period", 5}, {"steps_per_epoch", 4}},
        {{0}}},

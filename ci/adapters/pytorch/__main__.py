@@ -14,6 +14,14 @@ import torch
 
 import activations
 import assay_adapter
+import augmentation
+import initialization
+import metrics
+import normalization
+import optimizers
+import regularization
+import schedules
+import synthetic_data
 
 TYPES = {"f64": torch.float64, "f32": torch.float32, "bf16": torch.bfloat16, "f16": torch.float16}
 
@@ -34,6 +42,8 @@ def back(value):
 
 
 torch.set_num_threads(1)
-sys.exit(assay_adapter.main("PyTorch", torch.__version__, [activations], convert, back,
+sys.exit(assay_adapter.main("PyTorch", torch.__version__,
+                            [activations, augmentation, initialization, metrics, normalization,
+                             optimizers, regularization, schedules, synthetic_data], convert, back,
                             (ValueError, RuntimeError, IndexError, NotImplementedError),
                             ("f64", "f32", "bf16", "f16")))
