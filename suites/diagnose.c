@@ -33,6 +33,8 @@ static int better(const struct explanation *a, const struct explanation *b, unsi
         return outputs_a > outputs_b;
     if (a->contradicted != b->contradicted)
         return a->contradicted < b->contradicted;
+    if (fabs(a->share - b->share) > 0.2)
+        return a->share > b->share;
     if (fabs(a->residue - b->residue) > 1)
         return a->residue < b->residue;
     if (a->mistake.parts != b->mistake.parts)

@@ -147,7 +147,7 @@ static struct explanation *explanation_of(struct diagnosing *d, const struct mis
         free(old);
     }
     struct explanation *e = &d->explanation[d->explanations++];
-    *e = (struct explanation){.mistake = *mistake, .digits = 17};
+    *e = (struct explanation){.mistake = *mistake, .digits = 17, .share = 1};
     return e;
 }
 
@@ -170,6 +170,7 @@ void match_add(struct diagnosing *d, size_t k, struct nearness nearness,
     if (!(e->outputs >> k & 1) || nearness.digits < e->digits)
         e->digits = fmin(e->digits, nearness.digits);
     e->residue = fmax(e->residue, residue);
+    e->share = fmin(e->share, nearness.digits / digits);
     e->outputs |= 1ull << k;
 }
 

@@ -69,6 +69,7 @@ struct explanation {
     unsigned long long outputs; /* a bit for each */
     size_t contradicted;        /* outputs that are right, where the mistake would show */
     double digits;              /* the least of its outputs */
+    double share;               /* of the digits of the precision, at most 1; the least */
     double residue;             /* digits that rounding does not account for; the most */
 };
 

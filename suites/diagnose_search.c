@@ -50,7 +50,8 @@ static void mark_explained(struct diagnosing *d, double residue)
         s->explained = !s->wrong;
         for (size_t i = 0; i < d->explanations; i++) {
             const struct explanation *e = &d->explanation[i];
-            int counts = isinf(residue) || (explains_what(e) && e->residue <= residue);
+            int near = e->residue <= residue && (residue > CLOSELY || e->share > 0.6);
+            int counts = isinf(residue) || (explains_what(e) && near);
             s->explained |= counts && (e->outputs >> k & 1);
         }
     }
@@ -273,15 +274,34 @@ static void try_pair(struct search *search, const struct change *a, const struct
     answer_free(&answer);
 }
 
-/* Pairs of what came near first; the sum of two ranks grows. */
+/* One pair within the limits; returns 0 beyond them. */
+static int try_next_pair(struct search *search, size_t i, size_t j, size_t *runs)
+{
+    if (++*runs > DIAGNOSE_RUNS || out_of_time(search))
+        return 0;
+    try_pair(search, search->run[i].change, search->run[j].change);
+    return 1;
+}
+
+/* First what explains something with everything else, then what came near with what came near: the
+ * sum of two ranks grows. */
 static void try_pairs(struct search *search, size_t useful)
 {
-    size_t runs = 0;
+    size_t runs = 0, hints = 0;
+    while (hints < useful && hints < 4 && search->run[hints].error < -100)
+        hints++;
+    for (size_t i = 0; i < hints; i++) {
+        for (size_t j = i + 1; j < useful; j++) {
+            if (!try_next_pair(search, i, j, &runs))
+                return;
+        }
+        if (all_explained(search->d, ROUGHLY))
+            return;
+    }
     for (size_t sum = 1; useful > 1 && sum <= 2 * useful - 3; sum++) {
         for (size_t i = sum < useful ? 0 : sum - useful + 1; 2 * i < sum; i++) {
-            if (runs++ >= DIAGNOSE_RUNS || out_of_time(search))
+            if (i >= hints && !try_next_pair(search, i, sum - i, &runs))
                 return;
-            try_pair(search, search->run[i].change, search->run[sum - i].change);
         }
         if (all_explained(search->d, ROUGHLY))
             return;
