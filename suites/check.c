@@ -2,7 +2,6 @@
 #include "check_gate.h"
 
 #include "corpus.h"
-#include "diagnose.h"
 #include "laws.h"
 
 #include <math.h>
@@ -184,6 +183,17 @@ static void check_laws(struct check_verdict *verdict, const struct assay_case *t
     }
 }
 
+static void diagnose(struct check_verdict *verdict, const struct assay_case *test,
+                     const struct assay_golden *golden, const struct assay_result_case *result,
+                     const char *precision)
+{
+    struct diagnosis diagnosis;
+    diagnose_case(&diagnosis, test, golden, result, precision);
+    memcpy(verdict->diagnosis, diagnosis.text, sizeof verdict->diagnosis);
+    memcpy(verdict->mistake, diagnosis.key, sizeof verdict->mistake);
+    verdict->agreement = diagnosis.digits;
+}
+
 static void check_outputs(struct check_verdict *verdict, const struct assay_case *test,
                           const struct assay_golden *golden, const struct assay_result_case *result,
                           const char *precision)
@@ -205,8 +215,8 @@ static void check_outputs(struct check_verdict *verdict, const struct assay_case
     for (size_t k = 0; k < golden->outputs; k++)
         check_output(verdict, &golden->output[k], array_named(result, golden->output[k].name),
                      precision);
-    if (verdict->status == CHECK_FAIL)
-        diagnose_case(verdict->diagnosis, test, result, precision);
+    if (verdict->status != CHECK_PASS)
+        diagnose(verdict, test, golden, result, precision);
 }
 
 static void check_case(struct check *check, const struct check_scope *scope,

@@ -21,6 +21,7 @@
 #pragma once
 
 #include "compare.h"
+#include "diagnose.h"
 #include "gate.h"
 
 #include <stdio.h>
@@ -48,7 +49,9 @@ struct check_verdict {
     int rank;                  /* and its shape */
     size_t dim[REQUEST_RANK];
     char message[ASSAY_TEXT];   /* a sentence, for every status but PASS */
-    char diagnosis[ASSAY_TEXT]; /* which fork it equals, or empty */
+    char diagnosis[ASSAY_TEXT]; /* which mistakes the outputs make, or empty */
+    char mistake[ASSAY_TEXT];   /* the same in the words of all cases that fail alike, */
+    double agreement;           /* and to how many digits */
     char remark[ASSAY_TEXT];    /* what the gate says about it, or empty */
     int names_it;               /* refused, and the refusal names what is impossible */
     int judged;                 /* whether the gate asks for it */
@@ -123,11 +126,15 @@ int check_bad(const struct check_verdict *verdict);
 void check_command(char *text, size_t size, const struct check *check,
                    const struct check_verdict *verdict);
 
+/* The cases that failed by their numbers, or without; the caller frees the list. */
+struct diagnosed_case *check_diagnosed(const struct check *check, size_t *count);
+
 /* An exception with nothing left to except. */
 int check_needless(const struct check_exception *exception);
 
 /* Writers of one report each. Those that can fail return 0 or 2. */
 void check_print(const struct check *check, int quiet, FILE *out);
+void check_print_diagnoses(const struct check *check, FILE *out);
 int check_print_json(const struct check *check, FILE *out);
 int check_print_junit(const struct check *check, FILE *out);
 int check_print_tap(const struct check *check, FILE *out);

@@ -54,14 +54,14 @@ static json_t *verdict_json(const struct check *check, const struct check_verdic
     if (v->exception)
         exception = exception_json(&check->exception[v->exception - 1]);
     return json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:s, s:s, s:s, s:o, s:b, "
-        "s:o}",
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:I, s:I, s:s, s:s, s:s, s:s, s:o, "
+        "s:b, s:o}",
         "technique", v->technique, "case", v->name, "family", v->family, "tier", v->tier, "status",
         check_status_name(v->status), "outcome", check_status_name(v->outcome), "grade",
         letter(v->grade), "needed", letter(v->needed), "ratio", number(v->ratio), "digits",
         number(v->digits), "elements", (json_int_t)v->elements, "failures", (json_int_t)v->failures,
-        "message", v->message, "diagnosis", v->diagnosis, "remark", v->remark, "exception",
-        exception, "refusal_names_it", v->names_it, "worst", worst_json(v));
+        "message", v->message, "diagnosis", v->diagnosis, "mistake", v->mistake, "remark",
+        v->remark, "exception", exception, "refusal_names_it", v->names_it, "worst", worst_json(v));
 }
 
 static json_t *counts_json(const size_t count[CHECK_STATUSES])
@@ -109,19 +109,28 @@ static json_t *gate_json(const struct check *check)
     return json_null();
 }
 
+static json_t *diagnoses_json(const struct check *check)
+{
+    size_t count;
+    struct diagnosed_case *failing = check_diagnosed(check, &count);
+    json_t *list = diagnose_summary_json(count, failing);
+    free(failing);
+    return list;
+}
+
 int check_print_json(const struct check *check, FILE *out)
 {
     json_t *cases = json_array();
     int whole = 1;
     for (size_t i = 0; i < check->verdicts; i++)
         whole &= json_array_append_new(cases, verdict_json(check, &check->verdict[i])) == 0;
-    json_t *root =
-        json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o}", "implementation",
-                  check->implementation, "version", check->version, "precision", check->precision,
-                  "verdict", check_passed(check) ? "PASS" : "FAIL", "grade", letter(check->grade),
-                  "worst_ratio", number(check->worst_ratio), "corpus_manifest", check->manifest,
-                  "corpus_commit", check->commit, "counts", counts_json(check->count), "gate",
-                  gate_json(check), "techniques", techniques_json(check), "cases", cases);
+    json_t *root = json_pack(
+        "{s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "implementation",
+        check->implementation, "version", check->version, "precision", check->precision, "verdict",
+        check_passed(check) ? "PASS" : "FAIL", "grade", letter(check->grade), "worst_ratio",
+        number(check->worst_ratio), "corpus_manifest", check->manifest, "corpus_commit",
+        check->commit, "counts", counts_json(check->count), "gate", gate_json(check), "techniques",
+        techniques_json(check), "cases", cases, "diagnoses", diagnoses_json(check));
     int status = root && whole && json_dumpf(root, out, JSON_INDENT(1)) == 0 ? 0 : 2;
     fputc('\n', out);
     json_decref(root);

@@ -52,6 +52,35 @@ static void print_verdict(const struct check *check, const struct check_verdict 
         fprintf(out, "             %s\n", command);
 }
 
+struct diagnosed_case *check_diagnosed(const struct check *check, size_t *count)
+{
+    struct diagnosed_case *list = calloc(check->verdicts + 1, sizeof *list);
+    *count = 0;
+    for (size_t i = 0; list && i < check->verdicts; i++) {
+        const struct check_verdict *v = &check->verdict[i];
+        if (v->status == CHECK_FAIL || v->diagnosis[0])
+            list[(*count)++] =
+                (struct diagnosed_case){v->technique, v->name, v->mistake, v->agreement};
+    }
+    return list;
+}
+
+void check_print_diagnoses(const struct check *check, FILE *out)
+{
+    size_t count;
+    struct diagnosed_case *list = check_diagnosed(check, &count);
+    for (size_t i = 0; i < check->verdicts; i++) {
+        const struct check_verdict *v = &check->verdict[i];
+        if (v->status == CHECK_FAIL || v->diagnosis[0])
+            fprintf(out, "%s/%s: %s\n", v->technique, v->name,
+                    v->diagnosis[0] ? v->diagnosis : "no mistake that is known");
+    }
+    if (count)
+        fprintf(out, "\n");
+    diagnose_print_summary(count, list, out);
+    free(list);
+}
+
 static void print_summary(const struct check *check, FILE *out)
 {
     fprintf(out, "%s: %zu passed, %zu failed, %zu missing, %zu errors, ",

@@ -1,76 +1,180 @@
 // SPDX-License-Identifier: MIT
 #include "diagnose.h"
 
-#include "numerics.h"
+#include "diagnose_search.h"
 
-#include <fenv.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-static const struct assay_result_array *output_named(const struct assay_result_case *result,
-                                                     const char *name)
+/* --- which explanation is told --------------------------------------------------------------------- */
+
+static size_t bits_in(unsigned long long set)
 {
-    for (size_t k = 0; k < result->outputs; k++) {
-        if (strcmp(result->output[k].name, name) == 0)
-            return &result->output[k];
-    }
-    return NULL;
+    size_t count = 0;
+    for (; set; set &= set - 1)
+        count++;
+    return count;
 }
 
-/* Digits to which two arrays agree; 0 when either is not finite. */
-static double agreement(const double *a, const double *b, size_t n)
+static int class_of(const struct explanation *e)
 {
-    double difference = 0, largest = 0;
-    for (size_t i = 0; i < n; i++) {
-        double d = fabs(a[i] - b[i]);
-        if (!isfinite(d))
-            return 0;
-        difference = fmax(difference, d);
-        largest = fmax(largest, fabs(b[i]));
-    }
-    if (difference == 0)
-        return 17;
-    return largest > 0 ? fmax(0, -log10(difference / largest)) : 0;
+    return explains_what(e) ? 0 : e->mistake.weight < WEIGHT_PLACE ? 1 : 2;
 }
 
-/* The smallest agreement over all outputs of one fork; 0 when they cannot be compared. */
-static double fork_agreement(const struct assay_case *test, int fork,
-                             const struct assay_result_case *result)
+/* Whether `a` is to be told rather than `b`, for the outputs in `open`. */
+static int better(const struct explanation *a, const struct explanation *b, unsigned long long open)
 {
-    const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
-    struct answer answer;
-    double digits = 17;
-    if (numerics_f64.answer(test->technique, fork, &test->request, &definition, &answer) != 0)
-        digits = 0;
-    for (size_t k = 0; digits > 0 && k < answer.outputs; k++) {
-        const struct answer_array *expected = &answer.output[k];
-        const struct assay_result_array *got = output_named(result, expected->name);
-        int comparable = got && got->count == expected->count;
-        digits = comparable ? fmin(digits, agreement(got->value, expected->high, got->count)) : 0;
-    }
-    answer_free(&answer);
-    return digits;
+    size_t outputs_a = bits_in(a->outputs & open), outputs_b = bits_in(b->outputs & open);
+    if (class_of(a) != class_of(b))
+        return class_of(a) < class_of(b);
+    if (outputs_a != outputs_b)
+        return outputs_a > outputs_b;
+    if (a->contradicted != b->contradicted)
+        return a->contradicted < b->contradicted;
+    if (fabs(a->share - b->share) > 0.2)
+        return a->share > b->share;
+    if (fabs(a->residue - b->residue) > 1)
+        return a->residue < b->residue;
+    if (a->mistake.parts != b->mistake.parts)
+        return a->mistake.parts < b->mistake.parts;
+    if (a->mistake.weight != b->mistake.weight)
+        return a->mistake.weight < b->mistake.weight;
+    return a->residue < b->residue;
 }
 
-void diagnose_case(char *text, const struct assay_case *test,
-                   const struct assay_result_case *result, const char *precision)
+static const struct explanation *best_of(const struct diagnosing *d, unsigned long long open)
 {
-    /* Half of the digits of the precision. */
-    double least = -log10(precision_formats[precision_named(precision)].roundoff) / 2;
-    double best = fmax(least, fork_agreement(test, -1, result) + 0.5);
-    text[0] = 0;
+    const struct explanation *best = NULL;
+    for (size_t i = 0; i < d->explanations; i++) {
+        const struct explanation *e = &d->explanation[i];
+        if ((e->outputs & open) && (!best || better(e, best, open)))
+            best = e;
+    }
+    return best;
+}
+
+/* Another mistake, of another kind, that explains the same outputs as well; and how many there are. */
+static const struct explanation *as_good(const struct diagnosing *d, const struct explanation *best,
+                                         unsigned long long open, size_t *count)
+{
+    const struct explanation *second = NULL;
+    *count = 0;
+    for (size_t i = 0; i < d->explanations; i++) {
+        const struct explanation *e = &d->explanation[i];
+        int same_family = strcmp(e->mistake.family, best->mistake.family) == 0;
+        if (e == best || same_family || e->mistake.parts != best->mistake.parts ||
+            class_of(e) != class_of(best) || (e->outputs & open) != (best->outputs & open) ||
+            e->contradicted > best->contradicted || e->residue > best->residue + 0.5)
+            continue;
+        ++*count;
+        if (!second || better(e, second, open))
+            second = e;
+    }
+    return second;
+}
+
+/* --- the sentence ---------------------------------------------------------------------------------- */
+
+static void append(char *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void append(char *text, const char *format, ...)
+{
+    size_t used = strlen(text);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text + used, ASSAY_TEXT - used, format, arguments);
+    va_end(arguments);
+}
+
+/* " in y and dx"; nothing when the case has one output. */
+static void append_outputs(char *text, const struct diagnosing *d, unsigned long long outputs)
+{
+    size_t count = bits_in(outputs), told = 0;
+    if (d->outputs == 1)
+        return;
+    if (count > 4) {
+        append(text, " in %zu of %zu outputs", count, d->outputs);
+        return;
+    }
+    for (size_t k = 0; k < d->outputs; k++) {
+        if (!(outputs >> k & 1))
+            continue;
+        append(text, "%s%s",
+               told == 0           ? " in "
+               : told + 1 == count ? " and "
+                                   : ", ",
+               d->suspect[k].right->name);
+        told++;
+    }
+}
+
+static void append_digits(char *text, double digits)
+{
+    if (digits >= 17)
+        append(text, "to all digits");
+    else
+        append(text, "to %.1f digits", digits);
+}
+
+static void append_explanation(char *text, const struct diagnosing *d, const struct explanation *e,
+                               unsigned long long open)
+{
+    const struct mistake *m = &e->mistake;
+    if (strcmp(m->family, "precision") == 0) {
+        append(text, "right ");
+        append_digits(text, e->digits);
+        append_outputs(text, d, e->outputs & open);
+        append(text, ": %s", m->phrase);
+        return;
+    }
+    append(text, "%s", m->phrase);
+    if (m->weight < WEIGHT_PLACE) {
+        append(text, strncmp(m->phrase, "equals", 6) == 0 ? " " : ", ");
+        append_digits(text, e->digits);
+    }
+    append_outputs(text, d, e->outputs & open);
+    if (e->contradicted)
+        append(text, ", though other outputs are right");
+    if (m->detail[0])
+        append(text, " (%s)", m->detail);
+}
+
+static void tell(struct diagnosis *diagnosis, const struct diagnosing *d)
+{
+    unsigned long long open = 0;
+    size_t seconds;
+    for (size_t k = 0; k < d->outputs; k++)
+        open |= (unsigned long long)d->suspect[k].wrong << k;
+    for (;;) {
+        const struct explanation *best = best_of(d, open);
+        if (!best)
+            break;
+        const struct explanation *second = as_good(d, best, open, &seconds);
+        append(diagnosis->text, diagnosis->text[0] ? "; " : "");
+        append(diagnosis->key, "%s%s", diagnosis->key[0] ? "; " : "", best->mistake.key);
+        append_explanation(diagnosis->text, d, best, open);
+        if (second)
+            append(diagnosis->text, "; as good: %s", second->mistake.phrase);
+        if (seconds > 1)
+            append(diagnosis->text, " and %zu more", seconds - 1);
+        if (class_of(best) < 2)
+            diagnosis->digits = fmin(diagnosis->digits, best->digits);
+        open &= ~best->outputs;
+    }
+}
+
+void diagnose_case(struct diagnosis *diagnosis, const struct assay_case *test,
+                   const struct assay_golden *golden, const struct assay_result_case *result,
+                   const char *precision)
+{
+    struct diagnosing d;
+    *diagnosis = (struct diagnosis){.digits = 17};
     if (strcmp(test->tier, "statistical") == 0 || strcmp(test->tier, "refused") == 0)
         return;
-    for (int f = 0; f < numerics_f64.forks(test->technique); f++) {
-        const struct fork_info *info = numerics_f64.fork(test->technique, f);
-        if (info->kind == FORK_TWIN)
-            continue;
-        double digits = fork_agreement(test, f, result);
-        if (digits <= best)
-            continue;
-        best = digits;
-        snprintf(text, ASSAY_TEXT, "equals %s/%s to %.1f digits (%s)", test->technique, info->name,
-                 digits, info->what);
+    if (diagnosing_begin(&d, test, golden, result, precision) > 0) {
+        diagnose_search(&d, match_bits(precision));
+        tell(diagnosis, &d);
     }
+    diagnosing_end(&d);
 }

@@ -102,6 +102,15 @@ static const struct fork_info *fork_of(const char *technique, int fork)
                                                                  : NULL;
 }
 
+static int replaces(const char *technique, int fork, struct request_choice *choice,
+                    struct request_number *number)
+{
+    const struct fork *rival = &find(technique)->forks->fork[fork];
+    *choice = rival->instead;
+    *number = rival->number;
+    return rival->answer != NULL;
+}
+
 extern const struct numerics REAL_NAME(numerics);
 const struct numerics REAL_NAME(numerics) = {
     .precision = REAL_PRECISION,
@@ -109,4 +118,5 @@ const struct numerics REAL_NAME(numerics) = {
     .answer = answer,
     .forks = forks,
     .fork = fork_of,
+    .replaces = replaces,
 };

@@ -31,6 +31,11 @@ struct numerics {
     /* The number of forks of a technique, or -1 when it is unknown; and what one of them is. */
     int (*forks)(const char *technique);
     const struct fork_info *(*fork)(const char *technique, int fork);
+
+    /* What a fork puts in place of the request's own, each with the name "" if nothing; returns
+     * whether it also has code of its own. */
+    int (*replaces)(const char *technique, int fork, struct request_choice *choice,
+                    struct request_number *number);
 };
 
 extern const struct numerics numerics_f32, numerics_f64, numerics_f128;

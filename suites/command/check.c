@@ -167,12 +167,8 @@ static int run_diagnose(int count, char **argument)
     int status = check_passed(&check) ? 0 : 1;
     if (json && check_print_json(&check, stdout) != 0)
         status = 2;
-    for (size_t i = 0; !json && i < check.verdicts; i++) {
-        const struct check_verdict *v = &check.verdict[i];
-        if (v->status == CHECK_FAIL)
-            printf("%s/%s: %s\n", v->technique, v->name,
-                   v->diagnosis[0] ? v->diagnosis : "equals no fork that is known");
-    }
+    if (!json)
+        check_print_diagnoses(&check, stdout);
     if (!json && status == 0)
         printf("nothing failed, so there is nothing to diagnose\n");
     check_free(&check);
@@ -182,7 +178,8 @@ static int run_diagnose(int count, char **argument)
 const struct command command_diagnose = {
     "diagnose", "name the mistake that a failing result makes", run_diagnose,
     "usage: assay diagnose RESULT.h5 [--json]\n\n"
-    "For every failing case: which known bug or rival convention its outputs equal, and to how\n"
-    "many digits.\n\n"
+    "For every failing case: which mistake its outputs equal (a known bug, a rival convention,\n"
+    "another number, an accident such as a transposed array, or two of these), and to how many\n"
+    "digits; then a line for the cases of a technique that fail alike.\n\n"
     "Example: assay diagnose result.h5\n"
     "Exit status: as for check.\n"};
