@@ -384,6 +384,24 @@ static int twins_pass(const struct assay_case *test, int precision,
     return pass;
 }
 
+/* Exact data is exact in a low precision only if all of it, and the answer, are numbers of that. */
+static int all_held(const struct assay_case *test, const struct assay_golden *golden, int precision)
+{
+    const struct request *request = &test->request;
+    int held = 1;
+    for (size_t k = 0; k < request->numbers; k++)
+        held &= precision_holds((enum assay_precision)precision, request->number[k].value);
+    for (size_t k = 0; k < request->inputs; k++)
+        for (size_t i = 0; i < request->input[k].count; i++)
+            held &= request->input[k].integral ||
+                    precision_holds((enum assay_precision)precision, request->input[k].value[i]);
+    for (size_t k = 0; k < golden->outputs; k++)
+        for (size_t i = 0; i < golden->output[k].count; i++)
+            held &= golden->output[k].integral ||
+                    precision_holds((enum assay_precision)precision, golden->output[k].high[i]);
+    return held;
+}
+
 /* A low precision in which rounding can change a decision, leave its range or hide the answer is not
  * one for which the case is certified, and that is no fault of the case. */
 static void derive_low_bounds(const struct assay_case *test, const struct answer *answer,
@@ -393,6 +411,8 @@ static void derive_low_bounds(const struct assay_case *test, const struct answer
     derive_bounds(test, answer, precision, to, reason);
     for (size_t k = 0; k < to->outputs; k++)
         to->certified[precision] &= tells(&to->output[k], precision);
+    if (strcmp(test->tier, "exact") == 0)
+        to->certified[precision] &= all_held(test, to, precision);
     to->certified[precision] = to->certified[precision] && twins_pass(test, precision, to) &&
                                controls_caught(test, to, precision_formats[precision].name);
     if (to->certified[precision])

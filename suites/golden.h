@@ -32,7 +32,9 @@
  *          often too coarse: a decision may fall otherwise, a value leave the range, or the bound
  *          reach the value. So a case is certified in it only if its margin is kept, all bounds are
  *          finite, in every output that is not all zeros some element is larger than twice its bound,
- *          its twins pass in every direction and all negative controls (kill.h) are caught. Results in a precision for which a case is not certified are not judged.
+ *          its twins pass in every direction and all negative controls (kill.h) are caught. Exact data
+ *          must be numbers of the precision, and so must the answer. Results in a precision for which
+ *          a case is not certified are not judged.
  *          These constants are all there is; they hold for every case of every technique. `assay
  *          kill` measures both sides: twins, which have no part in the derivation, pass in every
  *          rounding direction; forks fail.

@@ -2,6 +2,7 @@
 #include "precision.h"
 
 #include <float.h>
+#include <math.h>
 #include <string.h>
 
 const struct precision_format precision_formats[ASSAY_PRECISIONS] = {
@@ -10,6 +11,17 @@ const struct precision_format precision_formats[ASSAY_PRECISIONS] = {
     [ASSAY_BF16] = {"bf16", 0x1p-8, 0x1p-126, 0x1.fep127},
     [ASSAY_F16] = {"f16", 0x1p-11, 0x1p-14, 65504},
 };
+
+int precision_holds(enum assay_precision precision, double x)
+{
+    const struct precision_format *format = &precision_formats[precision];
+    int exponent;
+    if (x == 0 || isinf(x))
+        return 1;
+    frexp(fmax(fabs(x), format->smallest), &exponent);
+    double units = ldexp(x / format->roundoff, -exponent);
+    return units == rint(units) && fabs(x) <= format->largest;
+}
 
 int precision_named(const char *name)
 {

@@ -16,5 +16,8 @@ struct precision_format {
 /* By enum assay_precision. */
 extern const struct precision_format precision_formats[ASSAY_PRECISIONS];
 
+/* Whether x is a number of that format, or 0 or an infinity. */
+int precision_holds(enum assay_precision precision, double x);
+
 /* Which one is called "f64", "f32", "bf16" (bfloat16) or "f16" (binary16); -1: none. */
 int precision_named(const char *name);
