@@ -3,8 +3,10 @@
 
     python ci/adapters/jax_optax run data -o result.h5 --precision f64|f32|bf16|f16
 
-Gradients are those of jax.vjp and jax.jvp. Everything is called as a user calls it, without a
-jax.jit around it: what the library compiles by itself is compiled, with its default options.
+Gradients are those of jax.vjp and jax.jvp. What a case asks for is compiled by jax.jit, as programs
+in JAX are, with the default options of XLA. Nearly all the time goes there: with the variables
+JAX_COMPILATION_CACHE_DIR=<a folder>, JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 and
+JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES=-1 another run reads what has been compiled.
 """
 import glob
 import importlib
@@ -25,7 +27,7 @@ import optax
 import assay_adapter
 
 TYPES = {"f64": jnp.float64, "f32": jnp.float32, "bf16": jnp.bfloat16, "f16": jnp.float16}
-HELPERS = {"__main__", "autograd"}
+HELPERS = {"__main__", "autograd", "networks"}
 
 
 def families():
