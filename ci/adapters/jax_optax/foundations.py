@@ -7,6 +7,7 @@ from assay_adapter import Declined
 from autograd import compiled, differentiate, inputs_of, with_gradients
 from networks import ACTIVATIONS, dense, depth, perceptron
 
+
 def artificial_neuron(case):
     """flax.linen.Dense with one unit."""
     name = case.choice("activation", "sigmoid", "tanh", "relu", "identity")

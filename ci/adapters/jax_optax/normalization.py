@@ -152,7 +152,7 @@ def weight_normalization(case):
     units = case["v"].shape[1]
 
     def apply(x, v, g, b):
-        inner = nn.Dense(units, use_bias=True, param_dtype=dtype, name="inner")
+        inner = nn.Dense(units, use_bias=True, param_dtype=dtype)
         module = nn.WeightNorm(inner, epsilon=epsilon, feature_axes=axes, param_dtype=dtype)
         return module.apply({"params": {"layer_instance": {"kernel": v, "bias": b},
                                         "layer_instance/kernel/scale": g}}, x)
