@@ -62,11 +62,11 @@ def distance_over_gradients(case):
         return [optax.add_decayed_weights(decay),
                 optax.contrib.dog(1.0, (kind, first), epsilon), optax.scale(rate)]
 
-    def seen(stage, w):
+    def seen(stage):
         return {"distance": _field(stage["state"], "max_dist"),
                 "step": -_ratio(stage["output"], stage["input"])}
 
-    return _run(case, stages, start={}, after={}, seen=seen)
+    return _visible("step", _run(case, stages, start={}, after={}, seen=seen))
 
 
 def gradient_descent(case):
@@ -77,18 +77,20 @@ def gradient_accumulation(case):
     average = case.choice("average", "samples", "equal", "sum_of_means", "sum")
     if average == "samples":
         raise Declined("optax.MultiSteps averages micro-batches, not samples")
-    _follows(case, count="stated", last="drop")
+    _follows(case, count="stated")
     every, decay = case.whole("every"), case.number("weight_decay", 0.0)
     g, w, rate = case["g"], case["w"], case["rate"]
     sizes = case.array("size")
+    if case.choice("last", "step", "drop") == "step" and len(sizes) % every:
+        raise Declined("optax.MultiSteps makes no update of a group that is not full")
     bounds = [0, *sizes.cumsum().tolist()]
     reduce = jnp.sum if average == "sum" else jnp.mean
     batches = [reduce(g[a:b], axis=0) for a, b in zip(bounds, bounds[1:])]
     inner = optax.chain(optax.add_decayed_weights(decay),
                         optax.scale_by_learning_rate(lambda count: rate[count]))
     means = average == "equal"
-    steps = optax.MultiSteps(inner, every, use_grad_mean=means)
-    shown = optax.MultiSteps(optax.identity(), every, use_grad_mean=means)
+    steps = optax.MultiSteps(inner, every, use_grad_mean=means, accumulator_dtype=w.dtype)
+    shown = optax.MultiSteps(optax.identity(), every, use_grad_mean=means, accumulator_dtype=w.dtype)
     state, shown_state, after, gradients = steps.init(w), shown.init(w), [], []
     for batch in batches:
         updates, state = steps.update(batch, state, w)
@@ -107,11 +109,11 @@ def lamb(case):
         raise Declined("optax.lamb has no bounds of the ratio")
     numbers = _numbers(case, b1="beta1", b2="beta2", eps="epsilon")
     decay = case.number("weight_decay", 0.0)
-    return _run(case, lambda rate: [
+    return _visible("ratio", _run(case, lambda rate: [
         optax.scale_by_adam(**numbers), optax.add_decayed_weights(decay),
         optax.scale_by_trust_ratio(), optax.scale_by_learning_rate(rate)],
         start={"mu": "m", "nu": "v"}, after={"m_after": "mu", "v_after": "nu"},
-        seen=lambda stages, w: {"ratio": _ratio(stages["output"], stages["input"])}, watched=2)
+        seen=lambda stage: {"ratio": _ratio(stage["output"], stage["input"])}, watched=2))
 
 
 def lion(case):
@@ -217,11 +219,13 @@ def rmsprop(case):
 
 def rprop(case):
     _follows(case, form="minus_reset", maximize="no")
+    if "g_before" in case:
+        raise Declined("the state of optax.rprop holds steps, not gradients")
     step = case.number("step")
     numbers = _numbers(case, eta_minus="down", eta_plus="up", min_step_size="shortest",
                        max_step_size="longest")
     return _run(case, lambda rate: [optax.scale_by_rprop(step, **numbers), optax.scale(-1.0)],
-                start={"step_sizes": "step_size", "prev_updates": "g_before"},
+                start={"step_sizes": "step_size"},
                 after={"step_after": "step_sizes"}, rates=False)
 
 
@@ -302,7 +306,7 @@ def _run(case, stages, start, after, sign=None, seen=None, watched=1, rates=True
     """Steps the chain stages(rate) once for each gradient.
 
     start: {field of the state: input}; after: {output: field}; sign: {field: factor} between optax's
-    field and the case's; seen(stage, w): outputs from what stage number `watched` was given and
+    field and the case's; seen(stage): outputs from what stage number `watched` was given and
     returned.
     """
     _follows(case, maximize="no")
@@ -319,7 +323,7 @@ def _run(case, stages, start, after, sign=None, seen=None, watched=1, rates=True
             new.append(state)
             if seen and i == watched:
                 stage = {"input": given, "output": updates, "state": state}
-        shown = seen(stage, w) if seen else {}
+        shown = seen(stage) if seen else {}
         return optax.apply_updates(w, updates), tuple(new), shown
 
     states = tuple(transformation.init(w) for transformation in stages(0.0))
@@ -358,6 +362,13 @@ def _ratio(output, given):
     """The factor by which a stage has multiplied everything, read off its largest element."""
     largest = jnp.argmax(jnp.abs(given))
     return output[largest] / given[largest]
+
+
+def _visible(name, outputs):
+    """Declines a case where that factor has multiplied nothing but zeros."""
+    if jnp.isnan(outputs[name]).any() and jnp.isfinite(outputs["w_after"]).all():
+        raise Declined(f"optax does not return the {name}, and a step of 0 does not show it")
+    return outputs
 
 
 def _rectification(numbers, steps, dtype):

@@ -16,9 +16,10 @@ def cosine_annealing(case):
     period, multiplier = case.whole("period"), case.number("multiplier", 1.0)
     if after == "stay":
         return _rates(case, optax.cosine_decay_schedule(rate, period, minimum / rate))
-    # As many cycles as there are steps, each with a warm-up of no steps.
-    counts, cycles = _counts(case), []
-    while sum(cycle["decay_steps"] for cycle in cycles) <= counts.max():
+    # Cycles until the last step is in one, each with a warm-up of no steps.
+    last, cycles, end = _counts(case).max(), [], 0
+    while not cycles or (period > 0 and end <= last):
+        end += int(period)
         cycles.append({"init_value": rate, "peak_value": rate, "warmup_steps": 0,
                        "decay_steps": int(period), "end_value": minimum})
         period = period * multiplier
@@ -31,9 +32,10 @@ def cyclical_learning_rate(case):
     case.choice("scale_by", "step")  # of decays, which the triangle does not have
     base, maximum, up = case.number("base"), case.number("maximum"), case.whole("up")
     down = case.whole("down", up)
-    counts, pieces, boundaries, at = _counts(case), [], [], 0
-    while at <= counts.max():
-        pieces += [optax.linear_schedule(base, maximum, up), optax.linear_schedule(maximum, base, down)]
+    last, pieces, boundaries, at = _counts(case).max(), [], [], 0
+    while not pieces or (up + down > 0 and at <= last):
+        pieces += [optax.linear_schedule(base, maximum, up),
+                   optax.linear_schedule(maximum, base, down)]
         boundaries += [at + up, at + up + down]
         at += up + down
     return _rates(case, optax.join_schedules(pieces, boundaries[:-1]))
@@ -82,9 +84,8 @@ def reduce_on_plateau(case):
     relative = case.choice("threshold", "absolute", "relative") == "relative"
     case.choice("patience_is", "reached")
     cooldown = case.whole("cooldown", 0)
-    if cooldown:
-        case.choice("cooldown_end", "skipped", "counted")
-    case.choice("cooldown_end", "counted", "skipped")
+    if case.choice("cooldown_end", "counted", "skipped") == "counted" and cooldown:
+        raise Declined("optax.contrib.reduce_on_plateau skips all epochs of a cooldown")
     during = case.choice("recorded", "after", "during") == "during"
     rate, delta = case.number("rate"), case.number("min_delta", 0.0)
     if delta == 0:
@@ -118,6 +119,8 @@ def step_decay(case):
 
 def _counts(case):
     """The time of each step, as reference/schedules/schedule.h counts it."""
+    if case.number("steps_per_epoch", 1) == 0:
+        raise Declined("an epoch without steps is not asked of optax")
     steps = np.arange(case.whole("steps")) + case.whole("first", 0)
     return (steps // case.whole("steps_per_epoch", 1)
             + (case.choice("counted_from", "zero", "one") == "one"))
