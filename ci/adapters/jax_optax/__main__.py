@@ -27,6 +27,8 @@ import optax
 import assay_adapter
 
 TYPES = {"f64": jnp.float64, "f32": jnp.float32, "bf16": jnp.bfloat16, "f16": jnp.float16}
+REFUSALS = (ValueError, TypeError, IndexError, NotImplementedError, ZeroDivisionError,
+            flax.errors.FlaxError)
 HELPERS = {"__main__", "autograd", "networks"}
 
 
@@ -51,5 +53,5 @@ def back(value):
 
 sys.exit(assay_adapter.main(
     "JAX", f"{jax.__version__}, Optax {optax.__version__}, Flax {flax.__version__}", families(),
-    convert, back, (ValueError, TypeError, IndexError, NotImplementedError, ZeroDivisionError),
+    convert, back, REFUSALS,
     ("f64", "f32", "bf16", "f16")))
