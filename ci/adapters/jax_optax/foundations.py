@@ -39,14 +39,15 @@ def dense_layer(case):
 def linear_collapse(case):
     """Dense layers, and jnp.linalg.multi_dot of their weights."""
     layers = depth(case)
-    names = [f"{kind}{layer}" for layer in range(1, layers + 1) for kind in "wb"]
-    inputs = inputs_of(case, ["x"], names)
+    numbers = range(1, layers + 1)
+    inputs = inputs_of(case, ["x", *(f"w{layer}" for layer in numbers)],
+                       [f"b{layer}" for layer in numbers])
 
     def operation(x, **weights):
-        kernels = [weights[f"w{layer}"] for layer in range(1, layers + 1)]
+        kernels = [weights[f"w{layer}"] for layer in numbers]
         weight = jnp.linalg.multi_dot(kernels) if layers > 1 else kernels[0]
         network, bias = x, jnp.zeros((1, x.shape[1]), x.dtype)
-        for layer in range(1, layers + 1):
+        for layer in numbers:
             parameters = weights[f"w{layer}"], weights.get(f"b{layer}")
             network, bias = dense(network, *parameters), dense(bias, *parameters)
         return {"network": network, "weight": weight, "bias": bias[0],

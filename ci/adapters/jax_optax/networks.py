@@ -41,4 +41,4 @@ def perceptron(case):
 
 
 def depth(case):
-    return max(layer for layer in range(1, 9) if f"w{layer}" in case)
+    return max((layer for layer in range(1, 9) if f"w{layer}" in case), default=1)

@@ -5,12 +5,12 @@ import jax
 import jax.numpy as jnp
 from assay_adapter import Declined
 
-from autograd import compiled, with_gradients
+from autograd import compiled, differentiate, with_gradients
 from networks import ACTIVATIONS, dense
 
 
 def batch_normalization(case):
-    case.choice("epsilon_place", "inside_root")
+    _ordinary(case)
     case.choice("average", "exponential")
     inference = case.choice("mode", "training", "inference") == "inference"
     last = case.choice("layout", "channels_first", "channels_last") == "channels_last"
@@ -18,38 +18,26 @@ def batch_normalization(case):
     old = case.choice("momentum_weighs", "new", "old") == "old"
     share = case.number("momentum", 0.1)
     running = "running_mean" in case
-    if running and not inference:
-        if case.choice("running_variance_kind", "unbiased", "biased") == "unbiased":
-            raise Declined("flax.linen.BatchNorm keeps the biased variance")
-    case.choice("running_variance_kind", "unbiased", "biased")
-    x = case["x"]
-    axis = -1 if last or x.ndim == 2 else 1
-    channels = x.shape[axis]
+    biased = case.choice("running_variance_kind", "unbiased", "biased") == "biased"
+    if running and not inference and not biased:
+        raise Declined("flax.linen.BatchNorm keeps the biased variance")
+    inputs = _weighted(case)
+    x, channels = inputs["x"], inputs["gamma"].shape[0]
     module = nn.BatchNorm(
-        use_running_average=inference, axis=axis, epsilon=case.number("epsilon", 1e-5),
-        momentum=share if old else 1 - share, use_scale="gamma" in case, use_bias="beta" in case,
+        use_running_average=inference, axis=-1 if last or x.ndim == 2 else 1,
+        epsilon=case.number("epsilon", 1e-5), momentum=share if old else 1 - share,
         param_dtype=x.dtype)
-    before = {"mean": case["running_mean"] if running else jnp.zeros(channels, x.dtype),
-              "var": case["running_variance"] if running else jnp.ones(channels, x.dtype)}
-
-    def apply(x, **weights):
-        return module.apply({"params": _parameters(weights), "batch_stats": before}, x,
-                            mutable=[] if inference else ["batch_stats"])
-
-    outputs = with_gradients(case, lambda **inputs: apply(**inputs)[0], ["x"], ["gamma", "beta"])
+    before = _statistics(channels, x.dtype)
+    if running:
+        before = {"mean": case["running_mean"], "var": case["running_variance"]}
+    outputs, after = _with_statistics(case, module, before, inputs)
+    if running:
+        outputs |= {"running_mean_after": after["mean"], "running_variance_after": after["var"]}
     if inference:
         return outputs
     # With the momentum 0 the statistics kept are those of this batch.
-    now = module.clone(momentum=0.0)
-    weights = {name: case[name] for name in ("gamma", "beta") if name in case}
-    of_batch = compiled(lambda x, weights: now.apply(
-        {"params": _parameters(weights), "batch_stats": before}, x, mutable=["batch_stats"])[1],
-        x, weights)["batch_stats"]
-    outputs |= {"mean": of_batch["mean"], "variance": of_batch["var"]}
-    if running:
-        after = compiled(lambda x, weights: apply(x, **weights)[1], x, weights)["batch_stats"]
-        outputs |= {"running_mean_after": after["mean"], "running_variance_after": after["var"]}
-    return outputs
+    of_batch = _with_statistics(case, module.clone(momentum=0.0), before, inputs)[1]
+    return outputs | {"mean": of_batch["mean"], "variance": of_batch["var"]}
 
 
 def batch_normalization_placement(case):
@@ -95,22 +83,14 @@ def layer_normalization(case):
 
 def masked_normalization(case):
     """flax.linen.BatchNorm with its mask."""
-    masked = case.choice("masked", "normalized", "zero")
-    if masked == "zero":
+    if case.choice("masked", "normalized", "zero") == "zero":
         raise Declined("flax.linen.BatchNorm normalizes the masked positions too")
-    x, mask = case["x"], case["mask"] != 0
-    channels = x.shape[-1]
+    inputs = _weighted(case)
+    x, channels = inputs["x"], inputs["gamma"].shape[0]
     module = nn.BatchNorm(use_running_average=False, epsilon=case.number("epsilon", 1e-3),
                           momentum=0.0, param_dtype=x.dtype)
-    before = {"mean": jnp.zeros(channels, x.dtype), "var": jnp.ones(channels, x.dtype)}
-
-    def apply(x, **weights):
-        return module.apply({"params": _parameters(weights), "batch_stats": before}, x,
-                            mask=mask[..., None], mutable=["batch_stats"])
-
-    outputs = with_gradients(case, lambda **inputs: apply(**inputs)[0], ["x", "gamma", "beta"])
-    weights = {name: case[name] for name in ("gamma", "beta")}
-    after = compiled(lambda x, weights: apply(x, **weights)[1], x, weights)["batch_stats"]
+    outputs, after = _with_statistics(case, module, _statistics(channels, x.dtype), inputs,
+                                      mask=case["mask"][..., None] != 0)
     return outputs | {"mean": after["mean"], "variance": after["var"]}
 
 
@@ -169,18 +149,45 @@ def _ordinary(case):
     case.choice("deviation", "population")
 
 
-def _parameters(weights):
-    return {{"gamma": "scale", "beta": "bias"}[name]: value for name, value in weights.items()}
+def _statistics(channels, dtype):
+    return {"mean": jnp.zeros(channels, dtype), "var": jnp.ones(channels, dtype)}
+
+
+def _weighted(case):
+    """x, gamma and beta, which are 1 and 0 where they are not given but have gradients all the same."""
+    x = case["x"]
+    last = case.choice("layout", "channels_first", "channels_last") == "channels_last"
+    sequences = case.technique in ("layer_normalization", "masked_normalization")
+    shape = x.shape[-1 if last or sequences or x.ndim == 2 else 1]
+    return {"x": x, "gamma": case["gamma"] if "gamma" in case else jnp.ones(shape, x.dtype),
+            "beta": case["beta"] if "beta" in case else jnp.zeros(shape, x.dtype)}
+
+
+def _differentiated(case, operation, inputs):
+    if "dy" not in case:
+        return {"y": compiled(lambda inputs: operation(**inputs), inputs)}
+    value, gradients = differentiate(operation, inputs, list(inputs), case["dy"])
+    return {"y": value} | gradients
+
+
+def _with_statistics(case, module, before, inputs, **settings):
+    """The outputs of a flax.linen.BatchNorm, and the statistics that it keeps."""
+    def apply(x, gamma, beta):
+        variables = {"params": {"scale": gamma, "bias": beta}, "batch_stats": before}
+        return module.apply(variables, x, mutable=["batch_stats"], **settings)
+
+    after = compiled(lambda inputs: apply(**inputs)[1], inputs)
+    return _differentiated(case, lambda **inputs: apply(**inputs)[0], inputs), after["batch_stats"]
 
 
 def _by_channels(case, last, make):
-    epsilon, dtype = case.number("epsilon", 1e-5), case["x"].dtype
+    inputs = _weighted(case)
+    module = make(epsilon=case.number("epsilon", 1e-5), param_dtype=inputs["x"].dtype)
+    first = not last and inputs["x"].ndim > 2
 
-    def operation(x, **weights):
-        module = make(epsilon=epsilon, use_scale="gamma" in weights, use_bias="beta" in weights,
-                      param_dtype=dtype)
-        first = not last and x.ndim > 2
-        y = module.apply({"params": _parameters(weights)}, jnp.moveaxis(x, 1, -1) if first else x)
+    def operation(x, gamma, beta):
+        y = module.apply({"params": {"scale": gamma, "bias": beta}},
+                         jnp.moveaxis(x, 1, -1) if first else x)
         return jnp.moveaxis(y, -1, 1) if first else y
 
-    return with_gradients(case, operation, ["x"], ["gamma", "beta"])
+    return _differentiated(case, operation, inputs)
