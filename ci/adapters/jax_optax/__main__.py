@@ -53,5 +53,4 @@ def back(value):
 
 sys.exit(assay_adapter.main(
     "JAX", f"{jax.__version__}, Optax {optax.__version__}, Flax {flax.__version__}", families(),
-    convert, back, REFUSALS,
-    ("f64", "f32", "bf16", "f16")))
+    convert, back, REFUSALS, tuple(TYPES)))

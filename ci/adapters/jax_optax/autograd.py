@@ -21,7 +21,7 @@ def compiled(operation, *arguments):
 
 
 def differentiate(operation, inputs, wanted, upstream):
-    """operation(**inputs), and its gradients with respect to the inputs `wanted`, as {"d" + name}."""
+    """operation(**inputs), and its gradients by the inputs `wanted`, as {"d" + name: gradient}."""
     def program(moving, fixed, upstream):
         value, pull = jax.vjp(lambda moving: operation(**moving, **fixed), moving)
         return value, pull(upstream)[0]
@@ -33,9 +33,9 @@ def differentiate(operation, inputs, wanted, upstream):
 
 
 def with_gradients(case, operation, needed, optional=(), output="y", upstream="dy"):
-    """The value of operation(**inputs) as `output` and, where the case has an upstream gradient, the
-    gradient of every floating input. The operation is called with the inputs by name: all `needed`
-    ones, and those of the `optional` ones that the case has."""
+    """The value of operation(**inputs) as `output` and, where the case has an upstream gradient,
+    the gradient of every floating input. The operation is called with the inputs by name: all
+    `needed` ones, and those of the `optional` ones that the case has."""
     inputs = inputs_of(case, needed, optional)
     if upstream not in case:
         return {output: compiled(lambda inputs: operation(**inputs), inputs)}

@@ -201,7 +201,8 @@ def recurrent_growth(case):
 
     h, gradients = differentiate(operation, inputs, ["h0", "x", "w", "shift"], case["dh"])
     of_states = jnp.concatenate([case["dh"][None], gradients.pop("dshift")[::-1]])
-    return {"h": h, "norm": jnp.linalg.norm(of_states.reshape(len(of_states), -1), axis=1)} | gradients
+    norm = jnp.linalg.norm(of_states.reshape(len(of_states), -1), axis=1)
+    return {"h": h, "norm": norm} | gradients
 
 
 def residual_block(case):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""jax.nn.initializers; formulas in reference/initialization/. They draw by themselves, so they answer
-the cases of tier "statistical"."""
+"""jax.nn.initializers; formulas in reference/initialization/. They draw by themselves, so they
+answer the cases of tier "statistical"."""
 import zlib
 
 import jax

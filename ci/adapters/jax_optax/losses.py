@@ -75,7 +75,8 @@ def cross_entropy(case):
             value = optax.softmax_cross_entropy_with_integer_labels(z, known)
             value = value if class_weight is None else value * class_weight[known]
         else:
-            targets = optax.smooth_labels(jax.nn.one_hot(known, z.shape[1], dtype=z.dtype), smoothing)
+            targets = jax.nn.one_hot(known, z.shape[1], dtype=z.dtype)
+            targets = optax.smooth_labels(targets, smoothing)
             targets = targets if class_weight is None else targets * class_weight
             value = optax.softmax_cross_entropy(z, targets)
         value = jnp.where(counts, value, 0)
@@ -212,13 +213,13 @@ def triplet_loss(case):
 
 def _scalar(case, operation, wanted, upstream):
     inputs = inputs_of(case, wanted)
-    one = jnp.ones((), inputs[wanted[0]].dtype)
-    value, gradients = differentiate(operation, inputs, wanted, one if upstream is None else upstream)
+    upstream = jnp.ones((), inputs[wanted[0]].dtype) if upstream is None else upstream
+    value, gradients = differentiate(operation, inputs, wanted, upstream)
     return {"loss": value} | gradients
 
 
 def _reduced(case, value, wanted, others, elements=True):
-    """A loss from value(...), one each element (N,K) or, without `elements`, one each sample (N)."""
+    """A loss from value(...): one an element (N,K) or, without `elements`, one a sample (N)."""
     offered = ["mean", "sum", "mean_of_sums", "none"] if elements else ["mean", "sum", "none"]
     reduction = case.choice("reduction", *offered)
     by_weights = case.choice("normalizer", "count", "weights") == "weights"

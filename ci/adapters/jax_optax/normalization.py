@@ -154,7 +154,7 @@ def _statistics(channels, dtype):
 
 
 def _weighted(case):
-    """x, gamma and beta, which are 1 and 0 where they are not given but have gradients all the same."""
+    """x, and gamma and beta, which are 1 and 0 where they are not given but have gradients."""
     x = case["x"]
     last = case.choice("layout", "channels_first", "channels_last") == "channels_last"
     sequences = case.technique in ("layer_normalization", "masked_normalization")

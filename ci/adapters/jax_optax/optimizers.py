@@ -88,9 +88,10 @@ def gradient_accumulation(case):
     batches = [reduce(g[a:b], axis=0) for a, b in zip(bounds, bounds[1:])]
     inner = optax.chain(optax.add_decayed_weights(decay),
                         optax.scale_by_learning_rate(lambda count: rate[count]))
-    means = average == "equal"
-    steps = optax.MultiSteps(inner, every, use_grad_mean=means, accumulator_dtype=w.dtype)
-    shown = optax.MultiSteps(optax.identity(), every, use_grad_mean=means, accumulator_dtype=w.dtype)
+    # The accumulator is binary32 unless told otherwise.
+    settings = {"use_grad_mean": average == "equal", "accumulator_dtype": w.dtype}
+    steps = optax.MultiSteps(inner, every, **settings)
+    shown = optax.MultiSteps(optax.identity(), every, **settings)
     state, shown_state, after, gradients = steps.init(w), shown.init(w), [], []
     for batch in batches:
         updates, state = steps.update(batch, state, w)
@@ -299,15 +300,15 @@ def _decayed_stages(case, middle, coupled_only=False):
 def _moments(case, scaled, second):
     """The kin of Adam: moments mu and nu, called m and `second` in the case."""
     return _run(case, _decayed(case, scaled), start={"mu": "m", "nu": second},
-                after={"m_after": "mu", second + "_after": "nu"}, counted=True)
+                after={"m_after": "mu", second + "_after": "nu"})
 
 
-def _run(case, stages, start, after, sign=None, seen=None, watched=1, rates=True, counted=False):
+def _run(case, stages, start, after, sign=None, seen=None, watched=1, rates=True):
     """Steps the chain stages(rate) once for each gradient.
 
-    start: {field of the state: input}; after: {output: field}; sign: {field: factor} between optax's
-    field and the case's; seen(stage): outputs from what stage number `watched` was given and
-    returned.
+    start: {field of the state: input}; after: {output: field}; sign: {field: factor} between
+    optax's field and the case's; seen(stage): outputs from what stage number `watched` was given
+    and returned.
     """
     _follows(case, maximize="no")
     sign = sign or {}
@@ -329,7 +330,7 @@ def _run(case, stages, start, after, sign=None, seen=None, watched=1, rates=True
     states = tuple(transformation.init(w) for transformation in stages(0.0))
     given = {field: sign.get(field, 1.0) * case[name]
              for field, name in start.items() if name in case}
-    if counted or "mu" in start and "nu" in start and _has(states, "count"):
+    if "nu" in start and _has(states, "count"):
         given["count"] = jnp.int32(case.whole("first_step", 1) - 1)
     states = _replaced(states, **given)
     rows = {name: [] for name in ["w_after", *after]}

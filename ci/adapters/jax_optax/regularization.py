@@ -5,7 +5,6 @@ import zlib
 
 import flax.linen as nn
 import jax
-import jax.numpy as jnp
 import optax
 from assay_adapter import Declined
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""optax.schedules; formulas in reference/schedules/. A schedule is a function of the count of steps;
-the case says which count each step has."""
+"""optax.schedules; formulas in reference/schedules/. A schedule is a function of the count of
+steps; the case says which count each step has."""
 import jax
 import jax.numpy as jnp
 import numpy as np
