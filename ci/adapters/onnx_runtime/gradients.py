@@ -61,6 +61,8 @@ def gather_scatter(case):
     if operation == "largest" and case.number("self", 0) != 1:
         raise Declined("the standard's ScatterElements starts from what is there")
     case.number("self", 0)
+    if operation == "set" and any(len(set(column)) < len(column) for column in index.T):
+        raise Declined("the standard leaves open what places get that are named twice")
     reduction = {"add": "add", "set": "none", "largest": "max"}[operation]
     return operator(case, "ScatterElements",
                     {"start": case["start"], "index": index, "x": x}, axis=0, reduction=reduction)
@@ -72,7 +74,7 @@ def sort(case):
     wanted = case.array("dy").shape[1] if "dy" in case else x.shape[1]
     nodes = [constant("wanted", [wanted]),
              helper.make_node("TopK", ["x", "wanted"], ["y", "index"], axis=1, largest=int(largest))]
-    return answer(case, nodes, {"x": x}, others=["index"])
+    return answer(case, nodes, {"x": x}, counts=["index"])
 
 
 def argmax(case):
@@ -85,7 +87,7 @@ def argmax(case):
              constant("axes", [axis]),
              helper.make_node("Squeeze", ["value", "axes"], ["y"]),
              helper.make_node("Squeeze", ["place", "axes"], ["index"])]
-    return answer(case, nodes, {"x": case["x"]}, others=["index"])
+    return answer(case, nodes, {"x": case["x"]}, counts=["index"])
 
 
 def gradient_clipping_by_value(case):

@@ -54,12 +54,11 @@ def _composed(case, block, of, inputs):
         helper.make_tensor_value_info(of, kind(), inputs[of].shape)], [
         helper.make_tensor_value_info("prediction", kind(), inputs[of].shape)])
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)])
-    with onnxblock.base(model):
+    with onnxblock.base(model) as holder:
         name = block("prediction", "t")
-    nodes = list(model.graph.node)
-    constants = [helper.make_node("Constant", [], [x.name], value=x)
-                 for x in model.graph.initializer]
-    values = _with_gradient(case, constants + nodes, inputs, of, name)
+        graph = holder.model.graph
+    constants = [helper.make_node("Constant", [], [x.name], value=x) for x in graph.initializer]
+    values = _with_gradient(case, [*constants, *graph.node], inputs, of, name)
     if values["loss"].size == 1 and case.choice("reduction", *_REDUCTIONS) != "none":
         values["loss"] = np.reshape(values["loss"], ())
     return values

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Optimizers of the runtime's training package, in binary32; formulas in reference/optimizers/."""
 import numpy as np
-import onnx
 from onnx import TensorProto, helper
 
 from assay_adapter import Declined
-from session import MICROSOFT, kind, run_model, whole
+from session import MICROSOFT, OPSET, kind, run_model, whole
 
 _STATES = ("parameters", "gradients", "m", "v")
 
@@ -24,8 +23,8 @@ def _optimizer(name, states, **attributes):
                             domain=MICROSOFT, **attributes)
     outputs = [helper.make_tensor_sequence_value_info(x, TensorProto.FLOAT, None) for x in after]
     graph = helper.make_graph([node], "step", numbers + sequences, outputs)
-    return onnx.helper.make_model(graph, ir_version=9, opset_imports=[
-        helper.make_opsetid("", 20), helper.make_opsetid(MICROSOFT, 1)])
+    return helper.make_model(graph, ir_version=10, opset_imports=[
+        helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)])
 
 
 def gradient_descent(case):
@@ -35,7 +34,7 @@ def gradient_descent(case):
     step = run_model(_optimizer("SGDOptimizerV2", _STATES[:2]))
     w, after = case["w"], []
     for gradient, rate in zip(case["g"], case["rate"]):
-        (w,), = step({"parameters": [w], "gradients": [gradient], "rate": rate})
+        (w,), = step({"parameters": [w], "gradients": [gradient], "rate": np.asarray(rate)})
         after.append(w)
     return {"w_after": np.stack(after)}
 
@@ -53,6 +52,8 @@ def adam(case):
             raise Declined("decay_form = coupled is not offered by the library")
         if place == "before_correction":
             raise Declined("with this placement the library's decay follows the step")
+    if place == "after_correction" and case.choice("bias_correction", "yes", "no") == "no":
+        raise Declined("with this placement the library always corrects")
     step = run_model(_optimizer(
         "AdamWOptimizer", _STATES, alpha=case.number("beta1"), beta=case.number("beta2"),
         epsilon=case.number("epsilon"), weight_decay=float(decay),
@@ -63,6 +64,6 @@ def adam(case):
     first, after = whole(case, "first_step", 1), []
     for t, (gradient, rate) in enumerate(zip(case["g"], case["rate"]), first):
         (w,), (m,), (v,) = step({"parameters": [w], "gradients": [gradient], "m": [m], "v": [v],
-                                 "rate": rate, "step": np.asarray(t, np.int64)})
+                                 "rate": np.asarray(rate), "step": np.asarray(t, np.int64)})
         after.append((w, m, v))
     return {name: np.stack(x) for name, x in zip(("w_after", "m_after", "v_after"), zip(*after))}

@@ -11,7 +11,7 @@ from onnxruntime.capi import _pybind_state as runtime
 
 from assay_adapter import Declined
 
-OPSET, MICROSOFT = 20, "com.microsoft"
+OPSET, MICROSOFT = 21, "com.microsoft"
 TYPES = {"f64": np.float64, "f32": np.float32}
 ELEMENTS = {np.dtype(np.float64): TensorProto.DOUBLE, np.dtype(np.float32): TensorProto.FLOAT,
             np.dtype(np.int64): TensorProto.INT64, np.dtype(np.bool_): TensorProto.BOOL}
@@ -62,18 +62,17 @@ def constant(name, values, element=TensorProto.INT64):
     return helper.make_node("Constant", [], [name], value=tensor)
 
 
-def run(nodes, inputs, outputs, slopes=(), loss=None):
-    """The outputs of a model of these nodes, by name, and the derivative of `loss`, one of its
-    values, by every input of `slopes`."""
+def run(nodes, inputs, outputs, slopes=(), loss=None, counts=()):
+    """The outputs of a model of these nodes, by name, those of `counts` whole numbers, and the
+    derivative of `loss`, one of its values, by every input of `slopes`."""
     declared = [helper.make_tensor_value_info(name, ELEMENTS[x.dtype], x.shape)
                 for name, x in inputs.items()]
-    wanted = [helper.ValueInfoProto() for _ in outputs]
-    for info, name in zip(wanted, outputs):
-        info.name = name
+    wanted = [helper.make_tensor_value_info(name, kind(), None) for name in outputs]
+    wanted += [helper.make_tensor_value_info(name, TensorProto.INT64, None) for name in counts]
     if loss:
         wanted.append(helper.make_tensor_value_info(loss, TensorProto.FLOAT, []))
     graph = helper.make_graph(nodes, "case", declared, wanted)
-    model = helper.make_model(graph, ir_version=9, opset_imports=[
+    model = helper.make_model(graph, ir_version=10, opset_imports=[
         helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)])
     data = onnx.shape_inference.infer_shapes(model).SerializeToString()
     with _kernels():
@@ -81,7 +80,7 @@ def run(nodes, inputs, outputs, slopes=(), loss=None):
             data = _differentiated(data, slopes, loss)
         session = _session(data)
         fed = {i.name: inputs[i.name] for i in session.get_inputs()}
-        names = [*outputs, *(x + "_grad" for x in slopes)]
+        names = [*outputs, *counts, *(x + "_grad" for x in slopes)]
         had = {o.name for o in session.get_outputs()}
         values = dict(zip([n for n in names if n in had],
                           session.run([n for n in names if n in had], fed)))
@@ -105,10 +104,10 @@ def _session(data):
 
 
 def _differentiated(data, slopes, loss):
-    builder = runtime.GradientGraphBuilder(data, {loss}, set(slopes), loss)
     with _silence():
+        builder = runtime.GradientGraphBuilder(data, {loss}, set(slopes), loss)
         builder.build()
-    return builder.get_model()
+        return builder.get_model()
 
 
 @contextlib.contextmanager
@@ -136,24 +135,25 @@ def _kernels():
     except (RuntimeError, runtime.Fail, runtime.InvalidGraph) as error:
         text = str(error)
         if ("The gradient builder has not been registered" in text
+                or "GradientBuilder is not implemented" in text
                 or "Could not find an implementation" in text
                 or "is invalid" in text and "Type '" in text):
             raise Declined(text[-300:]) from error
         raise
 
 
-def answer(case, nodes, inputs, output="y", upstream="dy", others=()):
+def answer(case, nodes, inputs, output="y", upstream="dy", counts=()):
     """The value `output` of a model and, where the case has an upstream gradient, d<name> of every
     floating input: the derivative of the sum of the value times the upstream gradient, since the
     runtime differentiates one number of 32 bits."""
     if upstream not in case:
-        return run(nodes, inputs, [output, *others])
+        return run(nodes, inputs, [output], counts=counts)
     nodes = [*nodes, helper.make_node("Mul", [output, "upstream"], ["weighted"]),
              helper.make_node("ReduceSum", ["weighted"], ["total"], keepdims=0),
              helper.make_node("Cast", ["total"], ["loss_of_case"], to=TensorProto.FLOAT)]
     slopes = [name for name, x in inputs.items() if x.dtype.kind == "f"]
-    values = run(nodes, {**inputs, "upstream": case[upstream]}, [output, *others], slopes,
-                 "loss_of_case")
+    values = run(nodes, {**inputs, "upstream": case[upstream]}, [output], slopes, "loss_of_case",
+                 counts)
     return {"d" + key[:-5] if key.endswith("_grad") else key: x for key, x in values.items()}
 
 
