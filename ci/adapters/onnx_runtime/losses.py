@@ -55,7 +55,12 @@ def _composed(case, block, of, inputs):
         helper.make_tensor_value_info("prediction", kind(), inputs[of].shape)])
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)])
     with onnxblock.base(model) as holder:
-        name = block("prediction", "t")
+        try:
+            name = block("prediction", "t")
+        except onnx.shape_inference.InferenceError as error:
+            if kind() == onnx.TensorProto.FLOAT:
+                raise ValueError(str(error)) from error
+            raise Declined("the constants of this loss are of binary32 alone") from error
         graph = holder.model.graph
     constants = [helper.make_node("Constant", [], [x.name], value=x) for x in graph.initializer]
     values = _with_gradient(case, [*constants, *graph.node], inputs, of, name)

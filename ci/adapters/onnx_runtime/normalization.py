@@ -4,7 +4,7 @@ import numpy as np
 from onnx import helper
 
 from assay_adapter import Declined
-from session import answer, attribute, constant, floating, operator, whole
+from session import answer, attribute, constant, floating, kind, operator, whole
 
 
 def _scale_and_shift(case, channels):
@@ -54,7 +54,7 @@ def group_normalization(case):
     epsilon, groups, x = _divisor(case), whole(case, "groups"), case["x"]
     before, source, target, after, axis = _channels_first(case, x)
     node = helper.make_node("GroupNormalization", [source, "gamma", "beta"], [target],
-                            epsilon=epsilon, num_groups=groups)
+                            epsilon=epsilon, num_groups=groups, stash_type=kind())
     return _named(answer(case, [*before, node, *after],
                          {"x": x, **_scale_and_shift(case, x.shape[axis:][:1])}))
 

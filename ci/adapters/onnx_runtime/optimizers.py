@@ -32,10 +32,10 @@ def gradient_descent(case):
     if case.number("weight_decay", 0) != 0:
         raise Declined("the library's optimizer has no weight decay")
     step = run_model(_optimizer("SGDOptimizerV2", _STATES[:2]))
-    w, after = case["w"], []
+    w, after = case["w"].copy(), []
     for gradient, rate in zip(case["g"], case["rate"]):
         (w,), = step({"parameters": [w], "gradients": [gradient], "rate": np.asarray(rate)})
-        after.append(w)
+        after.append(w.copy())  # the next step may change it in place
     return {"w_after": np.stack(after)}
 
 
@@ -65,5 +65,5 @@ def adam(case):
     for t, (gradient, rate) in enumerate(zip(case["g"], case["rate"]), first):
         (w,), (m,), (v,) = step({"parameters": [w], "gradients": [gradient], "m": [m], "v": [v],
                                  "rate": np.asarray(rate), "step": np.asarray(t, np.int64)})
-        after.append((w, m, v))
+        after.append([x.copy() for x in (w, m, v)])  # the next step may change them in place
     return {name: np.stack(x) for name, x in zip(("w_after", "m_after", "v_after"), zip(*after))}

@@ -137,7 +137,8 @@ def _kernels():
         if ("The gradient builder has not been registered" in text
                 or "GradientBuilder is not implemented" in text
                 or "Could not find an implementation" in text
-                or "is invalid" in text and "Type '" in text):
+                or "Type Error" in text or "inconsistent type" in text
+                or _precision["type"] is np.float64 and "type" in text and "mismatch" in text):
             raise Declined(text[-300:]) from error
         raise
 
