@@ -23,6 +23,7 @@ enum { FUNCTION_ERROR = 4, CHANGED_INPUTS = 8 };
 
 /* A precision for which bounds are derived. */
 struct target {
+    enum assay_precision precision;
     const struct numerics *numerics;
     const char *name;
     double roundoff, smallest;
@@ -35,7 +36,8 @@ static struct target target_of(int p)
                                                       [ASSAY_BF16] = &numerics_bf16,
                                                       [ASSAY_F16] = &numerics_f16};
     const struct precision_format *format = &precision_formats[p];
-    return (struct target){numerics[p], format->name, format->roundoff, format->smallest};
+    return (struct target){(enum assay_precision)p, numerics[p], format->name, format->roundoff,
+                           format->smallest};
 }
 
 /* The largest error seen so far of every element of every output, and of every decision. */
@@ -168,17 +170,20 @@ static int add_rounded_runs(struct spread *spread, const struct answer *golden,
     return 0;
 }
 
-/* The next number of that precision, up or down at random. In a low precision the value itself need
- * not be a number of it, but is one unit away from another one that would be. */
-static double changed(double value, double roundoff, uint64_t random)
+/* Run k: the next number of that precision, up or down at random. In a low precision the value
+ * itself need not be a number of it, but is one unit away from another one that would be; and the
+ * last run has what everybody makes of it, the nearest. */
+static double changed(double value, const struct target *target, uint64_t k, uint64_t random)
 {
     int exponent;
-    if (roundoff == precision_formats[ASSAY_F64].roundoff)
+    if (target->precision == ASSAY_F64)
         return nextafter(value, random & 1 ? INFINITY : -INFINITY);
-    if (roundoff == precision_formats[ASSAY_F32].roundoff)
+    if (target->precision == ASSAY_F32)
         return nextafterf((float)value, random & 1 ? INFINITY : -INFINITY);
+    if (k == CHANGED_INPUTS)
+        return precision_nearest(target->precision, value);
     frexp(value, &exponent);
-    return value + ldexp(random & 1 ? roundoff : -roundoff, exponent);
+    return value + ldexp(random & 1 ? target->roundoff : -target->roundoff, exponent);
 }
 
 /* Which way an input moves depends on its name, not on its place: FNV-1a. */
@@ -197,7 +202,8 @@ static int add_changed_inputs(struct spread *spread, const struct answer *golden
     const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
     struct request request = test->request;
     int status = 0;
-    for (uint64_t k = 0; status == 0 && k < CHANGED_INPUTS; k++) {
+    uint64_t runs = CHANGED_INPUTS + (target->precision >= ASSAY_LOW);
+    for (uint64_t k = 0; status == 0 && k < runs; k++) {
         request.input = allocate(request.inputs, sizeof *request.input);
         for (size_t j = 0; j < request.inputs; j++) {
             const struct request_array *from = &test->request.input[j];
@@ -207,7 +213,7 @@ static int add_changed_inputs(struct spread *spread, const struct answer *golden
             for (size_t i = 0; i < from->count; i++) {
                 int keep = from->integral || from->value[i] == 0;
                 to->value[i] = keep ? from->value[i]
-                                    : changed(from->value[i], target->roundoff,
+                                    : changed(from->value[i], target, k,
                                               random_bits(k, stream_of(from->name), i));
             }
         }

@@ -28,7 +28,8 @@
  *          In the exact tier all orders and directions must agree to the last bit, and the bound
  *          is 0.
  *          In bfloat16 and binary16 (low_arithmetic.h) the same, with every operation rounded to so
- *          few bits; who accumulates in binary32 and rounds at the end is closer. A low precision is
+ *          few bits; who accumulates in binary32 and rounds at the end is closer. A ninth run on changed
+ *          inputs has them rounded to the precision. A low precision is
  *          often too coarse: a decision may fall otherwise, a value leave the range, or the bound
  *          reach the value. So a case is certified in it only if its margin is kept, all bounds are
  *          finite, in every output that is not all zeros some element is larger than twice its bound,

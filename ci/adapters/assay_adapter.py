@@ -141,11 +141,13 @@ def conventions_of(*modules):
             for technique, follows in getattr(module, "FOLLOWS", {}).items()}
 
 
-def main(implementation, version, modules, convert, back, refusals, precisions=("f64", "f32")):
+def main(implementation, version, modules, convert, back, refusals, precisions=("f64", "f32"),
+         lacks=()):
     """The command line of an adapter.
 
     convert(array, precision) makes the library's array from a NumPy one; back(value) makes a NumPy
-    array from what a technique returns; refusals are the exceptions with which the library says no.
+    array from what a technique returns; refusals are the exceptions with which the library says no,
+    and `lacks` what they say where it has no kernel for the type: such a case is not covered.
     """
     parser = argparse.ArgumentParser(
         prog=f"{implementation} adapter", description=f"Answers case files with {implementation}.",
@@ -169,7 +171,7 @@ def main(implementation, version, modules, convert, back, refusals, precisions=(
         techniques = {name: f for name, f in techniques.items() if name == arguments.only}
     try:
         _run(arguments, implementation, version, techniques, conventions_of(*modules),
-             convert, back, refusals)
+             convert, back, refusals, lacks)
     except OSError as error:
         print(f"{parser.prog}: {error}: give case files that can be read, and a place for the result "
               "that can be written", file=sys.stderr)
@@ -177,7 +179,8 @@ def main(implementation, version, modules, convert, back, refusals, precisions=(
     return 0
 
 
-def _run(arguments, implementation, version, techniques, follows, convert, back, refusals):
+def _run(arguments, implementation, version, techniques, follows, convert, back, refusals,
+         lacks):
     partial = arguments.output + ".partial"
     progress = _Progress(list(_files(arguments.cases)))
     try:
@@ -197,7 +200,7 @@ def _run(arguments, implementation, version, techniques, follows, convert, back,
                                         np.random.default_rng(_seed(technique, name)))
                             if _follows(case, follows.get(technique, {})):
                                 _answer(answers.create_group(name), case, techniques[technique],
-                                        back, refusals, arguments.precision)
+                                        back, refusals, lacks, arguments.precision)
         os.replace(partial, arguments.output)
     finally:
         if os.path.exists(partial):
@@ -217,7 +220,7 @@ def _follows(case, follows):
     return True
 
 
-def _answer(answer, case, technique, back, refusals, precision):
+def _answer(answer, case, technique, back, refusals, lacks, precision):
     try:
         outputs = technique(case)
         unseen = case.unseen()
@@ -227,6 +230,9 @@ def _answer(answer, case, technique, back, refusals, precision):
         answer.attrs["declined"] = _sentence(reason)
         return
     except refusals as error:
+        if any(words in str(error) for words in lacks):
+            answer.attrs["declined"] = _sentence(error)
+            return
         answer.attrs["refused"] = _sentence(error) or type(error).__name__
         return
     except Exception:

@@ -12,15 +12,20 @@ const struct precision_format precision_formats[ASSAY_PRECISIONS] = {
     [ASSAY_F16] = {"f16", 0x1p-11, 0x1p-14, 65504},
 };
 
-int precision_holds(enum assay_precision precision, double x)
+double precision_nearest(enum assay_precision precision, double x)
 {
     const struct precision_format *format = &precision_formats[precision];
     int exponent;
-    if (x == 0 || isinf(x))
-        return 1;
+    if (x == 0 || !isfinite(x))
+        return x;
     frexp(fmax(fabs(x), format->smallest), &exponent);
-    double units = ldexp(x / format->roundoff, -exponent);
-    return units == rint(units) && fabs(x) <= format->largest;
+    double unit = ldexp(format->roundoff, exponent), nearest = rint(x / unit) * unit;
+    return fabs(nearest) <= format->largest ? nearest : copysign(INFINITY, x);
+}
+
+int precision_holds(enum assay_precision precision, double x)
+{
+    return precision_nearest(precision, x) == x;
 }
 
 int precision_named(const char *name)

@@ -16,6 +16,9 @@ struct precision_format {
 /* By enum assay_precision. */
 extern const struct precision_format precision_formats[ASSAY_PRECISIONS];
 
+/* The number of that format nearest to x, or an infinity beyond its largest. */
+double precision_nearest(enum assay_precision precision, double x);
+
 /* Whether x is a number of that format, or 0 or an infinity. */
 int precision_holds(enum assay_precision precision, double x);
 

@@ -64,4 +64,5 @@ set_precision()
 sys.exit(assay_adapter.main(
     "TensorFlow and Keras", f"{tf.__version__}, Keras {keras.__version__}", families(), convert,
     back, (ValueError, ZeroDivisionError, IndexError, NotImplementedError, tf.errors.OpError),
-    tuple(TYPES)))
+    tuple(TYPES), ("Could not find device for node", "No OpKernel was registered",
+                   "is not in the list of allowed values", "expected to be a bfloat16 tensor")))
