@@ -73,7 +73,8 @@ def sort(case):
     x = case["x"]
     wanted = case.array("dy").shape[1] if "dy" in case else x.shape[1]
     nodes = [constant("wanted", [wanted]),
-             helper.make_node("TopK", ["x", "wanted"], ["y", "index"], axis=1, largest=int(largest))]
+             helper.make_node("TopK", ["x", "wanted"], ["y", "index"], axis=1,
+                              largest=int(largest))]
     return answer(case, nodes, {"x": x}, counts=["index"])
 
 

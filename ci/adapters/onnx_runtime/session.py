@@ -62,7 +62,7 @@ def constant(name, values, element=TensorProto.INT64):
     return helper.make_node("Constant", [], [name], value=tensor)
 
 
-def run(nodes, inputs, outputs, slopes=(), loss=None, counts=()):
+def run(nodes, inputs, outputs, slopes=(), loss=None, counts=(), opset=OPSET):
     """The outputs of a model of these nodes, by name, those of `counts` whole numbers, and the
     derivative of `loss`, one of its values, by every input of `slopes`."""
     declared = [helper.make_tensor_value_info(name, ELEMENTS[x.dtype], x.shape)
@@ -73,7 +73,7 @@ def run(nodes, inputs, outputs, slopes=(), loss=None, counts=()):
         wanted.append(helper.make_tensor_value_info(loss, TensorProto.FLOAT, []))
     graph = helper.make_graph(nodes, "case", declared, wanted)
     model = helper.make_model(graph, ir_version=10, opset_imports=[
-        helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)])
+        helper.make_opsetid("", opset), helper.make_opsetid(MICROSOFT, 1)])
     data = onnx.shape_inference.infer_shapes(model).SerializeToString()
     with _kernels():
         if loss:
@@ -143,18 +143,18 @@ def _kernels():
         raise
 
 
-def answer(case, nodes, inputs, output="y", upstream="dy", counts=()):
+def answer(case, nodes, inputs, output="y", upstream="dy", counts=(), opset=OPSET):
     """The value `output` of a model and, where the case has an upstream gradient, d<name> of every
     floating input: the derivative of the sum of the value times the upstream gradient, since the
     runtime differentiates one number of 32 bits."""
     if upstream not in case:
-        return run(nodes, inputs, [output], counts=counts)
+        return run(nodes, inputs, [output], counts=counts, opset=opset)
     nodes = [*nodes, helper.make_node("Mul", [output, "upstream"], ["weighted"]),
              helper.make_node("ReduceSum", ["weighted"], ["total"], keepdims=0),
              helper.make_node("Cast", ["total"], ["loss_of_case"], to=TensorProto.FLOAT)]
     slopes = [name for name, x in inputs.items() if x.dtype.kind == "f"]
     values = run(nodes, {**inputs, "upstream": case[upstream]}, [output], slopes, "loss_of_case",
-                 counts)
+                 counts, opset)
     return {"d" + key[:-5] if key.endswith("_grad") else key: x for key, x in values.items()}
 
 
