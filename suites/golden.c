@@ -202,7 +202,7 @@ static int add_changed_inputs(struct spread *spread, const struct answer *golden
     const struct manner definition = {FE_TONEAREST, SUM_CANONICAL, 0, NOISE_NONE, 0, 0};
     struct request request = test->request;
     int status = 0;
-    uint64_t runs = CHANGED_INPUTS + (target->precision >= ASSAY_LOW);
+    uint64_t runs = CHANGED_INPUTS + (target->roundoff > precision_formats[ASSAY_F32].roundoff);
     for (uint64_t k = 0; status == 0 && k < runs; k++) {
         request.input = allocate(request.inputs, sizeof *request.input);
         for (size_t j = 0; j < request.inputs; j++) {
