@@ -218,8 +218,8 @@ $(BUILD)/test/%: $(BUILD)/plain/%.o $(BUILD)/library.a
 # Fuzz targets, one a reader of files (ci/fuzz/fuzz.h): with a fuzzer, and to replay what is kept.
 FUZZ_TARGETS := $(filter-out $(if $(wildcard suites/gate.c),,gate), \
                   $(patsubst ci/fuzz/fuzz_%.c,%,$(wildcard ci/fuzz/fuzz_*.c)))
-FUZZ_SOURCES := ci/fuzz/fuzz.c $(PLAIN) $(PROTOCOL) suites/manifest.c suites/paths.c $(EXCHANGE) \
-                $(wildcard suites/law*.c suites/gate.c)
+FUZZ_SOURCES := ci/fuzz/fuzz.c $(PROTOCOL) $(EXCHANGE) suites/manifest.c suites/paths.c \
+                $(wildcard suites/law*.c suites/gate*.c suites/words.c)
 FUZZ_FLAGS := -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
               -fno-sanitize-recover=undefined
 FUZZ_REPLAY := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/replay/%)
@@ -238,10 +238,8 @@ $(BUILD)/fuzz/library.a: $(patsubst %.c,$(BUILD)/fuzz/object/%.o,$(call not_test
 	$(Q)rm -f $@
 	$(Q)ar rcs $@ $^
 
-# Laws that compare with the reference's own answers.
-$(BUILD)/fuzz/law: $(NUMERICS_OBJECTS)
-
-$(BUILD)/fuzz/%: $(BUILD)/fuzz/object/ci/fuzz/fuzz_%.o $(BUILD)/fuzz/library.a
+# What they call besides, such as the corpus, is that of the plain build.
+$(BUILD)/fuzz/%: $(BUILD)/fuzz/object/ci/fuzz/fuzz_%.o $(BUILD)/fuzz/library.a $(BUILD)/library.a
 	@echo "link $@"
 	$(Q)clang -fsanitize=fuzzer,address,undefined $(WRAP_$*) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBRARIES)
 
@@ -252,13 +250,13 @@ $(BUILD)/fuzz/bare/%.o: %.c
 	$(Q)clang $(COMMON) -fsanitize=fuzzer-no-link $(package_cflags) -c $< -o $@
 
 $(BUILD)/fuzz/child: $(patsubst %.c,$(BUILD)/fuzz/bare/%.o,ci/fuzz/fuzz_child.c ci/fuzz/fuzz.c \
-                       $(PLAIN) $(PROTOCOL))
+                       $(PROTOCOL)) $(BUILD)/library.a
 	@echo "link $@"
 	$(Q)clang -fsanitize=fuzzer -o $@ $^ $(LIBRARIES)
 
 replay: $(FUZZ_REPLAY)
 
-fuzz: programs
+fuzz: programs replay
 	@printf 'int LLVMFuzzerTestOneInput(void) { return 0; }' | \
 	    clang -fsanitize=fuzzer -x c -o /dev/null - 2>/dev/null || \
 	    { echo "make fuzz: clang lacks libFuzzer; install clang and libclang-rt-dev" >&2; exit 2; }
