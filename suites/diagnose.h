@@ -22,12 +22,13 @@
 
 #include <jansson.h>
 
-/* What the search may cost. The third stage is what takes time: when its limit for the whole program
- * is reached, later cases do without it. */
+/* What the search may cost, in processor time. The second and third stage run in a process of their
+ * own, so that a crash there ends them and nothing else (diagnose_apart.h). When the limit for the
+ * whole program is reached, later cases do without the third stage. */
 enum {
     DIAGNOSE_RUNS = 400,              /* of the third stage, for each case */
-    DIAGNOSE_CASE_MILLISECONDS = 500, /* of each of the stages 2 and 3, for each case */
-    DIAGNOSE_TOTAL_SECONDS = 60       /* of the third stage, for the whole program */
+    DIAGNOSE_CASE_MILLISECONDS = 500, /* of each stage, for each case */
+    DIAGNOSE_TOTAL_SECONDS = 60       /* of the second and third stage, for the whole program */
 };
 
 struct diagnosis {
