@@ -220,6 +220,8 @@ static void try_shift(const struct move *m, int axis, int by, int fill)
 /* Every way to fill the free place; anything only where no other mistake came before. */
 static void try_shifts(const struct move *m, int axis)
 {
+    if (m->from->dim[axis] < 2)
+        return;
     for (int by = 1; by >= -1; by -= 2) {
         try_shift(m, axis, by, ROLLED);
         try_shift(m, axis, by, FROM_NOWHERE);
