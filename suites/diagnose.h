@@ -13,8 +13,8 @@
  *   4. where the result is wrong, when it is right elsewhere.
  *
  * A later stage is entered only for outputs that no earlier one has explained. Nothing is named
- * unless it agrees clearly better than the definition itself (diagnose_match.h), so an accident that
- * changes nothing on the data at hand is not named.
+ * unless it agrees clearly better than the definition itself (diagnose_match.h), so an accident
+ * that changes nothing on the data at hand is not named.
  */
 #pragma once
 

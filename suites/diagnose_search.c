@@ -75,7 +75,7 @@ static int out_of_time(const struct search *search)
     return seconds > DIAGNOSE_CASE_MILLISECONDS / 1e3;
 }
 
-/* --- comparing an answer --------------------------------------------------------------------------- */
+/* --- comparing an answer ---------------------------------------------------------------------- */
 
 static const struct answer_array *output_named(const struct answer *answer, const char *name)
 {
@@ -86,8 +86,8 @@ static const struct answer_array *output_named(const struct answer *answer, cons
     return NULL;
 }
 
-/* An output of an answer as a forgery; count 0 when there is none. An answer in another shape has the
- * widest bound everywhere. */
+/* An output of an answer as a forgery; count 0 when there is none. An answer in another shape has
+ * the widest bound everywhere. */
 static struct forgery forgery_of(struct diagnosing *d, size_t k, const struct answer *answer)
 {
     const struct suspect *s = &d->suspect[k];
@@ -154,7 +154,7 @@ static void try_answer(struct diagnosing *d, const struct answer *answer,
     d->explanation[d->latest].contradicted = contradicted;
 }
 
-/* --- the first and second stage -------------------------------------------------------------------- */
+/* --- the first and second stage --------------------------------------------------------------- */
 
 static void try_accidents(struct diagnosing *d, int declared)
 {
@@ -189,9 +189,9 @@ static void try_changes(struct search *search, size_t first)
     }
 }
 
-/* --- the third stage ------------------------------------------------------------------------------- */
+/* --- the third stage -------------------------------------------------------------------------- */
 
-/* How far the result is from an array, in the unexplained outputs; how far the golden is from it. */
+/* How far the result is from an answer, in the unexplained outputs, and the golden from it. */
 static double error_of(struct diagnosing *d, const struct answer *answer, double *moved)
 {
     double error = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Values changed in their place: signs, factors, offsets, casts, constants; and shorter precisions. */
+/* Values changed in their place: signs, factors, offsets, casts, constants; and shorter precisions.
+ */
 #include "diagnose_match.h"
 
 #include <math.h>
@@ -27,7 +28,7 @@ static int try_scaled(struct diagnosing *d, size_t k, const struct forgery *from
     return try_scratch(d, k, from, mistake);
 }
 
-/* --- factors --------------------------------------------------------------------------------------- */
+/* --- factors ---------------------------------------------------------------------------------- */
 
 struct factor {
     double value;
@@ -211,7 +212,7 @@ static void try_factors(struct diagnosing *d, size_t k, const struct forgery *fr
     try_scaled(d, k, from, fit.factor, &mistake);
 }
 
-/* --- offsets --------------------------------------------------------------------------------------- */
+/* --- offsets ---------------------------------------------------------------------------------- */
 
 static void try_offset(struct diagnosing *d, size_t k, const struct forgery *from)
 {
@@ -236,7 +237,7 @@ static void try_offset(struct diagnosing *d, size_t k, const struct forgery *fro
     try_scratch(d, k, from, &mistake);
 }
 
-/* --- constants and casts --------------------------------------------------------------------------- */
+/* --- constants and casts ---------------------------------------------------------------------- */
 
 enum cast { TRUNCATED, ROUNDED, FLOORED, FIRST_ROW, FIRST_ELEMENT, MAGNITUDE, CASTS };
 
@@ -332,7 +333,7 @@ void accidents_of_value(struct diagnosing *d, size_t k, const struct forgery *fr
     try_constant(d, k, from);
 }
 
-/* --- precision ------------------------------------------------------------------------------------- */
+/* --- precision -------------------------------------------------------------------------------- */
 
 static const char *precision_name(int bits)
 {
