@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --- which explanation is told --------------------------------------------------------------------- */
+/* --- which explanation is told ---------------------------------------------------------------- */
 
 static size_t bits_in(unsigned long long set)
 {
@@ -55,7 +55,7 @@ static const struct explanation *best_of(const struct diagnosing *d, unsigned lo
     return best;
 }
 
-/* Another mistake, of another kind, that explains the same outputs as well; and how many there are. */
+/* Another mistake, of another kind, that explains the same outputs as well; and their number. */
 static const struct explanation *as_good(const struct diagnosing *d, const struct explanation *best,
                                          unsigned long long open, size_t *count)
 {
@@ -75,7 +75,7 @@ static const struct explanation *as_good(const struct diagnosing *d, const struc
     return second;
 }
 
-/* --- the sentence ---------------------------------------------------------------------------------- */
+/* --- the sentence ----------------------------------------------------------------------------- */
 
 static void append(char *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static void append(char *text, const char *format, ...)

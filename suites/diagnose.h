@@ -13,8 +13,8 @@
  *   4. where the result is wrong, when it is right elsewhere.
  *
  * A later stage is entered only for outputs that no earlier one has explained. Nothing is named
- * unless it agrees clearly better than the definition itself (diagnose_match.h), so an accident that
- * changes nothing on the data at hand is not named.
+ * unless it agrees clearly better than the definition itself (diagnose_match.h), so an accident
+ * that changes nothing on the data at hand is not named.
  */
 #pragma once
 
@@ -22,12 +22,13 @@
 
 #include <jansson.h>
 
-/* What the search may cost. The third stage is what takes time: when its limit for the whole program
- * is reached, later cases do without it. */
+/* What the search may cost, in processor time. The second and third stage run in a process of their
+ * own, so that a crash there ends them and nothing else (diagnose_apart.h). When the limit for the
+ * whole program is reached, later cases do without the third stage. */
 enum {
     DIAGNOSE_RUNS = 400,              /* of the third stage, for each case */
-    DIAGNOSE_CASE_MILLISECONDS = 500, /* of each of the stages 2 and 3, for each case */
-    DIAGNOSE_TOTAL_SECONDS = 60       /* of the third stage, for the whole program */
+    DIAGNOSE_CASE_MILLISECONDS = 500, /* of each stage, for each case */
+    DIAGNOSE_TOTAL_SECONDS = 60       /* of the second and third stage, for the whole program */
 };
 
 struct diagnosis {

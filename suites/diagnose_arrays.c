@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Another array in place of the right one: an input, another output, a sum that was not taken or was
- * taken over other axes. */
+/* Another array in place of the right one: an input, another output, a sum that was not taken or
+ * was taken over other axes. */
 #include "diagnose_match.h"
 
 #include <math.h>
@@ -82,7 +82,7 @@ static int constant(const struct forgery *f)
     return 1;
 }
 
-/* --- inputs ---------------------------------------------------------------------------------------- */
+/* --- inputs ----------------------------------------------------------------------------------- */
 
 static void try_input(struct diagnosing *d, size_t k, const struct request_array *input)
 {
@@ -113,7 +113,7 @@ static void try_input(struct diagnosing *d, size_t k, const struct request_array
     free(sums);
 }
 
-/* --- outputs --------------------------------------------------------------------------------------- */
+/* --- outputs ---------------------------------------------------------------------------------- */
 
 static void try_output(struct diagnosing *d, size_t k, size_t other)
 {
@@ -121,6 +121,8 @@ static void try_output(struct diagnosing *d, size_t k, size_t other)
     struct forgery theirs = match_golden(there), mine = match_golden(here);
     struct mistake mistake;
     const char *first = here->right->name, *second = there->right->name;
+    if (constant(&theirs))
+        return;
     int back = there->wrong && there->got && there->got->count == mine.count &&
                match_nearness(there, &mine).digits > match_nearness(there, &theirs).digits + 1;
     if (k > other) {
@@ -135,7 +137,7 @@ static void try_output(struct diagnosing *d, size_t k, size_t other)
     match_try(d, k, &theirs, &mistake);
 }
 
-/* --- reductions ------------------------------------------------------------------------------------ */
+/* --- reductions ------------------------------------------------------------------------------- */
 
 /* The result has more elements: some axes of it were to be summed. */
 static void try_reducing_result(struct diagnosing *d, size_t k, unsigned axes, int mean,

@@ -37,7 +37,7 @@ static void add(struct change_list *list, const struct change *change)
     list->change[list->count++] = *change;
 }
 
-/* --- forks ----------------------------------------------------------------------------------------- */
+/* --- forks ------------------------------------------------------------------------------------ */
 
 void changes_of_forks(struct change_list *list, const struct assay_case *test)
 {
@@ -63,7 +63,7 @@ void changes_of_forks(struct change_list *list, const struct assay_case *test)
     }
 }
 
-/* --- conventions ----------------------------------------------------------------------------------- */
+/* --- conventions ------------------------------------------------------------------------------ */
 
 static void add_choice(struct change_list *list, const struct assay_case *test, const char *name,
                        const char *value)
@@ -111,7 +111,7 @@ static void add_choices(struct change_list *list, const struct assay_case *test,
     }
 }
 
-/* --- numbers --------------------------------------------------------------------------------------- */
+/* --- numbers ---------------------------------------------------------------------------------- */
 
 static int states(const struct request *r, const char *name, double *value)
 {
@@ -244,7 +244,7 @@ void changes_of_request(struct change_list *list, const struct assay_case *test)
     add_numbers(list, test, cases);
 }
 
-/* --- answers --------------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------- */
 
 static void apply_choice(struct request *r, const struct request_choice *choice)
 {

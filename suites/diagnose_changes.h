@@ -27,8 +27,8 @@ void changes_of_forks(struct change_list *list, const struct assay_case *test);
  * missing, exchanged, or at a common default; but what is in the list already. */
 void changes_of_request(struct change_list *list, const struct assay_case *test);
 
-/* Answers the case with a change, or with two (`second` may be NULL). Returns 0; the caller frees the
- * answer in all cases. 1 when the two cannot be made at once. */
+/* Answers the case with a change, or with two (`second` may be NULL). Returns 0; the caller frees
+ * the answer in all cases. 1 when the two cannot be made at once. */
 int change_answer(struct answer *answer, const struct assay_case *test, const struct change *first,
                   const struct change *second, int bits);
 

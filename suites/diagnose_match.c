@@ -184,7 +184,7 @@ int match_try(struct diagnosing *d, size_t k, const struct forgery *forgery,
     return 1;
 }
 
-/* --- preparation ---------------------------------------------------------------------------------- */
+/* --- preparation ----------------------------------------------------------------------------- */
 
 static int fits(double value, int bits)
 {
@@ -195,8 +195,8 @@ static int fits(double value, int bits)
     return scaled == nearbyint(scaled);
 }
 
-/* The fewest bits of a format that holds every value that is there, when the right values would have
- * needed more; otherwise those of the precision. */
+/* The fewest bits of a format that holds every value that is there, when the right values would
+ * have needed more; otherwise those of the precision. */
 static int bits_of(const struct suspect *s, int declared)
 {
     static const int formats[] = {8, 11, 24};
@@ -223,7 +223,7 @@ int match_bits(const char *precision)
     return bits[named < 0 ? ASSAY_F64 : named];
 }
 
-/* Bounds of a low precision are there where the case is certified; else those of binary32, scaled. */
+/* Bounds of a low precision are there where the case is certified; else binary32's are scaled. */
 static void set_bounds(struct suspect *s, const struct assay_golden *golden, int bits)
 {
     const struct assay_golden_array *g = s->right;

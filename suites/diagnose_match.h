@@ -6,15 +6,16 @@
  * by the largest difference in units of the bound that the golden has at that element ("distance"),
  * which sees small elements beside large ones. A mistake is named when, in one of the two,
  *
- *   - what is left is rounding: seven tenths of the digits of the precision agree, or the distance is
- *     below 10^(a fifth of those digits), since a mistake may spread rounding more than the
+ *   - what is left is rounding: seven tenths of the digits of the precision agree, or the distance
+ *     is below 10^(a fifth of those digits), since a mistake may spread rounding more than the
  *     definition does (and two digits agree, where bounds are so wide that they mean nothing); and
- *   - the definition itself is much farther away: by at least 1.5 digits, and the evidence is 4 digits.
- *     It is the gain in digits times the root of the number of wrong elements (at most 9), since
- *     that many agree by chance less often; but flags, counts and shares of a few hold little, so it
- *     is at most that number times the logarithm of how many values there are. A fork may collect it
- *     from several outputs, and a known fork or convention that accounts for every wrong output and
- *     for every right one needs no more. Two mistakes at once need 6, for there are many pairs.
+ *   - the definition itself is much farther away: by at least 1.5 digits, and the evidence is 4
+ *     digits. It is the gain in digits times the root of the number of wrong elements (at most 9),
+ *     since that many agree by chance less often; but flags, counts and shares of a few hold
+ *     little, so it is at most that number times the logarithm of how many values there are. A fork
+ *     may collect it from several outputs, and a known fork or convention that accounts for every
+ *     wrong output and for every right one needs no more. Two mistakes at once need 6, for there
+ *     are many pairs.
  */
 #pragma once
 
@@ -88,7 +89,7 @@ struct diagnosing {
     double *value, *bound; /* scratch, for forgeries as large as the largest output */
 };
 
-/* Prepares the comparison; `precision` is that of the result. Returns the number of wrong outputs. */
+/* Prepares the comparison; `precision` is the result's. Returns the number of wrong outputs. */
 size_t diagnosing_begin(struct diagnosing *d, const struct assay_case *test,
                         const struct assay_golden *golden, const struct assay_result_case *result,
                         const char *precision);
@@ -128,7 +129,7 @@ void mistake_set(struct mistake *mistake, int weight, const char *family, const 
 void match_shape(char *text, size_t size, int rank, const size_t dim[]);
 int match_same_shape(const struct suspect *s, const struct forgery *forgery);
 
-/* --- the accidents; each tries all of its kind on one output ----------------------------------- */
+/* --- the accidents; each tries all of its kind on one output ------------------------------ */
 
 /* Elements moved: permuted axes, flips, shifts, another shape (diagnose_moves.c). */
 void accidents_of_place(struct diagnosing *d, size_t k, const struct forgery *from);

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What stands where an element of the right array has no place: a zero, whatever is there, the state
- * before the first step. */
+/* What stands where an element of the right array has no place: a zero, whatever is there, the
+ * state before the first step. */
 enum { ROLLED, FROM_NOWHERE = -1, FROM_RESULT = -2, FROM_START = -3 };
 
 struct move {
@@ -63,7 +63,7 @@ static int try_map(const struct move *m, const struct mistake *mistake)
     return differs && match_try(m->d, m->k, &moved, mistake);
 }
 
-/* --- axes ------------------------------------------------------------------------------------------ */
+/* --- axes ------------------------------------------------------------------------------------- */
 
 /* The next permutation in the order of the dictionary; 0 after the last. */
 static int next_permutation(int n, int p[])
@@ -149,7 +149,7 @@ static void try_shape(const struct move *m)
     match_try(m->d, m->k, m->from, &mistake);
 }
 
-/* --- flips and shifts ------------------------------------------------------------------------------ */
+/* --- flips and shifts ------------------------------------------------------------------------- */
 
 static void try_flip(const struct move *m, unsigned axes)
 {
@@ -220,6 +220,8 @@ static void try_shift(const struct move *m, int axis, int by, int fill)
 /* Every way to fill the free place; anything only where no other mistake came before. */
 static void try_shifts(const struct move *m, int axis)
 {
+    if (m->from->dim[axis] < 2)
+        return;
     for (int by = 1; by >= -1; by -= 2) {
         try_shift(m, axis, by, ROLLED);
         try_shift(m, axis, by, FROM_NOWHERE);

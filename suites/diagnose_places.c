@@ -125,7 +125,7 @@ static int say_where(struct mistake *mistake, const struct places *p)
     return 1;
 }
 
-/* --- not a number ---------------------------------------------------------------------------------- */
+/* --- not a number ----------------------------------------------------------------------------- */
 
 static void say_oddities(struct diagnosing *d, size_t k, struct places *p, size_t wrong)
 {

@@ -2,6 +2,7 @@
 #include "diagnose_search.h"
 
 #include "diagnose.h"
+#include "diagnose_apart.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,6 +24,7 @@ struct search {
     size_t runs;
     struct run *run;
     clock_t began;
+    int third; /* whether there is time left for the third stage */
 };
 
 /* Digits that an explanation may leave over before others are looked for. */
@@ -73,7 +75,7 @@ static int out_of_time(const struct search *search)
     return seconds > DIAGNOSE_CASE_MILLISECONDS / 1e3;
 }
 
-/* --- comparing an answer --------------------------------------------------------------------------- */
+/* --- comparing an answer ---------------------------------------------------------------------- */
 
 static const struct answer_array *output_named(const struct answer *answer, const char *name)
 {
@@ -84,8 +86,8 @@ static const struct answer_array *output_named(const struct answer *answer, cons
     return NULL;
 }
 
-/* An output of an answer as a forgery; count 0 when there is none. An answer in another shape has the
- * widest bound everywhere. */
+/* An output of an answer as a forgery; count 0 when there is none. An answer in another shape has
+ * the widest bound everywhere. */
 static struct forgery forgery_of(struct diagnosing *d, size_t k, const struct answer *answer)
 {
     const struct suspect *s = &d->suspect[k];
@@ -152,7 +154,7 @@ static void try_answer(struct diagnosing *d, const struct answer *answer,
     d->explanation[d->latest].contradicted = contradicted;
 }
 
-/* --- the first and second stage -------------------------------------------------------------------- */
+/* --- the first and second stage --------------------------------------------------------------- */
 
 static void try_accidents(struct diagnosing *d, int declared)
 {
@@ -187,9 +189,9 @@ static void try_changes(struct search *search, size_t first)
     }
 }
 
-/* --- the third stage ------------------------------------------------------------------------------- */
+/* --- the third stage -------------------------------------------------------------------------- */
 
-/* How far the result is from an array, in the unexplained outputs; how far the golden is from it. */
+/* How far the result is from an answer, in the unexplained outputs, and the golden from it. */
 static double error_of(struct diagnosing *d, const struct answer *answer, double *moved)
 {
     double error = 0;
@@ -310,10 +312,7 @@ static void try_pairs(struct search *search, size_t useful)
 
 static void third_stage(struct search *search)
 {
-    static clock_t spent; /* of the whole program */
     struct diagnosing *d = search->d;
-    if ((double)spent / CLOCKS_PER_SEC > DIAGNOSE_TOTAL_SECONDS)
-        return;
     search->began = clock();
     d->needed = 6;
     for (size_t k = 0; k < d->outputs; k++) {
@@ -328,23 +327,30 @@ static void third_stage(struct search *search)
         try_accidents_after(d, &search->run[i]);
     if (!all_explained(d, ROUGHLY))
         try_pairs(search, useful);
-    spent += clock() - search->began;
+}
+
+/* The changes of the request, then two mistakes at once. */
+static void later_stages(void *argument)
+{
+    struct search *search = argument;
+    search->began = clock();
+    try_changes(search, search->runs);
+    if (!all_explained(search->d, ROUGHLY) && search->third)
+        third_stage(search);
 }
 
 void diagnose_search(struct diagnosing *d, int declared)
 {
+    static double spent; /* in later stages, by the whole program */
     struct search search = {.d = d, .began = clock()};
+    search.third = spent < DIAGNOSE_TOTAL_SECONDS;
     try_accidents(d, declared);
     changes_of_forks(&search.changes, d->test);
     try_changes(&search, 0);
-    size_t forks = search.changes.count;
     if (!all_explained(d, CLOSELY)) {
-        search.began = clock();
         changes_of_request(&search.changes, d->test);
-        try_changes(&search, forks);
+        spent += diagnose_apart(d, later_stages, &search);
     }
-    if (!all_explained(d, ROUGHLY))
-        third_stage(&search);
     mark_explained(d, INFINITY);
     for (size_t k = 0; k < d->outputs; k++) {
         if (!d->suspect[k].explained && d->suspect[k].got)

@@ -18,7 +18,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-/* --- answers --------------------------------------------------------------------------------------- */
+/* --- answers ---------------------------------------------------------------------------------- */
 
 static void set_choice(struct request *r, const char *name, const char *value)
 {
@@ -99,7 +99,7 @@ static void answer_planted(struct answer *answer, const struct planted *p,
     assert_int_equal(numerics->answer(p->technique, fork, &r, &other, answer), 0);
 }
 
-/* --- spoiling -------------------------------------------------------------------------------------- */
+/* --- spoiling --------------------------------------------------------------------------------- */
 
 static double rounded(double value, int bits)
 {
@@ -242,7 +242,7 @@ static void spoil_output(struct assay_result_array *x, const struct planted *p,
     free(was);
 }
 
-/* --- one row --------------------------------------------------------------------------------------- */
+/* --- one row ---------------------------------------------------------------------------------- */
 
 static void result_of(struct assay_result_case *result, const struct answer *answer,
                       const struct planted *p, const struct assay_case *test, int single)
@@ -354,8 +354,8 @@ static void test_nothing_else_is_named(void **state)
     assert_int_equal(failures_of(unknown, sizeof unknown / sizeof *unknown, "f32"), 0);
 }
 
-/* A symmetric matrix is its transpose, and 0 is its own opposite: such accidents are no mistakes, and
- * do not explain what is wrong elsewhere. */
+/* A symmetric matrix is its transpose, and 0 is its own opposite: such accidents are no mistakes,
+ * and do not explain what is wrong elsewhere. */
 static void test_coincidences_are_not_named(void **state)
 {
     (void)state;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* diagnose_test_rows.h - the planted mistakes of diagnose_test.c: how each is made, and what must be
- * said of it. */
+/* diagnose_test_rows.h - the planted mistakes of diagnose_test.c: how each is made, and what must
+ * be said of it. */
 #pragma once
 
 enum spoil {
@@ -35,10 +35,9 @@ enum spoil {
 
 struct planted {
     const char *technique, *name;
-    const char *fork; /* or "" */
-    const char
-        *change; /* "epsilon=0.1", "rho=1-" (its complement), "form:average", two with a blank
-                         * between; or "" */
+    const char *fork;   /* or "" */
+    const char *change; /* "epsilon=0.1", "rho=1-" (its complement), "form:average", two with a
+                         * blank between; or "" */
     const char *output; /* that is spoiled; "" for all */
     enum spoil spoil;
     double a;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* Values changed in their place: signs, factors, offsets, casts, constants; and shorter precisions. */
+/* Values changed in their place: signs, factors, offsets, casts, constants; and shorter precisions.
+ */
 #include "diagnose_match.h"
 
 #include <math.h>
@@ -27,7 +28,7 @@ static int try_scaled(struct diagnosing *d, size_t k, const struct forgery *from
     return try_scratch(d, k, from, mistake);
 }
 
-/* --- factors --------------------------------------------------------------------------------------- */
+/* --- factors ---------------------------------------------------------------------------------- */
 
 struct factor {
     double value;
@@ -211,7 +212,7 @@ static void try_factors(struct diagnosing *d, size_t k, const struct forgery *fr
     try_scaled(d, k, from, fit.factor, &mistake);
 }
 
-/* --- offsets --------------------------------------------------------------------------------------- */
+/* --- offsets ---------------------------------------------------------------------------------- */
 
 static void try_offset(struct diagnosing *d, size_t k, const struct forgery *from)
 {
@@ -236,9 +237,9 @@ static void try_offset(struct diagnosing *d, size_t k, const struct forgery *fro
     try_scratch(d, k, from, &mistake);
 }
 
-/* --- constants and casts --------------------------------------------------------------------------- */
+/* --- constants and casts ---------------------------------------------------------------------- */
 
-enum cast { ZERO, TRUNCATED, ROUNDED, FLOORED, FIRST_ROW, FIRST_ELEMENT, MAGNITUDE, CASTS };
+enum cast { TRUNCATED, ROUNDED, FLOORED, FIRST_ROW, FIRST_ELEMENT, MAGNITUDE, CASTS };
 
 static double cast_of(const struct forgery *from, enum cast cast, size_t i)
 {
@@ -255,10 +256,8 @@ static double cast_of(const struct forgery *from, enum cast cast, size_t i)
         return v[i % row];
     case FIRST_ELEMENT:
         return v[0];
-    case MAGNITUDE:
-        return fabs(v[i]);
     default:
-        return 0;
+        return fabs(v[i]);
     }
 }
 
@@ -266,8 +265,7 @@ static void try_casts(struct diagnosing *d, size_t k, const struct forgery *from
 {
     static const struct {
         const char *family, *says;
-    } text[CASTS] = {{"zeros", "all zeros"},
-                     {"cast", "cast to integers, cut off"},
+    } text[CASTS] = {{"cast", "cast to integers, cut off"},
                      {"cast", "cast to integers, rounded"},
                      {"cast", "cast to integers, rounded down"},
                      {"constant", "with its first row in every row"},
@@ -281,11 +279,23 @@ static void try_casts(struct diagnosing *d, size_t k, const struct forgery *from
             d->value[i] = cast_of(from, (enum cast)cast, i);
             d->bound[i] = from->bound[i];
         }
-        mistake_set(&mistake, cast == ZERO ? WEIGHT_ACCIDENT : WEIGHT_RARE_ACCIDENT,
-                    text[cast].family, "%s", text[cast].says);
-        if (try_scratch(d, k, from, &mistake) && cast == ZERO)
-            return;
+        mistake_set(&mistake, WEIGHT_RARE_ACCIDENT, text[cast].family, "%s", text[cast].says);
+        try_scratch(d, k, from, &mistake);
     }
+}
+
+/* Zeros are what they are, however few. */
+static int try_zeros(struct diagnosing *d, size_t k)
+{
+    const struct suspect *s = &d->suspect[k];
+    struct mistake mistake;
+    for (size_t i = 0; i < s->got->count; i++) {
+        if (s->got->value[i] != 0)
+            return 0;
+    }
+    mistake_set(&mistake, WEIGHT_ACCIDENT, "zeros", "all zeros");
+    match_add(d, k, (struct nearness){17, 0}, &mistake);
+    return 1;
 }
 
 /* The same everywhere, and not what the first element should be. */
@@ -313,6 +323,8 @@ void accidents_of_value(struct diagnosing *d, size_t k, const struct forgery *fr
     struct mistake mistake;
     if (d->suspect[k].got->count != from->count || from->count == 0)
         return;
+    if (try_zeros(d, k))
+        return;
     mistake_set(&mistake, WEIGHT_ACCIDENT, "sign", "with the sign flipped");
     try_scaled(d, k, from, -1, &mistake);
     try_factors(d, k, from);
@@ -321,7 +333,7 @@ void accidents_of_value(struct diagnosing *d, size_t k, const struct forgery *fr
     try_constant(d, k, from);
 }
 
-/* --- precision ------------------------------------------------------------------------------------- */
+/* --- precision -------------------------------------------------------------------------------- */
 
 static const char *precision_name(int bits)
 {

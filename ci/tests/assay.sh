@@ -86,6 +86,7 @@ forge one_off "$tmp/one_off.h5"
 expect 1 'ratio' "$assay" check "$tmp/one_off.h5" --quiet
 forge shape "$tmp/shape.h5"
 expect 1 'shape' "$assay" check "$tmp/shape.h5" --quiet
+expect 1 'transposed' "$assay" diagnose "$tmp/shape.h5"
 forge output_missing "$tmp/output_missing.h5"
 expect 1 'is missing' "$assay" check "$tmp/output_missing.h5" --quiet
 forge refused_and_answered "$tmp/both.h5"
