@@ -26,7 +26,7 @@ static const struct elementwise_row rows[] = {
      3, 37, 2, UNIFORM, -0.5, 0.5, NULL, 1, ""},
     {{"offsets", "bounded", "ACT-07", "Rows around 1000, -1000 and 64: only differences count.", 0},
      3, 4, 1, LISTED, 0, 0, offset, 1, ""},
-    {{"at_threshold", "bounded", "ACT-07", "Values at the threshold are 0 and outside the support.",
+    {{"at_threshold", "exact", "ACT-07", "Values at the threshold are 0 and outside the support.",
       0},
      4, 4, 2, LISTED, 0, 0, borders, 1, ""},
     {{"ties", "bounded", "ACT-07", "Equal values share, and stand or fall together.", 0},
