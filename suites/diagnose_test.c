@@ -192,6 +192,8 @@ static double spoiled(const struct assay_result_array *x, const double *was, siz
         return value + p->a;
     case SINGLE:
         return (double)(float)value;
+    case ONCE_SINGLE:
+        return (double)(float)(0.7 * value) / 0.7;
     case IN_HALF:
         return rounded(value, 11);
     case IN_BFLOAT16:

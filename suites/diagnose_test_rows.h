@@ -18,6 +18,7 @@ enum spoil {
     NOT_REDUCED, /* 5 terms of which it is the mean */
     REDUCED,     /* summed over the first axis */
     SINGLE,
+    ONCE_SINGLE, /* an intermediate result in binary32 */
     IN_HALF,     /* rounded to 11 bits */
     IN_BFLOAT16, /* rounded to 8 bits */
     ZEROED,
@@ -153,6 +154,8 @@ static const struct planted shorter[] = {
     {"layer_normalization", "rectangular", "", "", "y", SINGLE, 0, 0, "",
      "rounded to single precision"},
     {"dense_layer", "rectangular", "", "", "", SINGLE, 0, 0, "", "single precision"},
+    {"softmax", "digits_like", "", "", "y", ONCE_SINGLE, 0, 0, "",
+     "no farther off than single precision would be"},
     {"softmax", "digits_like", "", "", "y", IN_HALF, 0, 0, "", "as if computed in half precision"},
     {"gelu", "by_tanh", "", "", "y", IN_BFLOAT16, 0, 0, "", "as if computed in bfloat16"},
     {"adam", "paper", "no_bias_correction", "", "", SINGLE, 0, 0, "",

@@ -207,7 +207,8 @@ static void try_factors(struct diagnosing *d, size_t k, const struct forgery *fr
     try_sizes(&fit);
     if (fit.found || d->before.phrase[0] || telling(from) < 3)
         return;
-    mistake_set(&mistake, WEIGHT_FITTED, "factor", "off by the factor %.6g", fit.factor);
+    mistake_set(&mistake, WEIGHT_FITTED, "factor", "off by the factor %.*g",
+                fabs(fit.factor - 1) < 1e-3 ? 12 : 6, fit.factor);
     snprintf(mistake.key, sizeof mistake.key, "off by a factor");
     try_scaled(d, k, from, fit.factor, &mistake);
 }
@@ -358,7 +359,7 @@ static int looks_like_rounding(const struct suspect *s)
         largest =
             fmax(largest, g->bound[ASSAY_F32][i] > 0 ? fabs(error) / g->bound[ASSAY_F32][i] : 0);
     }
-    return beyond == 0 && wrong >= 8 && 4 * wrong >= g->count && largest > 0.02 &&
+    return beyond == 0 && wrong >= 8 && 4 * wrong >= g->count && largest > 0.002 &&
            4 * up >= wrong && 4 * up <= 3 * wrong && 4 * outwards >= wrong &&
            4 * outwards <= 3 * wrong;
 }
@@ -371,12 +372,16 @@ void accidents_of_precision(struct diagnosing *d, size_t k, int declared)
     if (!match_same_shape(s, &golden))
         return;
     struct nearness n = match_nearness(s, &golden);
-    int bits = s->bits;
-    if (declared == 53 && bits == 53 && n.digits >= 6 && looks_like_rounding(s))
-        bits = 24;
-    else if (bits == declared || log10(n.distance) > 0.2 * match_digits(bits))
+    int bits = s->bits, exactly = 1;
+    if (declared == 53 && bits == 53 && n.digits >= 6 && looks_like_rounding(s)) {
+        /* Another mistake may be as small: this says how far it is off, not why. */
+        mistake_set(&mistake, WEIGHT_FITTED, "precision",
+                    "no farther off than single precision would be");
+        n.distance = 1;
+        match_add(d, k, n, &mistake);
+    }
+    if (bits == declared || log10(n.distance) > 0.2 * match_digits(bits))
         return;
-    int exactly = 1;
     for (size_t i = 0; i < golden.count && bits == 24; i++)
         exactly &= s->got->value[i] == (double)(float)golden.value[i];
     mistake_set(&mistake, WEIGHT_ACCIDENT, "precision", "as if computed in %s",
