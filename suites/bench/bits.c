@@ -60,7 +60,7 @@ static const struct setting thorough[] = {
 /* For the main job: one of each kind. */
 static const struct setting quick[] = {
     {"corpus", "f32", 0, NULL, NULL, NULL, 0},       {"corpus", "f32", 1, NULL, NULL, NULL, 0},
-    {"corpus", "f32", 2, NULL, NULL, NULL, 0},       {"corpus", "f32", 3, NULL, NULL, NULL, 0},
+    {"corpus", "f32", 2, NULL, NULL, NULL, 0},       {"corpus", "f32", 5, NULL, NULL, NULL, 0},
     {"corpus", "f32", 2, "2", NULL, NULL, 0},        {"corpus", "f32", 1, NULL, "scalar", NULL, 0},
     {"corpus", "f32", 1, NULL, "256", NULL, 0},      {"corpus", "f32", 2, NULL, NULL, "Haswell", 0},
     {"corpus", "f32", 2, NULL, NULL, "Prescott", 0}, {"corpus", "f64", 1, NULL, NULL, NULL, 0},
