@@ -6,7 +6,7 @@ struct jacobian jacobian_create(struct call *call, const struct victim *victim)
     size_t widest = 1;
     for (size_t l = 0; l <= victim->net.layers; l++)
         widest = victim->net.size[l] > widest ? victim->net.size[l] : widest;
-    return (struct jacobian){.victim = victim,
+    return (struct jacobian){.victim = *victim,
                              .z = call_scratch(call, victim->K),
                              .of = call_scratch(call, victim->K * victim->D),
                              .a = call_scratch(call, widest),
@@ -29,8 +29,8 @@ static real activate(enum perceptron_activation f, real z, real *derivative)
 
 static void pass(struct jacobian *is, size_t l)
 {
-    const struct perceptron *net = &is->victim->net;
-    size_t I = net->size[l], O = net->size[l + 1], D = is->victim->D;
+    const struct perceptron *net = &is->victim.net;
+    size_t I = net->size[l], O = net->size[l + 1], D = is->victim.D;
     for (size_t o = 0; o < O; o++) {
         const real *w = &net->w[l][o];
         real z = 0, derivative = 1;
@@ -50,7 +50,7 @@ static void pass(struct jacobian *is, size_t l)
 
 void jacobian_fill(struct jacobian *is, const real *x)
 {
-    const struct victim *victim = is->victim;
+    const struct victim *victim = &is->victim;
     size_t D = victim->D, K = victim->K;
     for (size_t i = 0; i < D * D; i++)
         is->upstream[i] = 0;
@@ -75,7 +75,7 @@ void jacobian_fill(struct jacobian *is, const real *x)
 
 void jacobian_combine(const struct jacobian *is, real *dx, const real *dz)
 {
-    size_t D = is->victim->D, K = is->victim->K;
+    size_t D = is->victim.D, K = is->victim.K;
     for (size_t d = 0; d < D; d++) {
         dx[d] = 0;
         for (size_t k = K; k-- > 0;)
@@ -86,7 +86,7 @@ void jacobian_combine(const struct jacobian *is, real *dx, const real *dz)
 size_t jacobian_class(const struct jacobian *is)
 {
     size_t best = 0;
-    for (size_t k = 1; k < is->victim->K; k++)
+    for (size_t k = 1; k < is->victim.K; k++)
         best = is->z[k] > is->z[best] ? k : best;
     return best;
 }

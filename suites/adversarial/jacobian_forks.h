@@ -7,7 +7,7 @@
 #include "../../reference/adversarial/victim.h"
 
 struct jacobian {
-    const struct victim *victim;
+    struct victim victim;   /* a copy: those that hold this are returned by value */
     real *z, *of;           /* (K), (K,D): of the last sample */
     real *a, *next;         /* (widest) */
     real *slope, *upstream; /* (widest,D) */
