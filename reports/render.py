@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Renders one record of `make bench` as report.html, report.pdf and report.md."""
+"""Renders a record of `make bench` as report.html, report.pdf and report.md, or ranks what several
+`assay check --json` or a record of `make peers` say about implementations, with tables as CSV."""
 from __future__ import annotations
 
 import argparse
@@ -12,9 +13,9 @@ import tempfile
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from assay_report import record as records  # noqa: E402
+from assay_report import ranking, record as records  # noqa: E402
 
-USAGE = "reports/render.sh RECORD.json -o FOLDER"
+USAGE = "reports/render.sh RECORD.json... -o FOLDER"
 
 
 class Failure(Exception):
@@ -28,16 +29,15 @@ class Arguments(argparse.ArgumentParser):
 
 def parse_arguments(words):
     parser = Arguments(prog="render", usage=USAGE, description=__doc__)
-    parser.add_argument("record", nargs="*", help="the record that make bench wrote")
-    parser.add_argument("-o", "--output", metavar="FOLDER", help="where the three files go")
+    parser.add_argument("record", nargs="*",
+                        help="what make bench, make peers or assay check --json wrote")
+    parser.add_argument("-o", "--output", metavar="FOLDER", help="where the files go")
     arguments = parser.parse_intermixed_args(words)
     if not arguments.record:
         raise Failure(f"no record is named; usage: {USAGE}")
-    if len(arguments.record) > 1:
-        raise Failure("comparison of several records is not available; name one record")
     if not arguments.output:
         raise Failure(f"-o FOLDER is missing; usage: {USAGE}")
-    return arguments.record[0], arguments.output
+    return arguments.record, arguments.output
 
 
 def open_folder(folder):
@@ -51,6 +51,15 @@ def open_folder(folder):
                       "name another folder with -o") from None
 
 
+def read(paths):
+    """What these files hold, and the function that makes a report of it."""
+    if len(paths) == 1:
+        value = records.document(paths[0])
+        if not ranking.is_ranked(value):
+            return records.named(paths[0], records.read_record, value), render
+    return ranking.load(paths), compare
+
+
 def render(record):
     """The three files as bytes, by name."""
     # Loading matplotlib and weasyprint takes a second, which a mistyped path need not wait for.
@@ -61,6 +70,13 @@ def render(record):
         "report.pdf": pdf.document(html.page(record, for_print=True)),
         "report.md": markdown.summary(record).encode(),
     }
+
+
+def compare(entrants):
+    """The files of a ranking as bytes, by name."""
+    from assay_report import comparison
+
+    return comparison.files(entrants)
 
 
 def write(folder, files):
@@ -84,10 +100,10 @@ def write(folder, files):
 
 def main(words):
     try:
-        path, folder = parse_arguments(words)
-        record = records.load(path)
+        paths, folder = parse_arguments(words)
+        found, report = read(paths)
         open_folder(folder)
-        write(folder, render(record))
+        write(folder, report(found))
     except (Failure, records.RecordError) as error:
         print(f"render: {error}", file=sys.stderr)
         return 2

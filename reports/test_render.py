@@ -241,7 +241,9 @@ class Markdown(unittest.TestCase):
                 self.assertRegex(lines[1], r"^\|(---:?\|)+$")
 
 
-class Command(unittest.TestCase):
+class InFolder(unittest.TestCase):
+    """The command, in a folder of its own."""
+
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -262,6 +264,8 @@ class Command(unittest.TestCase):
         self.assertEqual(said.count("\n"), 1, said)
         return said
 
+
+class Command(InFolder):
     def test_writes_three_files(self):
         out = self.path("new/folder")
         with mock.patch("sys.stdout"):
@@ -302,8 +306,9 @@ class Command(unittest.TestCase):
         self.assertIn("cannot be written", self.fails(record, "-o", os.path.join(file, "out")))
 
     def test_arguments(self):
-        self.assertIn("comparison of several records is not available",
-                      self.fails("a.json", "b.json", "-o", self.folder))
+        record = self.path("r.json", valid())
+        self.assertIn("a record of make bench is reported alone",
+                      self.fails(record, record, "-o", self.folder))
         self.assertIn("-o FOLDER is missing", self.fails("a.json"))
         self.assertIn("no record is named", self.fails("-o", self.folder))
 

@@ -26,7 +26,8 @@ import tomllib
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
 ADAPTERS = os.path.join(TOP, "ci", "adapters")
-FAILING = ("FAIL", "MISSING", "ERROR")
+# What the ranking needs of a case, as assay check --json has it.
+CASE_FIELDS = ("technique", "case", "family", "tier", "status", "grade", "ratio", "digits")
 
 
 class Unusable(Exception):
@@ -124,7 +125,10 @@ def judge(name, program, precision, build, families):
     covered = {t: row for t, row in techniques.items() if row["covered"] or row["impossible"]}
     return {"precision": precision, "seconds": round(seconds, 1),
             "implementation": verdict["implementation"], "version": verdict["version"],
-            "techniques": covered, "all_techniques": len(techniques)}
+            "corpus_manifest": verdict["corpus_manifest"],
+            "techniques": covered, "all_techniques": len(techniques),
+            "cases": [{key: case[key] for key in CASE_FIELDS} for case in verdict["cases"]
+                      if case["status"] != "NOT COVERED"]}
 
 
 def new_row(families, technique):
@@ -273,7 +277,7 @@ def main():
     parser.add_argument("-o", "--output", default=os.path.join(TOP, "reports", "runs", "peers"))
     arguments = parser.parse_args()
     build = os.path.abspath(arguments.build)
-    record = {"format": "assay-peers", "version": 1, "commit": commit(), "peers": [],
+    record = {"format": "assay-peers", "version": 2, "commit": commit(), "peers": [],
               "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d")}
     status = 0
     try:

@@ -21,6 +21,7 @@ expect 2 'not an option' "$assay" list --frobnicate
 expect 2 'needs a value' "$assay" check result.h5 --case
 expect 2 'not a precision' "$reference" run data -o "$tmp/r.h5" --precision f80
 expect 2 'needed' "$reference" run
+expect 2 'a record is needed' "$assay" report
 
 # --- the corpus ------------------------------------------------------------------------------------
 expect 0 'match the manifest' "$assay" verify

@@ -30,6 +30,17 @@ NOT_APPLICABLE = "#e8ebef"
 TINTS = ((0, "#ffffff"), (0.01, "#f5f9fc"), (0.03, "#e9f2f9"), (0.1, "#dcebf5"), (0.2, "#cbe1f1"),
          (0.4, "#b5d5eb"), (0.7, "#9bc6e4"), (1, "#7fb6db"))
 
+# The heat map of grades, by the ratio's upper end: blue passes, darker the closer to the bound;
+# yellow, orange and red do not. All have letters, for eyes and paper that do not tell them apart.
+# White is left for what is not covered.
+GRADES = (("A", 0, "#dbe9f5", INK, "exact, or obeys its laws"),
+          ("A", 0.25, "#bbd7ed", INK, "ratio to 1/4"),
+          ("A", 0.5, "#8fbfe2", INK, "to 1/2"),
+          ("A", math.inf, "#5ea3d3", INK, "to 1"),
+          ("B", 4, "#f5d76e", INK, "to 4"),
+          ("C", 16, "#ec9a4c", INK, "to 16"),
+          ("F", math.inf, "#b5340a", PAPER, "beyond"))
+
 
 def kill_class(ratio):
     """The index into KILL_CLASSES."""

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""The report on other people's implementations: a record of ci/peers/run.py as a page and as Markdown.
-
-A column is one implementation in one precision, a cell one technique in it."""
+"""The report on other people's implementations: a record of ci/peers/run.py as a page and as
+Markdown, with its ranking as CSV. A column is one implementation in one precision."""
 from __future__ import annotations
 
 import os
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from . import html, markdown, numbers, palette
+from . import comparison, html, markdown, numbers, palette, ranking
 
 WHOSE = {"theirs": "a defect of the implementation", "convention": "another convention",
          "ours": "a mistake of ours"}
@@ -61,57 +60,6 @@ def columns(record):
             for peer in record["peers"] for one in peer["runs"]]
 
 
-def families(record):
-    """{family: [technique]}, of everything that some peer covers."""
-    found = {}
-    for column in columns(record):
-        for technique, row in column.rows.items():
-            if row["covered"]:
-                found.setdefault(row["family"], set()).add(technique)
-    return {family: sorted(found[family]) for family in sorted(found)}
-
-
-@dataclass(frozen=True)
-class Cell:
-    text: str
-    colour: str
-    failed: bool
-    best: bool
-    title: str
-
-
-EMPTY = Cell("", palette.PAPER, False, False, "not covered")
-
-
-def cell(row, best):
-    """How one implementation does in one technique."""
-    if not row or not row["covered"]:
-        return EMPTY
-    wrong = row["covered"] - row["passed"]
-    title = f"{row['passed']} of {row['covered']} cases"
-    if wrong:
-        return Cell(f"{wrong} of {row['covered']}", palette.VERMILLION, True, False,
-                    title + f" pass; {wrong} do not")
-    return Cell(numbers.ratio(row["ratio"]), palette.tint(row["ratio"]), False, best,
-                title + f", largest ratio {row['ratio']:.2g}")
-
-
-def cells(record, technique, precision):
-    """A cell for each column of that precision; the smallest ratio of a row is its best."""
-    rows = [column.rows.get(technique) for column in columns(record)
-            if column.precision == precision]
-    right = [row["ratio"] for row in rows if row and row["covered"] == row["passed"] > 0]
-    best = min(right, default=None)
-    return [cell(row, len(right) > 1 and row is not None and row["covered"] == row["passed"]
-                 and row["ratio"] == best) for row in rows]
-
-
-def precisions(record):
-    order = ["f64", "f32", "bf16", "f16"]
-    present = {column.precision for column in columns(record)}
-    return [p for p in order if p in present]
-
-
 def failing_cases(peer, index):
     """The cases that finding number `index` explains, with the precisions in which they fail."""
     found = {}
@@ -149,23 +97,26 @@ def verdict(record):
     return sentence + (f" {numbers.plural(len(problems), 'point')} still open." if problems else "")
 
 
-def page(record):
+def page(record, found):
     templates = html.environment()
-    style = templates.get_template("style.css").render(palette=palette, font=Markup(palette.FONT))
+    style = templates.get_template("style.css").render(
+        palette=palette, font=Markup(palette.FONT), running="report on implementations")
     return templates.get_template("peers.html.j2").render(
-        style=Markup(style), record=record, columns=columns(record), families=families(record),
-        precisions=precisions(record), cells=cells, failing_cases=failing_cases, whose=WHOSE,
-        diagnoses=diagnoses, verdict=verdict(record), unexplained=unexplained(record))
+        style=Markup(style), record=record, columns=columns(record), failing_cases=failing_cases,
+        whose=WHOSE, diagnoses=diagnoses, verdict=verdict(record), unexplained=unexplained(record),
+        **comparison.for_templates(found))
 
 
-def summary(record):
+def summary(record, found):
     rows = [(c.label, c.version, c.precision, c.techniques, f"{c.passed} of {c.covered}",
              numbers.ratio(c.worst), "–" if c.digits is None else f"{c.digits:.1f}",
              f"{c.refused} of {c.impossible}") for c in columns(record)]
     parts = ["## Other people's implementations, judged by Assay", verdict(record),
              markdown.table(("implementation", "version", "precision", "techniques", "cases passed",
                              "largest ratio that passed", "fewest digits",
-                             "impossible requests refused"), rows, "lllrrrrr")]
+                             "impossible requests refused"), rows, "lllrrrrr"),
+             "### How implementations are ranked", *comparison.RULES,
+             *comparison.markdown_parts(found)]
     for peer in record["peers"]:
         if peer["findings"]:
             parts.append(f"### {peer['implementation']}")
@@ -193,7 +144,10 @@ def finding_text(peer, index, finding):
 
 
 def write(record, folder):
-    """report.html and report.md beside the record."""
-    for name, made in (("report.html", page(record)), ("report.md", summary(record))):
-        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
-            file.write(made)
+    """report.html, report.md and the tables of the ranking beside the record."""
+    found = ranking.rankings(ranking.read_entrants(record, "the record"))
+    made = {"report.html": page(record, found).encode(),
+            "report.md": summary(record, found).encode(), **comparison.tables(found)}
+    for name, content in made.items():
+        with open(os.path.join(folder, name), "wb") as file:
+            file.write(content)

@@ -259,7 +259,10 @@ class Reader:
         return value
 
     def text(self, key):
-        return self.field(key, str, "")
+        value = self.field(key, str, "")
+        if any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise RecordError(f"{self.path(key)} has half a character, which no file can hold")
+        return value
 
     def yes(self, key):
         return self.field(key, bool, False)
@@ -433,16 +436,30 @@ def refuse_constant(name):
     raise RecordError(f"it is not JSON (it has {name} for a number)")
 
 
-def load(path):
-    """Reads the record at `path`, or raises RecordError with a sentence that names the file."""
+def named(path, read, *arguments):
+    """What `read` makes of the arguments; its complaints then name the file."""
     try:
-        with open(path, encoding="utf-8") as file:
-            return read_record(json.load(file, parse_constant=refuse_constant))
-    except OSError as error:
-        raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise RecordError(f"{path}: it is not JSON (not even text)") from None
-    except json.JSONDecodeError as error:
-        raise RecordError(f"{path}: it is not JSON (line {error.lineno}: {error.msg})") from None
+        return read(*arguments)
     except RecordError as error:
         raise RecordError(f"{path}: {error}") from None
+
+
+def parse(text):
+    try:
+        return json.loads(text.decode(), parse_constant=refuse_constant)
+    except UnicodeDecodeError:
+        raise RecordError("it is not JSON (not even text)") from None
+    except json.JSONDecodeError as error:
+        raise RecordError(f"it is not JSON (line {error.lineno}: {error.msg})") from None
+    except RecursionError:
+        raise RecordError("it is nested too deeply for a record") from None
+
+
+def document(path):
+    """The JSON document at `path`, or RecordError with a sentence that names the file."""
+    try:
+        with open(path, "rb") as file:
+            text = file.read()
+    except OSError as error:
+        raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
+    return named(path, parse, text)

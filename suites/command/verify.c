@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -40,27 +41,44 @@ const struct command command_verify = {
     "Example: assay verify\n"
     "Exit status: 0 all match; 1 some differ; 2 no usable manifest.\n"};
 
-/* The renderer is a Python program; everything it shows is in the record. */
+/* The renderer is a Python program; everything it shows is in the records. */
 static int run_report(int count, char **argument)
 {
     const char *output = "reports/runs/report";
-    char script[4096], python[] = "sh";
+    char script[4096], python[] = "sh", into[] = "-o";
     const struct option options[] = {{"-o", &output, NULL}};
     int rest = command_parse(&command_report, count, argument, 1, options);
     if (rest < 0)
         return 2;
-    if (rest != 1)
-        return command_fail(&command_report,
-                            "one record is needed, as in assay report record.json");
+    if (rest == 0)
+        return command_fail(&command_report, "a record is needed, as in assay report record.json");
     if (paths_join(script, sizeof script, paths_data(), "../reports/render.sh") != 0 ||
         access(script, R_OK) != 0)
         return command_fail(&command_report, "%s: the renderer is not there", script);
-    execlp(python, python, script, argument[0], "-o", output, (char *)NULL);
+    char **word = calloc((size_t)rest + 5, sizeof *word);
+    if (!word)
+        return command_fail(&command_report, "no memory left for the names of the records");
+    word[0] = python;
+    word[1] = script;
+    memcpy(word + 2, argument, (size_t)rest * sizeof *word);
+    word[rest + 2] = into;
+    word[rest + 3] = (char *)output;
+    execvp(python, word);
+    free(word);
     return command_fail(&command_report, "the renderer could not be started: %s", strerror(errno));
 }
 
 const struct command command_report = {
-    "report", "render the record of a benchmark", run_report,
-    "usage: assay report RECORD.json [-o FOLDER]\n\n"
-    "Writes report.html, report.pdf and report.md into FOLDER (reports/runs/report).\n\n"
-    "Example: assay report reports/runs/latest/record.json -o reports/runs/latest\n"};
+    "report", "render the record of a benchmark, or rank implementations", run_report,
+    "usage: assay report RECORD.json... [-o FOLDER]\n\n"
+    "Of a record of `make bench`: report.html, report.pdf and report.md in FOLDER\n"
+    "(reports/runs/report).\n\n"
+    "Of what `assay check --json-file` wrote about two or more implementations, or of records of\n"
+    "`make peers`: a ranking by technique with a heat map, as report.html, report.pdf and\n"
+    "report.md, and its figures as ranking.csv and ranking_pairs.csv. Each pair is compared on\n"
+    "the cases that both answer in the same precision.\n\n"
+    "Example: assay report reports/runs/latest/record.json -o reports/runs/latest\n"
+    "         assay check mine.h5 --json-file mine.json\n"
+    "         assay check theirs.h5 --json-file theirs.json\n"
+    "         assay report mine.json theirs.json -o ranking\n"
+    "Exit status: 0 written; 2 unusable.\n"};
