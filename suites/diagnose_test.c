@@ -25,8 +25,8 @@ static void set_choice(struct request *r, const char *name, const char *value)
     size_t i = 0;
     while (i < r->choices && strcmp(r->choice[i].name, name) != 0)
         i++;
-    snprintf(r->choice[i].name, sizeof r->choice[i].name, "%s", name);
-    snprintf(r->choice[i].value, sizeof r->choice[i].value, "%s", value);
+    snprintf(r->choice[i].name, sizeof r->choice[i].name, "%.47s", name);
+    snprintf(r->choice[i].value, sizeof r->choice[i].value, "%.47s", value);
     r->choices += i == r->choices;
 }
 
@@ -35,7 +35,7 @@ static void set_number(struct request *r, const char *name, double value)
     size_t i = 0;
     while (i < r->numbers && strcmp(r->number[i].name, name) != 0)
         i++;
-    snprintf(r->number[i].name, sizeof r->number[i].name, "%s", name);
+    snprintf(r->number[i].name, sizeof r->number[i].name, "%.47s", name);
     r->number[i].value = value;
     r->numbers += i == r->numbers;
 }

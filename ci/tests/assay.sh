@@ -51,6 +51,12 @@ expect 0 'cases' "$assay" cases relu -o "$tmp/cases.h5"
 expect 0 'answered' "$assay" answer "$tmp/cases.h5" -o "$tmp/golden.h5"
 same "$tmp/golden.h5" data/activations/relu.h5
 expect 2 'overwritten' "$assay" answer "$tmp/cases.h5" -o "$tmp/cases.h5"
+cp "$tmp/cases.h5" "$tmp/own.h5"
+"$python" -c 'import h5py, sys
+with h5py.File(sys.argv[1], "r+") as file:
+    for case in file["relu"].values():
+        del case.attrs["why"]' "$tmp/own.h5" || fail 'own.h5'
+expect 0 'answered' "$assay" answer "$tmp/own.h5" -o "$tmp/own_golden.h5"
 for precision in f64 f32; do
     expect 0 '' "$reference" run data -o "$tmp/$precision.h5" --precision $precision
     expect 0 'PASS: ' "$assay" check "$tmp/$precision.h5" --quiet --junit "$tmp/junit.xml"

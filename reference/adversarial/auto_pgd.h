@@ -24,6 +24,8 @@
  *     few holds for rho (w_j - w_{j-1}) rises as well, and nothing is stale at the first
  *     checkpoint.
  * Source: Croce and Hein 2020, algorithm 1 and section 3; AutoAttack.
+ * Both rules look after step w_j itself, as AutoAttack's code does; algorithm 1, to the letter, looks
+ *     when one step more has been taken (so does ART).
  * Edge cases: checkpoints that fall together count once. Equal f is no rise. Refused: inertia or
  *     rho out of range; what projected_gradient_descent.h and the ratio refuse.
  * Order of operations: as written, each difference, product and sum rounded once.

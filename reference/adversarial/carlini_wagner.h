@@ -22,9 +22,10 @@
  *   anchor = reconstructed (default: the authors, Foolbox, CleverHans): a = half tanh(u) + middle,
  *     which smooth moves a little away from x (Foolbox compares successes by their distance from
  *     x, all the same); input: a = x (ART, torchattacks).
- *   abort = never (default), or batch (the authors, Foolbox): at every `every`-th step the sum of
- *     the objectives of all samples is compared with the one at the check before. If it is above
- *     0.9999 of that, the search ends for everybody, and this step's x' is not looked at any more.
+ *   abort = never (default), or batch (the authors; Foolbox: every = ceil(steps / 10)): at every
+ *     `every`-th step the sum of the objectives of all samples is compared with the one at the check
+ *     before. If it is above 0.9999 of that, the search ends for everybody, and this step's x' is
+ *     not looked at any more.
  *   last = search (default), or upper: the last search takes c = upper where there is one (the
  *     authors and Foolbox, from ten searches on).
  *   epsilon_place = corrected (default, as above: PyTorch, Foolbox) or raw:

@@ -14,7 +14,7 @@
  *     both: the worst case of the two, sample by sample (an ensemble of attacks counts a sample as
  *     broken once any of them breaks it).
  *   wrong = broken (default; RobustBench: samples that are wrong without an attack stay wrong);
- *     attacked (ART): an attack that happens to correct one counts as right.
+ *     attacked (ART, Foolbox): an attack that happens to correct one counts as right.
  *   across = each (default; Foolbox): each radius by itself, so a larger one can look better;
  *     cumulative: what is broken within a smaller radius is broken in a larger one, since the
  *     smaller ball is inside.

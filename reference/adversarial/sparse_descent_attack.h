@@ -12,7 +12,7 @@
  * The model is the attacked one (victim.h); x (N,a); steps T.
  *
  * Conventions: ball = euclidean (default, as above: CleverHans) or rescaled (d epsilon / |d|_1,
- *     which is no projection: Foolbox); outward = kept (default) or dropped (CleverHans,
+ *     which is no projection); outward = kept (default) or dropped (CleverHans,
  *     clip_grad): slopes of features at the end of the box that they lead out of count as 0. goal,
  *     objective, box: victim.h.
  * Numbers: steps (1), features (1), rate (1), epsilon (10).

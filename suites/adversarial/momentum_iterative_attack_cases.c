@@ -72,7 +72,7 @@ static const struct row {
     {{{"small_gradients", "trajectory", "ADV-03",
        "A certain model: gradients below the floor of their size.", 0},
       {.N = 2, .D = 4, .K = 1, .block = 2, .strength = 16, .objective = "binary_cross_entropy"},
-      "epsilon=0.25 alpha=0.0625 steps=3 decay=1 norm=l2 tiny=0.0009765625 reduction=mean",
+      "epsilon=0.25 alpha=0.0625 steps=3 decay=1 norm=l2 tiny=0.015625 reduction=mean",
       0},
      0},
     {{{"at_faces", "trajectory", "ADV-03", "Near the faces of the box, all orders apart.", 0},

@@ -23,6 +23,8 @@ static int answer_file(const char *from, const char *to)
     progress_start(&progress, "cases", file.cases);
     for (size_t i = 0; status == 0 && i < file.cases; i++) {
         struct golden_findings found = {0};
+        if (!file.test[i].why[0])
+            snprintf(file.test[i].why, sizeof file.test[i].why, "A question of one's own.");
         status = golden_derive(&file.test[i], &file.golden[i], &found, error);
         progress_update(&progress, i + 1);
     }
