@@ -67,9 +67,9 @@ LOW_OBJECTS := $(LOW:%=$(FOLDER_f128)/numerics_%.o)
 
 # The engine: its numeric sources are those that know what a scalar is.
 ENGINE_ALL := $(call not_tests,$(wildcard engine/*.c))
-ENGINE_PLAIN := $(filter engine/arena.c engine/broadcast.c engine/cases.c engine/failure.c \
-                  engine/hash.c engine/layout.c engine/main.c engine/options.c engine/random.c \
-                  engine/training_case.c engine/training_json.c,$(ENGINE_ALL))
+ENGINE_PLAIN := $(filter engine/arena.c engine/broadcast.c engine/cases.c engine/checkpoint%.c \
+                  engine/failure.c engine/hash.c engine/layout.c engine/main.c engine/options.c \
+                  engine/random.c engine/training_case.c engine/training_json.c,$(ENGINE_ALL))
 ENGINE_NUMERIC := $(filter-out $(ENGINE_PLAIN),$(ENGINE_ALL)) \
                   $(call not_tests,$(filter-out engine/kernels/%,$(wildcard engine/*/*.c)))
 WIDTHS := $(if $(filter x86_64,$(ARCH)),scalar 256 512,$(if $(filter aarch64,$(ARCH)),scalar 128,scalar))
@@ -308,11 +308,14 @@ WHOLE = "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
 # Ranks that wait take time from others: the engine's tests are alone.
 test: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh quick" "sh ci/tests/exchange.sh $(BUILD)" $(WHOLE) \
-	    --then "sh ci/tests/engine.sh $(BUILD)"
+	    --then "sh ci/tests/engine.sh $(BUILD)" --then "sh ci/tests/checkpoint.sh $(BUILD)" \
+	    --then "sh ci/tests/kill.sh $(BUILD) 5"
 
 test-all: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh full" "sh ci/tests/exchange.sh $(BUILD) full" \
-	    $(WHOLE) --then "sh ci/tests/engine.sh $(BUILD)" --then "sh ci/tests/long.sh $(BUILD)"
+	    $(WHOLE) --then "sh ci/tests/engine.sh $(BUILD)" \
+	    --then "sh ci/tests/checkpoint.sh $(BUILD)" --then "sh ci/tests/kill.sh $(BUILD) 50" \
+	    --then "sh ci/tests/long.sh $(BUILD)"
 
 exhaustive: $(BUILD)/elementary_exhaustive
 	$(BUILD)/elementary_exhaustive

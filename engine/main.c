@@ -12,6 +12,7 @@
 #include <cblas.h>
 #include <malloc.h>
 #include <mpi.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -73,7 +74,8 @@ static int train(const struct options *options, const struct engine_program *eng
     struct training_record record = {.epochs = 0};
     struct progress progress = {.show_bar = isatty(STDERR_FILENO) && !options->verbose,
                                 .verbose = options->verbose};
-    int status = engine->train(&options->arithmetic, recipe, data, &progress, &record);
+    int status = engine->train(&options->arithmetic, recipe, data, &options->checkpoints, &progress,
+                               &record);
     if (status == 0 && world_rank() == 0) {
         const struct epoch_record *last = &record.epoch[record.epochs - 1];
         bool has_stdout = recipe->json == NULL || strcmp(recipe->json, "-") != 0;
@@ -153,6 +155,7 @@ static int execute(int count, char *const argument[])
 
 int main(int count, char *argument[])
 {
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of write(), not the end */
     MPI_Init(&count, &argument);
     openblas_set_num_threads(1); /* ranks are the only parallelism */
 #ifdef M_MMAP_THRESHOLD

@@ -44,10 +44,19 @@ static const char help_train[] =
     "weights, which does not depend on the number of ranks.\n"
     "\n"
     "  --json FILE                          write the record of the run\n"
-    "  --verbose                            one line per epoch\n" ARITHMETIC_HELP
+    "  --verbose                            one line per epoch\n"
+    "  --checkpoint FOLDER                  keep the two newest checkpoints there\n"
+    "  --checkpoint-every N                 one after every N steps (default: every epoch), and "
+    "one\n"
+    "                                       at the end\n"
+    "  --resume                             go on from the newest checkpoint that is whole, on "
+    "any\n"
+    "                                       number of ranks, to the same bits; without any, begin\n"
+    "  --case FILE                          write the trained network as a case\n" ARITHMETIC_HELP
     "                                       (precision: f32)\n"
     "\n"
     "Example: mpirun -n 2 assay-engine train --data data/digits.h5 --json run.json\n"
+    "Example: mpirun -n 4 assay-engine train --data data/digits.h5 --checkpoint run --resume\n"
     "\n"
     "The recipe, with defaults:\n";
 
@@ -127,9 +136,50 @@ static int take_run(struct options *options, int count, char *const argument[], 
     return 1;
 }
 
+/* Flags of checkpoints; returns as take_arithmetic does. */
+static int take_checkpoints(struct checkpoint_request *request, int count, char *const argument[],
+                            int i, char *error)
+{
+    const char *flag = argument[i];
+    if (strcmp(flag, "--resume") == 0) {
+        request->resume = true;
+        return 1;
+    }
+    bool is_folder = strcmp(flag, "--checkpoint") == 0;
+    if (!is_folder && strcmp(flag, "--checkpoint-every") != 0)
+        return 0;
+    const char *value = value_of(count, argument, i, error);
+    if (value == NULL)
+        return -1;
+    if (is_folder) {
+        request->folder = value;
+        return 2;
+    }
+    char *end;
+    const unsigned long steps = strtoul(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || steps < 1 || steps > 1000000000)
+        return refuse_value(flag, value, "1 to 1000000000", error);
+    request->every = steps;
+    return 2;
+}
+
+static int check_checkpoints(const struct checkpoint_request *request, char *error)
+{
+    if (request->folder != NULL || (request->every == 0 && !request->resume))
+        return 0;
+    snprintf(error, RECIPE_ERROR, "%s: needs --checkpoint FOLDER",
+             request->resume ? "--resume" : "--checkpoint-every");
+    return 2;
+}
+
 static int take_training(struct options *options, int count, char *const argument[], int i,
                          char *error)
 {
+    int taken = options->command == COMMAND_TRAIN
+                    ? take_checkpoints(&options->checkpoints, count, argument, i, error)
+                    : 0;
+    if (taken != 0)
+        return taken;
     if (options->command == COMMAND_TRAIN && strcmp(argument[i], "--verbose") == 0) {
         options->verbose = true;
         return 1;
@@ -183,7 +233,10 @@ static int read_flags(struct options *options, int count, char *const argument[]
         }
         i += taken;
     }
-    return is_run ? check_run(options, error) : recipe_check(&options->recipe, error);
+    if (is_run)
+        return check_run(options, error);
+    int status = check_checkpoints(&options->checkpoints, error);
+    return status == 0 ? recipe_check(&options->recipe, error) : status;
 }
 
 int options_read(struct options *options, int count, char *const argument[], const char **path,

@@ -15,11 +15,12 @@ struct options {
     size_t paths; /* run */
     const char **path;
     const char *result_path;
-    size_t repetitions;    /* run: 0 unless times are asked for */
-    struct recipe recipe;  /* train, bench */
-    bool verbose;          /* train */
-    const char *case_path; /* train: where the trained network goes, or NULL */
-    bool json;             /* bench: JSON on stdout */
+    size_t repetitions;                    /* run: 0 unless times are asked for */
+    struct recipe recipe;                  /* train, bench */
+    bool verbose;                          /* train */
+    const char *case_path;                 /* train: where the trained network goes, or NULL */
+    struct checkpoint_request checkpoints; /* train */
+    bool json;                             /* bench: JSON on stdout */
 };
 
 /* Reads the command line. Every rank has the same one and comes to the same result. Returns 0, or 2

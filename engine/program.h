@@ -29,6 +29,13 @@ struct run_request {
     size_t repetitions; /* above 0: answers each case that often before, and prints the times */
 };
 
+/* Where a training run keeps checkpoints (data/README.md), and whether it begins with one. */
+struct checkpoint_request {
+    const char *folder; /* NULL: nowhere */
+    size_t every;       /* steps; 0: an epoch */
+    bool resume;
+};
+
 /* What happens while a network is trained; on rank 0. */
 struct progress {
     bool show_bar; /* on stderr, which is a terminal */
@@ -38,8 +45,8 @@ struct progress {
 struct engine_program {
     int (*run)(const struct arithmetic *arithmetic, const struct run_request *request);
     int (*train)(const struct arithmetic *arithmetic, const struct recipe *recipe,
-                 const struct dataset *data, const struct progress *progress,
-                 struct training_record *record);
+                 const struct dataset *data, const struct checkpoint_request *checkpoints,
+                 const struct progress *progress, struct training_record *record);
     int (*bench)(const struct arithmetic *arithmetic, const struct recipe *recipe,
                  const struct dataset *data, struct bench_record *record);
 };

@@ -6,9 +6,11 @@
 
 #include "../suites/protocol/recipe.h"
 #include "hash.h"
+#include "keeper.h"
 #include "random.h"
 #include "training.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,21 +71,22 @@ static double accuracy(const struct training *training, const struct evaluation 
 struct meter {
     const struct progress *progress;
     double started;
+    size_t first;    /* steps that were done before */
     double *seconds; /* (measured) of this rank; a shorter last batch is not measured */
-    size_t measured, step, steps;
+    size_t measured;
 };
 
-static void show_bar(const struct meter *meter, double now)
+static void show_bar(const struct meter *meter, const struct course *course, double now)
 {
     enum { WIDTH = 40 };
-    size_t filled = meter->step * WIDTH / meter->steps;
-    double left =
-        (now - meter->started) / (double)meter->step * (double)(meter->steps - meter->step);
+    size_t filled = course->step * WIDTH / course->steps;
+    double left = (now - meter->started) / (double)(course->step - meter->first) *
+                  (double)(course->steps - course->step);
     char bar[WIDTH + 1] = "";
     for (size_t i = 0; i < WIDTH; i++)
         bar[i] = i < filled ? '#' : '.';
-    fprintf(stderr, "\r[%s] step %zu of %zu, %.0f s left ", bar, meter->step, meter->steps, left);
-    if (meter->step == meter->steps)
+    fprintf(stderr, "\r[%s] step %zu of %zu, %.0f s left ", bar, course->step, course->steps, left);
+    if (course->step == course->steps)
         fputc('\n', stderr);
 }
 
@@ -94,29 +97,51 @@ static void record_loss(struct training_record *record, size_t step, size_t step
         record->loss[record->losses++] = (struct step_loss){step, (double)loss};
 }
 
-/* One pass over the training samples. Returns the mean of their batches' losses. */
-static double run_epoch(struct training *training, struct meter *meter,
-                        struct training_record *record, size_t epoch)
+/* One step, over the batch that is next. */
+static void run_step(struct training *training, struct course *course, struct meter *meter,
+                     struct training_record *record)
 {
-    const struct recipe *recipe = training->recipe;
-    size_t count = training->train.count;
-    double sum = 0;
-    random_shuffle(training->order, count, recipe->seed, RECIPE_PERMUTATION_STREAM + epoch);
-    for (size_t position = 0; position < count; position += recipe->batch) {
-        size_t batch = count - position < recipe->batch ? count - position : recipe->batch;
-        double before = MPI_Wtime();
-        scalar loss = training_step(training, position, batch);
-        double now = MPI_Wtime();
-        meter->step++;
-        if (batch == recipe->batch || batch == count)
-            meter->seconds[meter->measured++] = now - before;
-        sum += (double)loss * (double)batch;
-        record_loss(record, meter->step, meter->steps, loss);
-        if (meter->progress->show_bar && training->team.rank == 0 &&
-            (meter->step % 64 == 0 || meter->step == meter->steps))
-            show_bar(meter, now);
+    size_t count = training->train.count, full = training->recipe->batch;
+    size_t position = course->step % course->per_epoch * full;
+    size_t batch = count - position < full ? count - position : full;
+    double before = MPI_Wtime();
+    scalar loss = training_step(training, position, batch);
+    double now = MPI_Wtime();
+    course->step++;
+    if (batch == full || batch == count)
+        meter->seconds[meter->measured++] = now - before;
+    course->loss_sum += (double)loss * (double)batch;
+    record_loss(record, course->step, course->steps, loss);
+    if (meter->progress->show_bar && training->team.rank == 0 &&
+        (course->step % 64 == 0 || course->step == course->steps))
+        show_bar(meter, course, now);
+}
+
+/* The steps of an epoch that are not done yet, and what they have led to. */
+static int run_epoch(struct training *training, const struct evaluation *evaluation,
+                     struct course *course, struct meter *meter, struct keeper *keeper,
+                     struct training_record *record)
+{
+    size_t e = course->step / course->per_epoch, end = (e + 1) * course->per_epoch;
+    struct epoch_record *epoch = &record->epoch[e];
+    int status = 0;
+    random_shuffle(training->order, training->train.count, training->recipe->seed,
+                   RECIPE_PERMUTATION_STREAM + e);
+    while (course->step < end && status == 0) {
+        run_step(training, course, meter, record);
+        if (course->step < end)
+            status = keeper_step(keeper, training, course, record);
     }
-    return sum / (double)count;
+    if (status != 0)
+        return status;
+    epoch->loss = course->loss_sum / (double)training->train.count;
+    epoch->train_accuracy = accuracy(training, evaluation, &training->train);
+    epoch->test_accuracy = accuracy(training, evaluation, &training->test);
+    course->loss_sum = 0;
+    if (meter->progress->verbose && training->team.rank == 0)
+        fprintf(stderr, "epoch %zu: loss %.6f, accuracy %.4f in training, %.4f in the test\n",
+                e + 1, epoch->loss, epoch->train_accuracy, epoch->test_accuracy);
+    return keeper_step(keeper, training, course, record);
 }
 
 static int compare_numbers(const void *a, const void *b)
@@ -129,10 +154,13 @@ static int compare_numbers(const void *a, const void *b)
 static void summarise(const struct training *training, struct meter *meter,
                       struct training_record *record)
 {
-    qsort(meter->seconds, meter->measured, sizeof *meter->seconds, compare_numbers);
-    record->median_seconds =
-        reduce_largest_time(&training->team, meter->seconds[meter->measured / 2]);
-    record->minimum_seconds = reduce_largest_time(&training->team, meter->seconds[0]);
+    record->median_seconds = record->minimum_seconds = NAN;
+    if (meter->measured > 0) {
+        qsort(meter->seconds, meter->measured, sizeof *meter->seconds, compare_numbers);
+        record->median_seconds =
+            reduce_largest_time(&training->team, meter->seconds[meter->measured / 2]);
+        record->minimum_seconds = reduce_largest_time(&training->team, meter->seconds[0]);
+    }
     const struct tape *tape = training->trainer->net->tape;
     hash_bytes(tape->parameter, tape->parameters * sizeof(scalar), record->weights_hash);
     record->parameter = arena_take(&record->arena, tape->parameters, sizeof *record->parameter);
@@ -140,41 +168,42 @@ static void summarise(const struct training *training, struct meter *meter,
         record->parameter[i] = (double)tape->parameter[i];
 }
 
-static void run_epochs(struct training *training, struct arena *arena,
-                       const struct progress *progress, struct training_record *record)
+static int run_epochs(struct training *training, struct arena *arena, struct course *course,
+                      const struct progress *progress, struct keeper *keeper,
+                      struct training_record *record)
 {
-    const struct recipe *recipe = training->recipe;
-    size_t per_epoch = (training->train.count - 1) / recipe->batch + 1;
-    struct meter meter = {.progress = progress, .steps = per_epoch * recipe->epochs};
+    struct meter meter = {.progress = progress, .first = course->step};
     struct evaluation evaluation = evaluation_create(arena, training);
-    meter.seconds = arena_take(arena, meter.steps, sizeof *meter.seconds);
-    record->epochs = recipe->epochs;
-    record->steps = meter.steps;
-    record->epoch = arena_take(&record->arena, recipe->epochs, sizeof *record->epoch);
+    meter.seconds = arena_take(arena, course->steps - course->step, sizeof *meter.seconds);
     meter.started = MPI_Wtime();
-    for (size_t e = 0; e < recipe->epochs; e++) {
-        struct epoch_record *epoch = &record->epoch[e];
-        epoch->loss = run_epoch(training, &meter, record, e);
-        epoch->train_accuracy = accuracy(training, &evaluation, &training->train);
-        epoch->test_accuracy = accuracy(training, &evaluation, &training->test);
-        if (progress->verbose && training->team.rank == 0)
-            fprintf(stderr, "epoch %zu: loss %.6f, accuracy %.4f in training, %.4f in the test\n",
-                    e + 1, epoch->loss, epoch->train_accuracy, epoch->test_accuracy);
-    }
-    summarise(training, &meter, record);
+    int status = 0;
+    while (course->step < course->steps && status == 0)
+        status = run_epoch(training, &evaluation, course, &meter, keeper, record);
+    if (status == 0)
+        summarise(training, &meter, record);
+    return status;
 }
 
 int train_network(const struct arithmetic *arithmetic, const struct recipe *recipe,
-                  const struct dataset *data, const struct progress *progress,
-                  struct training_record *record)
+                  const struct dataset *data, const struct checkpoint_request *checkpoints,
+                  const struct progress *progress, struct training_record *record)
 {
     struct arena arena = {NULL};
     struct training training;
     int status = training_prepare(&training, &arena, arithmetic, recipe, data);
     if (status == 0) {
+        struct keeper keeper;
+        struct course course = {.per_epoch = (training.train.count - 1) / recipe->batch + 1};
+        course.steps = course.per_epoch * recipe->epochs;
         record->setting = (struct setting_record){training.team.ranks, training.team.reproducible,
                                                   SCALAR_PRECISION, training.team.kernels->name};
-        run_epochs(&training, &arena, progress, record);
+        record->epochs = recipe->epochs;
+        record->steps = course.steps;
+        record->epoch = arena_take(&record->arena, recipe->epochs, sizeof *record->epoch);
+        status = keeper_open(&keeper, &arena, &training, checkpoints, data, &course, record);
+        if (status == 0)
+            status = run_epochs(&training, &arena, &course, progress, &keeper, record);
+        keeper_close(&keeper);
     }
     arena_release(&arena);
     return status;

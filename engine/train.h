@@ -9,8 +9,14 @@
 
 /* See struct engine_program. `data` is on rank 0, NULL elsewhere. */
 int train_network(const struct arithmetic *arithmetic, const struct recipe *recipe,
-                  const struct dataset *data, const struct progress *progress,
-                  struct training_record *record);
+                  const struct dataset *data, const struct checkpoint_request *checkpoints,
+                  const struct progress *progress, struct training_record *record);
+
+/* Where a run is. */
+struct course {
+    size_t step, steps, per_epoch; /* `step` are done */
+    double loss_sum;               /* over the samples of this epoch so far */
+};
 
 /* One split of the data, on every rank. */
 struct samples {

@@ -33,10 +33,10 @@ struct setting_record {
 
 struct training_record {
     struct setting_record setting;
-    struct arena arena; /* of what follows */
-    size_t epochs, steps;
+    struct arena arena;               /* of what follows */
+    size_t epochs, steps, resumed_at; /* resumed_at: after this step, or 0 */
     struct epoch_record *epoch;
-    double median_seconds, minimum_seconds; /* of a step, on the slowest rank */
+    double median_seconds, minimum_seconds; /* of a step, on the slowest rank; NaN without steps */
     size_t losses;
     struct step_loss loss[TRAINING_STEPS]; /* at steps 1, 2, 4, 8, ... and the last */
     char weights_hash[TRAINING_HASH];      /* SHA-256 of w1, b1, w2, ..., little-endian */

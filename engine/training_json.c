@@ -116,6 +116,8 @@ int training_write(const struct training_record *record, const struct recipe *re
     put_setting(document, &record->setting);
     put(document, "recipe", recipe_json(recipe));
     put(document, "steps", integer(record->steps));
+    if (record->resumed_at > 0) /* the seconds are those of the steps since */
+        put(document, "resumed_at_step", integer(record->resumed_at));
     put(document, "test_accuracy", number(record->epoch[record->epochs - 1].test_accuracy));
     put(document, "weights_sha256", json_string(record->weights_hash));
     put(document, "loss_at_step", losses_json(record));

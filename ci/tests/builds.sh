@@ -30,6 +30,12 @@ try 'engine under sanitizers' env ASAN_OPTIONS=detect_leaks=0 \
     mpirun -n 2 build/sanitize/assay-engine run data -o "$tmp/e.h5" --precision f64
 try 'training under sanitizers' env ASAN_OPTIONS=detect_leaks=0 \
     mpirun -n 2 build/sanitize/assay-engine train --data data/digits.h5 --epochs 1 --precision f64
+for pass_of in first second; do
+    try "training with checkpoints under sanitizers, $pass_of run" env ASAN_OPTIONS=detect_leaks=0 \
+        mpirun -n 2 build/sanitize/assay-engine train --data data/digits.h5 --epochs 1 \
+        --precision f64 --checkpoint "$tmp/run" --checkpoint-every 9 --resume
+    rm -f "$tmp/run/checkpoint-000000000023.h5" # the end of the run: the second goes on
+done
 try 'forks under sanitizers' build/sanitize/assay kill adam
 try 'inputs of fuzzing under sanitizers' sh ci/tests/replay.sh build/sanitize
 
