@@ -46,9 +46,8 @@
  *          case's conventions settle.
  *
  * Refusals. In tier "refused" the reference must refuse in every precision and quote the name of
- * what
- *          is impossible. In tier "statistical" the reference and its twins must obey the laws of
- *          the case (laws.h) with four seeds in every precision.
+ *          what is impossible. In tier "statistical" the reference and its twins must obey the laws
+ *          of the case (laws.h) with four seeds in every precision.
  *
  * Second derivation. Gradients must agree with fourth-order central differences in binary128 to 20
  *          digits, everything with a twin (fork.h) to 25.
