@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "elementwise_cases.h"
 
-/* Thresholds of exactly 0 for the third value; ties of two and four. */
-static const double borders[] = {0.75, 0.25, 0,   -1, 0.5,  -0.5, -0.5, -2,
-                                 1,    1,    0.5, 0,  0.25, 0.25, 0.25, 0.25};
+/* The second value is exactly at the threshold, and the others far below. So every formula is exact:
+ * what decides is divided by 1, 2 or 4, never by 3. Then four that are all in the support. */
+static const double borders[] = {0.75,  -0.25, -2,   -1.5,  -3,   0.5,  1.5,  -1,
+                                 -1.25, -4,    -2.5, -0.25, 0.25, 0.25, 0.25, 0.25};
 static const double tied[] = {2, 2, 1, 0.5, -1, 3, 3, 3, 3, 3, 0.5, 1.5, -2, 1.5, 1.5};
 static const double offset[] = {1000,    1000.25,  999.5, 990, -1000, -1000.5,
                                 -999.75, -999.875, 64,    65,  0.5,   64.75};
