@@ -155,6 +155,8 @@ void k_fold_run(struct question *q)
     p.first_wins = question_choice(q, "ties", ties) == 1;
     p.S = question_count(q, "samples", 2, 1 << 12);
     p.K = p.method == LEAVE_ONE_OUT ? p.S : question_count_or(q, "folds", 5, 2, p.S);
+    if (p.K > p.S)
+        question_refuse(q, "its number 'samples' is %zu, below its %zu folds", p.S, p.K);
     question_bind(q, 'S', p.S);
     question_bind(q, 'K', p.K);
     question_split_evenly(q, 'K');

@@ -34,6 +34,8 @@ struct folds k_fold_read(struct call *call)
                       .first_wins = call_choice(call, "ties", ties)};
     call_bind(call, 'S', f.S);
     f.K = f.method == FOLD_LEAVE_ONE_OUT ? f.S : call_count_or(call, "folds", 5, 2, f.S);
+    if (f.K > f.S)
+        call_fail(call, "number 'samples' is %zu, fewer than the %zu 'folds'", f.S, f.K);
     call_bind(call, 'K', f.K);
     f.p = permutation_or_identity(call, "permutation", 'S');
     if (f.method == FOLD_STRATIFIED) {

@@ -2,8 +2,8 @@
 /* Folds of cross-validation: which samples each split trains and tests on.
  *
  *     role[k,n] = 1 where split k tests on sample n, 0 where it trains on it, -1 where neither
- *     plain:         folds are runs of S / K samples in the order p; the first S mod K have one
- *     more stratified:    the samples' classes, sorted, are dealt out to folds in turn: class c has
+ *     plain:         folds are runs of S / K samples in the order p; the first S mod K are longer
+ *     stratified:    the samples' classes, sorted, are dealt out to folds in turn: class c has
  *                    a[k,c] places in fold k; its samples in the order p fill fold 0, 1, ...
  *     group:         groups, the largest first, go to the fold that is smallest so far
  *     time_series:   the test of split k is [b_k, b_k + T), b_k = S - (K - k) T, after training on

@@ -74,6 +74,8 @@ static const struct permuted rows[] = {
 static const struct refusal refusals[] = {
     {"one_fold", "two_folds", NUMBER_SET, "folds", 1, .why = "Nothing is left to train on."},
     {"too_many_folds", "two_folds", NUMBER_SET, "folds", 4, .why = "More than samples."},
+    {"too_many_default_folds", "default", NUMBER_SET, "samples", 3,
+     .why = "The five folds that are not stated are more than samples too."},
     {"samples_missing", "two_folds", NUMBER_GONE, "samples", .why = "Of how many?"},
     {"method_unknown", "plain_stated", CHOICE_SET, "method", 0, "bootstrap",
      .why = "No such method."},
