@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "check_gate.h"
+#include "check_units.h"
 
 #include "corpus.h"
 #include "laws.h"
@@ -15,8 +16,7 @@ const char *check_status_name(enum check_status status)
     return names[status];
 }
 
-static struct check_verdict *add_verdict(struct check *check, const char *technique,
-                                         const char *name)
+struct check_verdict *check_add(struct check *check, const char *technique, const char *name)
 {
     if (check->verdicts == check->room) {
         check->room = check->room ? 2 * check->room : 256;
@@ -36,8 +36,8 @@ static struct check_verdict *add_verdict(struct check *check, const char *techni
     return verdict;
 }
 
-static const struct assay_result_technique *technique_named(const struct assay_result *result,
-                                                            const char *name)
+const struct assay_result_technique *check_claim(const struct assay_result *result,
+                                                 const char *name)
 {
     for (size_t i = 0; i < result->techniques; i++) {
         if (strcmp(result->technique[i].name, name) == 0)
@@ -46,7 +46,7 @@ static const struct assay_result_technique *technique_named(const struct assay_r
     return NULL;
 }
 
-static const struct assay_result_case *case_named(const struct assay_result_technique *technique,
+const struct assay_result_case *check_result_case(const struct assay_result_technique *technique,
                                                   const char *name)
 {
     for (size_t i = 0; i < technique->cases; i++) {
@@ -183,17 +183,6 @@ static void check_laws(struct check_verdict *verdict, const struct assay_case *t
     }
 }
 
-static void diagnose(struct check_verdict *verdict, const struct assay_case *test,
-                     const struct assay_golden *golden, const struct assay_result_case *result,
-                     const char *precision)
-{
-    struct diagnosis diagnosis;
-    diagnose_case(&diagnosis, test, golden, result, precision);
-    memcpy(verdict->diagnosis, diagnosis.text, sizeof verdict->diagnosis);
-    memcpy(verdict->mistake, diagnosis.key, sizeof verdict->mistake);
-    verdict->agreement = diagnosis.digits;
-}
-
 static void check_outputs(struct check_verdict *verdict, const struct assay_case *test,
                           const struct assay_golden *golden, const struct assay_result_case *result,
                           const char *precision)
@@ -215,16 +204,14 @@ static void check_outputs(struct check_verdict *verdict, const struct assay_case
     for (size_t k = 0; k < golden->outputs; k++)
         check_output(verdict, &golden->output[k], array_named(result, golden->output[k].name),
                      precision);
-    if (verdict->status != CHECK_PASS)
-        diagnose(verdict, test, golden, result, precision);
 }
 
-static void check_case(struct check *check, const struct check_scope *scope,
-                       const struct assay_result_technique *claim, const struct assay_case *test,
-                       const struct assay_golden *golden)
+void check_add_case(struct check *check, const struct check_scope *scope,
+                    const struct assay_result_technique *claim, const struct assay_case *test,
+                    const struct assay_golden *golden)
 {
-    struct check_verdict *verdict = add_verdict(check, test->technique, test->name);
-    const struct assay_result_case *result = claim ? case_named(claim, test->name) : NULL;
+    struct check_verdict *verdict = check_add(check, test->technique, test->name);
+    const struct assay_result_case *result = claim ? check_result_case(claim, test->name) : NULL;
     const struct request_choice *followed = claim ? other_convention(claim, test) : NULL;
     snprintf(verdict->tier, sizeof verdict->tier, "%s", test->tier);
     verdict->judged = !scope->gate || gate_judges_case(scope->gate, test);
@@ -247,41 +234,6 @@ static void check_case(struct check *check, const struct check_scope *scope,
     } else {
         check_outputs(verdict, test, golden, result, check->precision);
     }
-}
-
-static int wanted(const char *only, const char *technique, const char *name)
-{
-    size_t length = strlen(technique);
-    if (!only)
-        return 1;
-    if (strncmp(only, technique, length) != 0 || (only[length] != 0 && only[length] != '/'))
-        return 0;
-    return only[length] == 0 || strcmp(only + length + 1, name) == 0;
-}
-
-static void check_file(struct check *check, const struct assay_result *result,
-                       const struct assay_file *file, const struct check_scope *scope)
-{
-    for (size_t i = 0; i < file->cases; i++) {
-        const struct assay_case *test = &file->test[i];
-        if (wanted(scope->only, test->technique, test->name))
-            check_case(check, scope, technique_named(result, test->technique), test,
-                       &file->golden[i]);
-    }
-}
-
-/* A technique that the result does not claim: its cases have names, and nothing is to be compared,
- * so its goldens need not be read. */
-static void check_unclaimed(struct check *check, const struct corpus_technique *technique,
-                            const struct check_scope *scope)
-{
-    struct case_list list;
-    corpus_cases(technique, &list);
-    for (size_t i = 0; i < list.count; i++) {
-        if (wanted(scope->only, technique->name, list.test[i].name))
-            check_case(check, scope, NULL, &list.test[i], NULL);
-    }
-    case_list_free(&list);
 }
 
 /* Whether one of the verdicts from `first` to before `last` is about this case. */
@@ -318,7 +270,7 @@ static void find_strangers(struct check *check, const struct assay_result *resul
                 others++;
                 continue;
             }
-            struct check_verdict *verdict = add_verdict(check, technique->name, name);
+            struct check_verdict *verdict = check_add(check, technique->name, name);
             verdict->status = CHECK_ERROR;
             verdict->judged = !scope->gate || gate_judges(scope->gate, technique->name);
             snprintf(verdict->message, sizeof verdict->message,
@@ -328,38 +280,6 @@ static void find_strangers(struct check *check, const struct assay_result *resul
     if (others > 0)
         snprintf(check->verdict[check->verdicts - 1].message, ASSAY_TEXT,
                  "no golden has a case of this name, nor of %zu more", others);
-}
-
-static int check_all(struct check *check, const struct assay_result *result, size_t goldens,
-                     const char *const golden[], const struct check_scope *scope, char *error)
-{
-    const char *only = scope->only;
-    struct assay_file file;
-    for (size_t i = 0; i < goldens; i++) {
-        if (assay_file_read(&file, golden[i], 1, error) != 0)
-            return 2;
-        check_file(check, result, &file, scope);
-        assay_file_free(&file);
-    }
-    for (size_t i = 0; goldens == 0 && i < corpus_techniques(); i++) {
-        const char *name = corpus_technique(i)->name;
-        if (only && (strncmp(only, name, strlen(name)) != 0 ||
-                     (only[strlen(name)] != 0 && only[strlen(name)] != '/')))
-            continue;
-        if (scope->gate && !gate_judges(scope->gate, name))
-            continue;
-        if (!technique_named(result, name)) {
-            check_unclaimed(check, corpus_technique(i), scope);
-            continue;
-        }
-        if (corpus_read(corpus_technique(i), &file, error) != 0)
-            return 2;
-        check_file(check, result, &file, scope);
-        assay_file_free(&file);
-    }
-    if (!only)
-        find_strangers(check, result, scope);
-    return 0;
 }
 
 /* What makes a check mean nothing. */
@@ -400,7 +320,9 @@ int check_run(struct check *check, const char *path, size_t goldens, const char 
         check_identify(check);
     if (scope->gate)
         check_declarations(check, &result, scope->gate);
-    int status = check_all(check, &result, goldens, golden, scope, error);
+    int status = check_units(check, &result, goldens, golden, scope, error);
+    if (status == 0 && !scope->only)
+        find_strangers(check, &result, scope);
     if (status == 0)
         status = check_conclude(check, scope, error);
     if (status == 0)

@@ -102,9 +102,11 @@ struct check {
 
 /* What is to be checked: `only` limits it to a technique ("adam") or a case ("adam/plain"), NULL
  * for all; `gate` says what is demanded, on which day; NULL: that all pass. `program` is what the
- * reader calls to repeat a case. */
+ * reader calls to repeat a case. `thorough`: the diagnosis takes as long as it takes, however much
+ * fails. */
 struct check_scope {
     const char *program, *only;
+    int thorough;
     const struct gate *gate;
     int today;
 };

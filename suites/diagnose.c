@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "diagnose.h"
 
-#include "diagnose_search.h"
+#include "diagnose_apart.h"
+#include "work.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* --- which explanation is told ---------------------------------------------------------------- */
@@ -164,17 +166,60 @@ static void tell(struct diagnosis *diagnosis, const struct diagnosing *d)
     }
 }
 
+/* --- cases ------------------------------------------------------------------------------------ */
+
+/* The first stage of a case that fails by its numbers; 0 when it is no such case. */
+static int begin(struct search *search, struct diagnosing *d, const struct diagnose_item *item,
+                 const char *precision, struct diagnose_share *share)
+{
+    const char *tier = item->test->tier;
+    if (strcmp(tier, "statistical") == 0 || strcmp(tier, "refused") == 0)
+        return 0;
+    search->d = d;
+    if (diagnosing_begin(d, item->test, item->golden, item->result, precision) == 0) {
+        diagnosing_end(d);
+        return 0;
+    }
+    double before = work_done();
+    search_first_stage(search, share_of(share), match_bits(precision));
+    share_spend(share, work_done() - before);
+    return 1;
+}
+
+void diagnose_cases(size_t count, const struct diagnose_item item[], const char *precision,
+                    double units, struct diagnosis diagnosis[])
+{
+    struct lessons lessons = {0};
+    struct diagnosing *d = calloc(count, sizeof *d);
+    struct search *search = calloc(count, sizeof *search);
+    size_t *place = calloc(count, sizeof *place), open = 0;
+    struct diagnose_share share = {units / 4 / (double)count, units / 4};
+    double before = work_done();
+    for (size_t i = 0; i < count; i++)
+        diagnosis[i] = (struct diagnosis){.digits = 17};
+    for (size_t i = 0; d && search && place && i < count; i++) {
+        search[open].lessons = &lessons;
+        place[open] = i;
+        open += (size_t)begin(&search[open], &d[open], &item[i], precision, &share);
+    }
+    double left = units - (work_done() - before);
+    share = (struct diagnose_share){left / 2 / (double)count, left / 2};
+    diagnose_apart(open, search, &share);
+    for (size_t i = 0; i < open; i++) {
+        search_places(&search[i]);
+        tell(&diagnosis[place[i]], &d[i]);
+        search_free(&search[i]);
+        diagnosing_end(&d[i]);
+    }
+    free(place);
+    free(search);
+    free(d);
+}
+
 void diagnose_case(struct diagnosis *diagnosis, const struct assay_case *test,
                    const struct assay_golden *golden, const struct assay_result_case *result,
                    const char *precision)
 {
-    struct diagnosing d;
-    *diagnosis = (struct diagnosis){.digits = 17};
-    if (strcmp(test->tier, "statistical") == 0 || strcmp(test->tier, "refused") == 0)
-        return;
-    if (diagnosing_begin(&d, test, golden, result, precision) > 0) {
-        diagnose_search(&d, match_bits(precision));
-        tell(diagnosis, &d);
-    }
-    diagnosing_end(&d);
+    const struct diagnose_item item = {test, golden, result};
+    diagnose_cases(1, &item, precision, DIAGNOSE_UNITS, diagnosis);
 }

@@ -22,13 +22,15 @@
 
 #include <jansson.h>
 
-/* What the search may cost, in processor time. The second and third stage run in a process of their
- * own, so that a crash there ends them and nothing else (diagnose_apart.h). When the limit for the
- * whole program is reached, later cases do without the third stage. */
+/* What the search may cost: units of work (work.h), so that what is found does not depend on the
+ * machine. When many techniques fail, they share what is there for all of them. Accidents are always
+ * tried; known forks first, then the later stages use up the rest, and what has explained one case of
+ * a technique is tried first on its other cases. The later stages run in a process of their own, so
+ * that a crash there ends them and nothing else (diagnose_apart.h). */
 enum {
-    DIAGNOSE_RUNS = 400,              /* of the third stage, for each case */
-    DIAGNOSE_CASE_MILLISECONDS = 500, /* of each stage, for each case */
-    DIAGNOSE_TOTAL_SECONDS = 60       /* of the second and third stage, for the whole program */
+    DIAGNOSE_UNITS = 3000000,     /* for the cases of one technique at most */
+    DIAGNOSE_ALL_UNITS = 4000000, /* for all techniques of a check */
+    DIAGNOSE_PAIRS = 400          /* of two mistakes at once, for each case */
 };
 
 struct diagnosis {
@@ -42,6 +44,17 @@ struct diagnosis {
 void diagnose_case(struct diagnosis *diagnosis, const struct assay_case *test,
                    const struct assay_golden *golden, const struct assay_result_case *result,
                    const char *precision);
+
+/* A case that fails, and its answer. */
+struct diagnose_item {
+    const struct assay_case *test;
+    const struct assay_golden *golden;
+    const struct assay_result_case *result;
+};
+
+/* The same for the failing cases of one technique, with so many units of work for all of them. */
+void diagnose_cases(size_t count, const struct diagnose_item item[], const char *precision,
+                    double units, struct diagnosis diagnosis[]);
 
 /* Cases of one technique with one diagnosis, as one entry. */
 struct diagnosed_case {

@@ -1,113 +1,119 @@
 // SPDX-License-Identifier: MIT
 #include "diagnose_apart.h"
 
+#include "pipes.h"
+#include "work.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { LONGEST_SECONDS = 20 };
+enum { LONGEST_SECONDS = 60 };
 
+/* What is sent of every search, before its explanations. */
 struct head {
     size_t explanations;
-    double seconds;
+    double units;
 };
 
-static int put(int to, const void *from, size_t size)
+double share_of(const struct diagnose_share *share)
 {
-    const char *next = from;
-    while (size > 0) {
-        ssize_t written = write(to, next, size);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return 2;
-        next += written;
-        size -= (size_t)written;
-    }
-    return 0;
+    return share->each + share->left / 2;
 }
 
-static int get(int from, void *to, size_t size)
+void share_spend(struct diagnose_share *share, double units)
 {
-    char *next = to;
-    while (size > 0) {
-        ssize_t got = read(from, next, size);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return 2;
-        next += got;
-        size -= (size_t)got;
-    }
-    return 0;
+    share->left -= units > share->each ? units - share->each : 0;
+    share->left = share->left > 0 ? share->left : 0;
 }
 
-static double seconds_since(clock_t began)
+/* Returns the units of work done. */
+static double go_on(struct search *search, struct diagnose_share *share)
 {
-    return (double)(clock() - began) / CLOCKS_PER_SEC;
+    double before = work_done();
+    search_later_stages(search, share_of(share));
+    share_spend(share, work_done() - before);
+    return work_done() - before;
 }
 
-static _Noreturn void run_child(const struct diagnosing *d, void (*work)(void *), void *argument,
+static _Noreturn void run_child(size_t count, struct search search[], struct diagnose_share *share,
                                 int to)
 {
     const struct rlimit no_core = {0, 0};
     const struct rlimit limit = {LONGEST_SECONDS, LONGEST_SECONDS + 1};
-    clock_t began = clock();
     setrlimit(RLIMIT_CORE, &no_core);
     setrlimit(RLIMIT_CPU, &limit);
-    work(argument);
-    struct head head = {d->explanations, seconds_since(began)};
-    int failed = put(to, &head, sizeof head) != 0 ||
-                 put(to, d->explanation, d->explanations * sizeof *d->explanation) != 0;
-    _exit(failed ? 2 : 0);
+    for (size_t i = 0; i < count; i++) {
+        const struct diagnosing *d = search[i].d;
+        if (!search_goes_on(&search[i]))
+            continue;
+        struct head head = {0, go_on(&search[i], share)};
+        head.explanations = d->explanations;
+        if (pipes_put(to, &head, sizeof head) != 0 ||
+            pipes_put(to, d->explanation, d->explanations * sizeof *d->explanation) != 0)
+            _exit(2);
+    }
+    _exit(0);
 }
 
 /* Takes over what the child has found; all of it or, when it failed, nothing. */
-static double receive(struct diagnosing *d, int from)
+static int receive(struct diagnosing *d, struct diagnose_share *share, int from)
 {
     struct head head;
-    if (get(from, &head, sizeof head) != 0)
-        return LONGEST_SECONDS;
+    if (pipes_get(from, &head, sizeof head) != 0)
+        return 2;
     struct explanation *list = malloc((head.explanations + 1) * sizeof *list);
-    if (!list || get(from, list, head.explanations * sizeof *list) != 0) {
+    if (!list || pipes_get(from, list, head.explanations * sizeof *list) != 0) {
         free(list);
-        return LONGEST_SECONDS;
+        return 2;
     }
     free(d->explanation);
     d->explanation = list;
     d->explanations = d->room = head.explanations;
-    return head.seconds;
+    share_spend(share, head.units);
+    return 0;
 }
 
-double diagnose_apart(struct diagnosing *d, void (*work)(void *), void *argument)
+/* Starts a child for all searches, and returns behind the last one of which it has told, or behind
+ * the one at which it failed. */
+static size_t child_for(size_t count, struct search search[], struct diagnose_share *share)
 {
     int ends[2];
-    clock_t began = clock();
-    if (getenv("ASSAY_READ_IN_PROCESS") != NULL) {
-        work(argument);
-        return seconds_since(began);
-    }
-    if (pipe(ends) != 0)
-        return 0;
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    size_t i = 0;
+    if (pipes_open(ends) != 0)
+        return count;
     pid_t child = fork();
     if (child == 0) {
         close(ends[0]);
-        run_child(d, work, argument, ends[1]);
+        run_child(count, search, share, ends[1]);
     }
     close(ends[1]);
-    double seconds = child > 0 ? receive(d, ends[0]) : 0;
+    for (int failed = child < 0; i < count && !failed; i++) {
+        if (search_goes_on(&search[i]) && receive(search[i].d, share, ends[0]) != 0) {
+            failed = 1;
+            share_spend(share, share_of(share));
+        }
+    }
     close(ends[0]);
     if (child > 0)
         kill(child, SIGKILL); /* it is at its end, or what it sends is not wanted */
     while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
         ;
-    return seconds;
+    return child > 0 ? i : count;
+}
+
+void diagnose_apart(size_t count, struct search search[], struct diagnose_share *share)
+{
+    int here = getenv("ASSAY_READ_IN_PROCESS") != NULL;
+    for (size_t i = 0; i < count;) {
+        if (!search_goes_on(&search[i]))
+            i++;
+        else if (here)
+            go_on(&search[i++], share);
+        else
+            i += child_for(count - i, search + i, share);
+    }
 }

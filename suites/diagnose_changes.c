@@ -3,6 +3,7 @@
 
 #include "corpus.h"
 #include "numerics.h"
+#include "work.h"
 
 #include <fenv.h>
 #include <math.h>
@@ -279,6 +280,17 @@ static int conflict(const struct change *a, const struct change *b)
            (a->number.name[0] && strcmp(a->number.name, b->number.name) == 0);
 }
 
+/* Of all that goes in and comes out. */
+static size_t elements(const struct request *r, const struct answer *answer)
+{
+    size_t count = answer->decisions;
+    for (size_t i = 0; i < r->inputs; i++)
+        count += r->input[i].count;
+    for (size_t k = 0; k < answer->outputs; k++)
+        count += answer->output[k].count;
+    return count;
+}
+
 int change_answer(struct answer *answer, const struct assay_case *test, const struct change *first,
                   const struct change *second, int bits)
 {
@@ -302,6 +314,7 @@ int change_answer(struct answer *answer, const struct assay_case *test, const st
             apply_number(&r, &c->number, c->number_gone);
         }
         status = numerics->answer(test->technique, fork, &r, &definition, answer);
+        work_add(5 + 0.02 * (double)elements(&r, answer));
     }
     free(r.choice);
     free(r.number);

@@ -2,6 +2,7 @@
 #include "diagnose_match.h"
 
 #include "compare.h"
+#include "work.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -83,6 +84,7 @@ struct nearness match_nearness(const struct suspect *s, const struct forgery *f)
     if (!s->got || s->got->count != f->count || f->count == 0)
         return n;
     size_t finite = 0;
+    work_add(0.1 + 0.01 * (double)f->count);
     double largest = largest_of(f->count, f->value), difference = 0, unit = ldexp(1, -s->bits);
     double scale = largest_of(s->right->count, s->right->high);
     scale = scale > 0 ? fmax(1, largest / scale) : 1;

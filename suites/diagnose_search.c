@@ -2,30 +2,12 @@
 #include "diagnose_search.h"
 
 #include "diagnose.h"
-#include "diagnose_apart.h"
+#include "work.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-/* A change and what it answers, kept for the third stage. */
-struct run {
-    const struct change *change;
-    struct answer answer;
-    int usable;
-    double error; /* how far the result is from it, in units of how far it is from the golden */
-};
-
-struct search {
-    struct diagnosing *d;
-    struct change_list changes;
-    size_t runs;
-    struct run *run;
-    clock_t began;
-    int third; /* whether there is time left for the third stage */
-};
 
 /* Digits that an explanation may leave over before others are looked for. */
 static const double CLOSELY = 0.7, ROUGHLY = 16;
@@ -69,10 +51,55 @@ static int all_explained(struct diagnosing *d, double residue)
     return 1;
 }
 
-static int out_of_time(const struct search *search)
+static int out_of_work(const struct search *search)
 {
-    double seconds = (double)(clock() - search->began) / CLOCKS_PER_SEC;
-    return seconds > DIAGNOSE_CASE_MILLISECONDS / 1e3;
+    return work_done() > search->limit;
+}
+
+/* --- what earlier cases have taught ------------------------------------------------------------ */
+
+/* Whether a mistake of an earlier case is this one, or begins or ends with it. */
+static int taught(const struct search *search, const struct mistake *mistake)
+{
+    const struct lessons *lessons = search->lessons;
+    size_t length = strlen(mistake->key);
+    for (size_t i = 0; i < lessons->count; i++) {
+        const char *at = strstr(lessons->key[i], mistake->key);
+        if (at && (at == lessons->key[i] || at[length] == 0))
+            return 1;
+    }
+    return 0;
+}
+
+/* Whether what has explained earlier cases accounts for every wrong output of this one. */
+static int fails_alike(const struct search *search)
+{
+    const struct diagnosing *d = search->d;
+    const struct lessons *lessons = search->lessons;
+    unsigned long long open = 0;
+    for (size_t k = 0; k < d->outputs; k++)
+        open |= (unsigned long long)d->suspect[k].wrong << k;
+    for (size_t i = 0; i < d->explanations; i++) {
+        const struct explanation *e = &d->explanation[i];
+        for (size_t k = 0; k < lessons->count; k++) {
+            if (strcmp(lessons->key[k], e->mistake.key) == 0 && e->residue <= CLOSELY &&
+                e->share > 0.6)
+                open &= ~e->outputs;
+        }
+    }
+    return open == 0;
+}
+
+static void learn(struct lessons *lessons, const struct diagnosing *d)
+{
+    for (size_t i = 0; i < d->explanations; i++) {
+        const struct explanation *e = &d->explanation[i];
+        size_t k = 0;
+        while (k < lessons->count && strcmp(lessons->key[k], e->mistake.key) != 0)
+            k++;
+        if (k < LESSONS && k == lessons->count && explains_what(e) && e->residue <= ROUGHLY)
+            snprintf(lessons->key[lessons->count++], MATCH_TEXT, "%s", e->mistake.key);
+    }
 }
 
 /* --- comparing an answer ---------------------------------------------------------------------- */
@@ -170,22 +197,33 @@ static void try_accidents(struct diagnosing *d, int declared)
     }
 }
 
-/* Answers with every change from number `first` on, and keeps the answers. */
+static void try_change(struct search *search, size_t i)
+{
+    struct run *run = &search->run[i];
+    const struct change *change = &search->changes.change[i];
+    run->usable =
+        change_answer(&run->answer, search->d->test, change, NULL, bits_declared(search)) == 0;
+    if (run->usable)
+        try_answer(search->d, &run->answer, &change->mistake);
+}
+
+/* Answers with every change from number `first` on, and keeps the answers. First with those that
+ * have explained other cases; what they explain needs no more. */
 static void try_changes(struct search *search, size_t first)
 {
-    search->run = realloc(search->run, (search->changes.count + 1) * sizeof *search->run);
+    size_t count = search->changes.count;
+    search->run = realloc(search->run, (count + 1) * sizeof *search->run);
     if (!search->run)
         exit(2);
-    for (size_t i = first; i < search->changes.count; i++) {
-        struct run *run = &search->run[search->runs++];
-        const struct change *change = &search->changes.change[i];
-        memset(run, 0, sizeof *run);
-        if (out_of_time(search) && i > first)
-            continue;
-        run->usable =
-            change_answer(&run->answer, search->d->test, change, NULL, bits_declared(search)) == 0;
-        if (run->usable)
-            try_answer(search->d, &run->answer, &change->mistake);
+    memset(search->run + first, 0, (count - first) * sizeof *search->run);
+    search->runs = count;
+    for (int unknown = 0; unknown < 2; unknown++) {
+        for (size_t i = first; i < count && !(out_of_work(search) && i > first); i++) {
+            if (taught(search, &search->changes.change[i].mistake) != unknown)
+                try_change(search, i);
+        }
+        if (fails_alike(search))
+            return;
     }
 }
 
@@ -244,7 +282,8 @@ static size_t rank_runs(struct search *search)
         run->error = run->usable ? error_of(search->d, &run->answer, &moved) : 1e9;
         if (moved <= 1e-15)
             run->error = 1e9;
-        else if (explains_something(search->d, run->change))
+        else if (explains_something(search->d, run->change) ||
+                 taught(search, &run->change->mistake))
             run->error -= 1e3;
         useful += run->error < 1e9;
     }
@@ -279,7 +318,7 @@ static void try_pair(struct search *search, const struct change *a, const struct
 /* One pair within the limits; returns 0 beyond them. */
 static int try_next_pair(struct search *search, size_t i, size_t j, size_t *runs)
 {
-    if (++*runs > DIAGNOSE_RUNS || out_of_time(search))
+    if (++*runs > DIAGNOSE_PAIRS || out_of_work(search))
         return 0;
     try_pair(search, search->run[i].change, search->run[j].change);
     return 1;
@@ -313,7 +352,6 @@ static void try_pairs(struct search *search, size_t useful)
 static void third_stage(struct search *search)
 {
     struct diagnosing *d = search->d;
-    search->began = clock();
     d->needed = 6;
     for (size_t k = 0; k < d->outputs; k++) {
         struct suspect *s = &d->suspect[k];
@@ -323,41 +361,53 @@ static void third_stage(struct search *search)
         }
     }
     size_t useful = rank_runs(search);
-    for (size_t i = 0; i < useful && !out_of_time(search); i++)
+    for (size_t i = 0; i < useful && !out_of_work(search); i++)
         try_accidents_after(d, &search->run[i]);
     if (!all_explained(d, ROUGHLY))
         try_pairs(search, useful);
 }
 
-/* The changes of the request, then two mistakes at once. */
-static void later_stages(void *argument)
+/* --- the stages ------------------------------------------------------------------------------- */
+
+void search_first_stage(struct search *search, double units, int declared)
 {
-    struct search *search = argument;
-    search->began = clock();
-    try_changes(search, search->runs);
-    if (!all_explained(search->d, ROUGHLY) && search->third)
-        third_stage(search);
+    try_accidents(search->d, declared);
+    search->limit = work_done() + units;
+    changes_of_forks(&search->changes, search->d->test);
+    try_changes(search, 0);
+    learn(search->lessons, search->d);
 }
 
-void diagnose_search(struct diagnosing *d, int declared)
+int search_goes_on(const struct search *search)
 {
-    static double spent; /* in later stages, by the whole program */
-    struct search search = {.d = d, .began = clock()};
-    search.third = spent < DIAGNOSE_TOTAL_SECONDS;
-    try_accidents(d, declared);
-    changes_of_forks(&search.changes, d->test);
-    try_changes(&search, 0);
-    if (!all_explained(d, CLOSELY)) {
-        changes_of_request(&search.changes, d->test);
-        spent += diagnose_apart(d, later_stages, &search);
-    }
+    return !all_explained(search->d, CLOSELY);
+}
+
+void search_later_stages(struct search *search, double units)
+{
+    size_t first = search->changes.count;
+    search->limit = work_done() + units;
+    changes_of_request(&search->changes, search->d->test);
+    try_changes(search, first);
+    if (!all_explained(search->d, ROUGHLY) && !out_of_work(search))
+        third_stage(search);
+    learn(search->lessons, search->d);
+}
+
+void search_places(struct search *search)
+{
+    struct diagnosing *d = search->d;
     mark_explained(d, INFINITY);
     for (size_t k = 0; k < d->outputs; k++) {
         if (!d->suspect[k].explained && d->suspect[k].got)
             accidents_somewhere(d, k);
     }
-    for (size_t i = 0; i < search.runs; i++)
-        answer_free(&search.run[i].answer);
-    free(search.run);
-    change_list_free(&search.changes);
+}
+
+void search_free(struct search *search)
+{
+    for (size_t i = 0; i < search->runs; i++)
+        answer_free(&search->run[i].answer);
+    free(search->run);
+    change_list_free(&search->changes);
 }

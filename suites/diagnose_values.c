@@ -64,19 +64,22 @@ struct fit {
     struct diagnosing *d;
     size_t k;
     const struct forgery *from;
-    double factor;
+    double factor, room; /* what is left by least squares, and how far off it may be */
     int found;
 };
 
-/* The factor is compared with a constant first, for there are many constants. */
+/* There are many constants, so the factor is compared with one before anything is said of it. */
+static int is_factor(const struct fit *fit, double constant)
+{
+    return !fit->found && constant > 0 && !(fabs(constant - 1) < 1e-3) &&
+           fabs(fabs(fit->factor) / constant - 1) < fit->room;
+}
+
 static void try_factor(struct fit *fit, double constant, int weight, const char *says,
                        const char *detail)
 {
     struct mistake mistake;
-    double off = fabs(fabs(fit->factor) / constant - 1);
-    double digits = match_digits(fit->d->suspect[fit->k].bits);
-    if (fit->found || !(constant > 0) || fabs(constant - 1) < 1e-3 ||
-        !(off < 2 * pow(10, -0.6 * digits)))
+    if (!is_factor(fit, constant))
         return;
     int negative = fit->factor < 0;
     mistake_set(&mistake, weight, "factor", negative ? "%s, and with the sign flipped" : "%s",
@@ -89,35 +92,38 @@ static void try_size(struct fit *fit, const char *name, int axis, size_t size)
 {
     double n = (double)size;
     char says[MATCH_TEXT], detail[MATCH_TEXT];
-    if (size < 2)
-        return;
-    snprintf(detail, sizeof detail, "The size is %zu.", size);
-    snprintf(says, sizeof says, "off by the factor 1/n, a mean for a sum: n is axis %d of %s", axis,
-             name);
-    try_factor(fit, 1 / n, WEIGHT_ACCIDENT, says, detail);
-    snprintf(says, sizeof says, "off by the factor n, a sum for a mean: n is axis %d of %s", axis,
-             name);
-    try_factor(fit, n, WEIGHT_ACCIDENT, says, detail);
-    snprintf(says, sizeof says, "off by the factor n/(n-1): n is axis %d of %s", axis, name);
-    try_factor(fit, n / (n - 1), WEIGHT_ACCIDENT, says, detail);
-    snprintf(says, sizeof says, "off by the factor (n-1)/n: n is axis %d of %s", axis, name);
-    try_factor(fit, (n - 1) / n, WEIGHT_ACCIDENT, says, detail);
-    snprintf(says, sizeof says, "off by the factor sqrt n: n is axis %d of %s", axis, name);
-    try_factor(fit, sqrt(n), WEIGHT_RARE_ACCIDENT, says, detail);
-    snprintf(says, sizeof says, "off by the factor 1 / sqrt n: n is axis %d of %s", axis, name);
-    try_factor(fit, 1 / sqrt(n), WEIGHT_RARE_ACCIDENT, says, detail);
+    const struct {
+        double value;
+        int weight;
+        const char *says;
+    } f[] = {{1 / n, WEIGHT_ACCIDENT, "1/n, a mean for a sum"},
+             {n, WEIGHT_ACCIDENT, "n, a sum for a mean"},
+             {n / (n - 1), WEIGHT_ACCIDENT, "n/(n-1)"},
+             {(n - 1) / n, WEIGHT_ACCIDENT, "(n-1)/n"},
+             {sqrt(n), WEIGHT_RARE_ACCIDENT, "sqrt n"},
+             {1 / sqrt(n), WEIGHT_RARE_ACCIDENT, "1 / sqrt n"}};
+    for (size_t i = 0; i < sizeof f / sizeof *f && size > 1; i++) {
+        if (!is_factor(fit, f[i].value))
+            continue;
+        snprintf(detail, sizeof detail, "The size is %zu.", size);
+        snprintf(says, sizeof says, "off by the factor %s: n is axis %d of %s", f[i].says, axis,
+                 name);
+        try_factor(fit, f[i].value, f[i].weight, says, detail);
+    }
 }
 
 static void try_count(struct fit *fit, const char *name, size_t count)
 {
     char says[MATCH_TEXT], detail[MATCH_TEXT];
-    snprintf(detail, sizeof detail, "There are %zu.", count);
-    snprintf(says, sizeof says,
-             "off by the factor 1/n, a mean for a sum: n is the number of elements of %s", name);
-    try_factor(fit, 1 / (double)count, WEIGHT_ACCIDENT, says, detail);
-    snprintf(says, sizeof says,
-             "off by the factor n, a sum for a mean: n is the number of elements of %s", name);
-    try_factor(fit, (double)count, WEIGHT_ACCIDENT, says, detail);
+    const double n = (double)count;
+    for (int mean = 1; mean >= 0; mean--) {
+        if (!is_factor(fit, mean ? 1 / n : n))
+            continue;
+        snprintf(detail, sizeof detail, "There are %zu.", count);
+        snprintf(says, sizeof says, "off by the factor %s: n is the number of elements of %s",
+                 mean ? "1/n, a mean for a sum" : "n, a sum for a mean", name);
+        try_factor(fit, mean ? 1 / n : n, WEIGHT_ACCIDENT, says, detail);
+    }
 }
 
 static void try_sizes(struct fit *fit)
@@ -150,8 +156,10 @@ static void try_numbers(struct fit *fit)
                                    {1 / (1 - v), "off by the factor 1 / (1 - %s)"},
                                    {v * v, "off by the factor %s squared"},
                                    {sqrt(v), "off by the factor sqrt %s"}};
-        snprintf(detail, sizeof detail, "%s is %.6g.", name, r->number[i].value);
         for (size_t j = 0; j < sizeof f / sizeof *f; j++) {
+            if (!is_factor(fit, f[j].value))
+                continue;
+            snprintf(detail, sizeof detail, "%s is %.6g.", name, r->number[i].value);
             const char *blank = strstr(f[j].says, "%s");
             snprintf(says, sizeof says, "%.*s%s%s", (int)(blank - f[j].says), f[j].says, name,
                      blank + 2);
@@ -192,7 +200,8 @@ static double fitted_factor(const struct forgery *from, const double *got)
 
 static void try_factors(struct diagnosing *d, size_t k, const struct forgery *from)
 {
-    struct fit fit = {d, k, from, fitted_factor(from, d->suspect[k].got->value), 0};
+    double room = 2 * pow(10, -0.6 * match_digits(d->suspect[k].bits));
+    struct fit fit = {d, k, from, fitted_factor(from, d->suspect[k].got->value), room, 0};
     struct mistake mistake;
     if (!isfinite(fit.factor) || fit.factor == 0)
         return;

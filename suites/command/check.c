@@ -161,7 +161,7 @@ static int run_diagnose(int count, char **argument)
     if (rest != 1)
         return command_fail(&command_diagnose, "one result file is needed");
     struct check check;
-    const struct check_scope scope = {.program = command_program};
+    const struct check_scope scope = {.program = command_program, .thorough = 1};
     if (check_run(&check, argument[0], 0, NULL, &scope, error) != 0)
         return command_fail(&command_diagnose, "%s", error);
     int status = check_passed(&check) ? 0 : 1;
