@@ -349,9 +349,9 @@ static void try_pairs(struct search *search, size_t useful)
     }
 }
 
-static void third_stage(struct search *search)
+/* From here on evidence counts from the best single mistake, and more of it is needed. */
+static void look_for_two(struct diagnosing *d)
 {
-    struct diagnosing *d = search->d;
     d->needed = 6;
     for (size_t k = 0; k < d->outputs; k++) {
         struct suspect *s = &d->suspect[k];
@@ -360,11 +360,50 @@ static void third_stage(struct search *search)
             s->distance = s->best_distance;
         }
     }
+}
+
+static void third_stage(struct search *search)
+{
+    struct diagnosing *d = search->d;
+    look_for_two(d);
     size_t useful = rank_runs(search);
     for (size_t i = 0; i < useful && !out_of_work(search); i++)
         try_accidents_after(d, &search->run[i]);
     if (!all_explained(d, ROUGHLY))
         try_pairs(search, useful);
+}
+
+static int is_lesson(const struct search *search, const char *key)
+{
+    for (size_t i = 0; i < search->lessons->count; i++) {
+        if (strcmp(search->lessons->key[i], key) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* The two mistakes that have explained another case, before any others are looked for. */
+static void try_lessons(struct search *search)
+{
+    struct diagnosing *d = search->d;
+    struct suspect before[64];
+    const double needed = d->needed;
+    memcpy(before, d->suspect, d->outputs * sizeof *before);
+    look_for_two(d);
+    for (size_t i = 0; i < search->changes.count; i++) {
+        const struct change *a = &search->changes.change[i];
+        for (size_t j = i + 1; j < search->changes.count && taught(search, &a->mistake); j++) {
+            const struct change *b = &search->changes.change[j];
+            struct mistake both;
+            if (!taught(search, &b->mistake))
+                continue;
+            change_tell_both(&both, a, b);
+            if (is_lesson(search, both.key))
+                try_pair(search, a, b);
+        }
+    }
+    memcpy(d->suspect, before, d->outputs * sizeof *before);
+    d->needed = needed;
 }
 
 /* --- the stages ------------------------------------------------------------------------------- */
@@ -388,7 +427,10 @@ void search_later_stages(struct search *search, double units)
     size_t first = search->changes.count;
     search->limit = work_done() + units;
     changes_of_request(&search->changes, search->d->test);
-    try_changes(search, first);
+    if (search->lessons->count > 0)
+        try_lessons(search);
+    if (!fails_alike(search))
+        try_changes(search, first);
     if (!all_explained(search->d, ROUGHLY) && !out_of_work(search))
         third_stage(search);
     learn(search->lessons, search->d);

@@ -394,6 +394,59 @@ static void test_cases_that_fail_alike_are_summarised(void **state)
     json_decref(list);
 }
 
+/* What two cases of a technique that fail alike are told, with so much work for both. */
+static void diagnose_two(const struct planted row[2], double units, struct diagnosis diagnosis[2])
+{
+    struct assay_result_case result[2];
+    struct diagnose_item item[2];
+    for (size_t k = 0; k < 2; k++) {
+        struct answer answer;
+        size_t i = find_case(&row[k]);
+        answer_planted(&answer, &row[k], &file.test[i], 0);
+        result_of(&result[k], &answer, &row[k], &file.test[i], 0);
+        item[k] = (struct diagnose_item){&file.test[i], &file.golden[i], &result[k]};
+        answer_free(&answer);
+    }
+    diagnose_cases(2, item, "f64", units, diagnosis);
+    result_free(&result[0]);
+    result_free(&result[1]);
+}
+
+/* Work is counted, not measured, so twice the same is said; and what explains the first case is found
+ * in the second with less work than it took at first. */
+static void test_cases_of_a_technique_share_their_work(void **state)
+{
+    (void)state;
+    const char *change = "bias_correction:no beta1=0.5",
+               *says = "equals adam/no_bias_correction and as with beta1 0.5";
+    const struct planted row[2] = {{"adam", "resumed", "", change, "", AS_IT_IS, 0, 0, "", ""},
+                                   {"adam", "resumed", "", change, "", AS_IT_IS, 0, 0, "", ""}};
+    struct diagnosis first[2], again[2];
+    for (double units = 0; units <= DIAGNOSE_UNITS; units = 4 * units + 1000) {
+        diagnose_two(row, units, first);
+        diagnose_two(row, units, again);
+        for (size_t k = 0; k < 2; k++)
+            assert_string_equal(first[k].text, again[k].text);
+        if (strstr(first[0].text, says) && !strstr(first[1].text, says))
+            fail_msg("%g units: the second case is not told what the first is: %s", units,
+                     first[1].text);
+    }
+    if (!strstr(first[0].text, says))
+        fail_msg("the pair of mistakes is not found: %s", first[0].text);
+}
+
+static void test_accidents_need_no_work(void **state)
+{
+    (void)state;
+    const struct planted row[2] = {
+        {"dense_layer", "rectangular", "", "", "dw", TRANSPOSED, 0, 0, "", ""},
+        {"dense_layer", "wide", "", "", "db", SCALED, 2, 0, "", ""}};
+    struct diagnosis diagnosis[2];
+    diagnose_two(row, 0, diagnosis);
+    assert_non_null(strstr(diagnosis[0].text, "transposed, to"));
+    assert_non_null(strstr(diagnosis[1].text, "off by the factor 2"));
+}
+
 static int release(void **state)
 {
     (void)state;
@@ -411,6 +464,8 @@ int main(void)
         cmocka_unit_test(test_nothing_else_is_named),
         cmocka_unit_test(test_coincidences_are_not_named),
         cmocka_unit_test(test_cases_that_fail_alike_are_summarised),
+        cmocka_unit_test(test_cases_of_a_technique_share_their_work),
+        cmocka_unit_test(test_accidents_need_no_work),
     };
     return cmocka_run_group_tests(tests, NULL, release);
 }

@@ -77,7 +77,6 @@ with h5py.File(sys.argv[1], "r+") as file:
 expect 2 "'block'" "$reference" run "$tmp/block.h5" -o "$tmp/r.h5"
 
 # --- results that are wrong ------------------------------------------------------------------------
-# Of a few techniques: diagnosing a corpus that is wrong everywhere takes minutes.
 expect 0 '' "$reference" run data/foundations/dense_layer.h5 data/initialization -o "$tmp/part.h5" \
     --precision f32
 forge() { # what file: writes a changed copy of that result
@@ -85,6 +84,11 @@ forge() { # what file: writes a changed copy of that result
 }
 forge zeros "$tmp/zeros.h5"
 expect 1 'FAIL' "$assay" check "$tmp/zeros.h5" --quiet
+cp "$tmp/out" "$tmp/several"
+expect 1 'FAIL' env ASSAY_READ_IN_PROCESS=1 "$assay" check "$tmp/zeros.h5" --quiet
+cmp -s "$tmp/out" "$tmp/several" && pass || fail 'one process says something else than several'
+"$python" ci/tests/forge.py zeros "$tmp/f32.h5" "$tmp/all.h5" || fail 'forge.py zeros'
+expect 1 'all zeros' timeout 100 "$assay" check "$tmp/all.h5" --quiet
 forge half "$tmp/half.h5"
 expect 1 'MISSING' "$assay" check "$tmp/half.h5" --quiet
 forge nan "$tmp/nan.h5"
