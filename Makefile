@@ -52,7 +52,8 @@ ORACLE := $(filter-out suites/numerics.c suites/low_arithmetic.c suites/referenc
 EXCHANGE := $(call not_tests,$(wildcard suites/exchange/*.c))
 ASSAY := $(PLAIN) $(PROTOCOL) $(ORACLE) $(EXCHANGE) $(wildcard suites/command/*.c) \
          $(wildcard suites/*/*_cases.c)
-REFERENCE := $(PLAIN) $(PROTOCOL) $(wildcard suites/reference_*.c) suites/case_builder.c suites/work.c
+REFERENCE := $(PLAIN) $(PROTOCOL) $(wildcard suites/reference_*.c) suites/case_builder.c \
+             suites/work.c
 
 objects = $(patsubst %.c,$(BUILD)/plain/%.o,$(1))
 # Sanitizers look at binary64; the same sources in the other precisions are those of the plain build.
@@ -130,7 +131,7 @@ $(BUILD)/plain/engine/%.o: engine/%.c
 	$(Q)$(CC) $(COMMON) $(mpi_cflags) $(package_cflags) -c $< -o $@
 
 # The confirmation of goldens computes in binary128; the record names the flags.
-$(BUILD)/plain/suites/confirm.o $(BUILD)/plain/suites/work.o $(BUILD)/plain/reference/unit_roundoff.o: COMMON += -DREAL_BITS=113
+$(call objects,suites/confirm.c suites/work.c reference/unit_roundoff.c): COMMON += -DREAL_BITS=113
 $(BUILD)/plain/suites/bench/environment.o: COMMON += '-DASSAY_FLAGS="-std=c11 -O2 -ffp-contract=off"'
 
 # What a technique defines is declared where all techniques are collected: see case_builder.h.
@@ -139,7 +140,8 @@ $(call objects,$(wildcard suites/*/*_cases.c)): COMMON += -Wno-missing-prototype
 # One source, three precisions: each set is linked into one object in which only its table stays
 # visible, so that a program can hold all three. Calls of elementary functions are counted, but in
 # binary128 (suites/work.h).
-counted := $(foreach f,exp expm1 log log1p tanh cos sin erfc,--redefine-sym $(f)f128=counted_$(f)f128)
+FUNCTIONS := exp expm1 log log1p tanh cos sin erfc
+counted := $(foreach f,$(FUNCTIONS),--redefine-sym $(f)f128=counted_$(f)f128)
 define precision_rules
 $(FOLDER_$(1))/$(1)/%.o: %.c
 	@mkdir -p $$(@D)
