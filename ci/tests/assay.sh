@@ -88,7 +88,7 @@ cp "$tmp/out" "$tmp/several"
 expect 1 'FAIL' env ASSAY_READ_IN_PROCESS=1 "$assay" check "$tmp/zeros.h5" --quiet
 cmp -s "$tmp/out" "$tmp/several" && pass || fail 'one process says something else than several'
 "$python" ci/tests/forge.py zeros "$tmp/f32.h5" "$tmp/all.h5" || fail 'forge.py zeros'
-expect 1 'all zeros' timeout 100 "$assay" check "$tmp/all.h5" --quiet
+expect 1 'all zeros' timeout 300 "$assay" check "$tmp/all.h5" --quiet
 forge half "$tmp/half.h5"
 expect 1 'MISSING' "$assay" check "$tmp/half.h5" --quiet
 forge nan "$tmp/nan.h5"
