@@ -98,7 +98,8 @@ void parameter_server_answer(struct call *call)
     parameter_server_read(call, &s);
     size_t P = s.r.P, V = s.r.V;
     real *history = call_scratch(call, (s.U + 1) * P), *start = replicas_start(&s.r);
-    real *v = call_scratch(call, P), *G = call_scratch(call, P), *pushed = call_scratch(call, V * P);
+    real *v = call_scratch(call, P), *G = call_scratch(call, P),
+         *pushed = call_scratch(call, V * P);
     real *loss = call_output(call, "loss", "RV");
     struct replicas_record record = replicas_record_make(&s.r, 'U');
     for (size_t p = 0; p < P; p++)

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "replicas_cases.h"
 
-#define TANH       {"activation", "tanh"}
-#define SQUARED    {"loss", "mean_squared_error"}
-#define ONE_BY_ONE {"application", "one_by_one"}
+#define TANH                                                                                       \
+    {                                                                                              \
+        "activation", "tanh"                                                                       \
+    }
+#define SQUARED                                                                                    \
+    {                                                                                              \
+        "loss", "mean_squared_error"                                                               \
+    }
+#define ONE_BY_ONE                                                                                 \
+    {                                                                                              \
+        "application", "one_by_one"                                                                \
+    }
 
 /* clang-format off */
 static const struct server_row {

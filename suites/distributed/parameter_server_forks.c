@@ -53,8 +53,9 @@ static real push(struct parameter_server *s, size_t i, real *history, size_t u, 
             h = h + s->rules.decay * (old[p] - now[p]);
         G[p] = G[p] + weight * c * h;
     }
-    return rival == LOSS_AT_PRESENT ? replicas_gradient_backwards(r, now, i / r->V, i % r->V, g, one)
-                                    : loss;
+    return rival == LOSS_AT_PRESENT
+               ? replicas_gradient_backwards(r, now, i / r->V, i % r->V, g, one)
+               : loss;
 }
 
 static int is_fresh(const struct parameter_server *s, size_t i, enum rival rival)
