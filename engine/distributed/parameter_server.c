@@ -106,7 +106,7 @@ static bool alone(struct settings *s, size_t u, const scalar *history, scalar *G
     const size_t row = u / r->V, k = u % r->V;
     if (k >= r->first_here && k - r->first_here < r->here)
         loss[row * r->here + k - r->first_here] = push(s, row, k, history, u, G);
-    replicas_share(r, k, G, r->P);
+    replicas_share(question_team(r->q), question_layout(r->q, 'V'), k, G, r->P);
     return (size_t)s->delay[u] <= s->limit;
 }
 

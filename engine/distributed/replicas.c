@@ -96,14 +96,18 @@ void replicas_sum(struct reduction *sum, scalar *total, const scalar *value, siz
     reduction_finish(sum, total);
 }
 
-void replicas_share(const struct replicas *r, size_t k, scalar *values, size_t count)
+int replicas_owner(const struct layout *layout, size_t k)
 {
-    const struct layout *layout = question_layout(r->q, 'V');
-    const struct team *team = question_team(r->q);
     int owner = 0;
     while (k >= layout_first(layout, owner) + layout_count(layout, owner))
         owner++;
-    MPI_Bcast(values, (int)count, SCALAR_MPI, owner, team->comm);
+    return owner;
+}
+
+void replicas_share(const struct team *team, const struct layout *layout, size_t k, scalar *values,
+                    size_t count)
+{
+    MPI_Bcast(values, (int)count, SCALAR_MPI, replicas_owner(layout, k), team->comm);
 }
 
 struct replicas_rules replicas_rules_read(struct question *q)

@@ -36,8 +36,10 @@ scalar replicas_row_gradient(struct replicas *r, const scalar *w, size_t row, si
 /* total (length), on every rank, of value (here,length) of this rank's replicas. Collective. */
 void replicas_sum(struct reduction *sum, scalar *total, const scalar *value, size_t length);
 
-/* Values of replica k, on the rank that has it, to everybody. Collective. */
-void replicas_share(const struct replicas *r, size_t k, scalar *values, size_t count);
+/* The rank that has the single element k of a layout; and its values to everybody, collective. */
+int replicas_owner(const struct layout *layout, size_t k);
+void replicas_share(const struct team *team, const struct layout *layout, size_t k, scalar *values,
+                    size_t count);
 
 struct replicas_rules {
     scalar mu, decay;

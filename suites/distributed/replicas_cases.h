@@ -5,7 +5,7 @@
 
 #include "../case_builder.h"
 
-enum { REPLICAS_LAYERS = 5, REPLICAS_SIZES = 24 };
+enum { REPLICAS_LAYERS = 6, REPLICAS_SIZES = 24 };
 
 /* R rows of V micro-batches; layers are the widths, ended by 0. U rates. What is not stated is the
  * default. */
