@@ -20,6 +20,7 @@ would answer another question, so its answer is dropped and the case declined.
 Schema: data/README.md. Exit status: 0 the result is written, 2 unusable input or usage.
 """
 import argparse
+import concurrent.futures
 import inspect
 import json
 import os
@@ -142,12 +143,13 @@ def conventions_of(*modules):
 
 
 def main(implementation, version, modules, convert, back, refusals, precisions=("f64", "f32"),
-         lacks=()):
+         lacks=(), threads=1):
     """The command line of an adapter.
 
     convert(array, precision) makes the library's array from a NumPy one; back(value) makes a NumPy
     array from what a technique returns; refusals are the exceptions with which the library says no,
     and `lacks` what they say where it has no kernel for the type: such a case is not covered.
+    Cases of a technique are answered by that many threads, each case by one.
     """
     parser = argparse.ArgumentParser(
         prog=f"{implementation} adapter", description=f"Answers case files with {implementation}.",
@@ -171,7 +173,7 @@ def main(implementation, version, modules, convert, back, refusals, precisions=(
         techniques = {name: f for name, f in techniques.items() if name == arguments.only}
     try:
         _run(arguments, implementation, version, techniques, conventions_of(*modules),
-             convert, back, refusals, lacks)
+             convert, back, refusals, lacks, threads)
     except OSError as error:
         print(f"{parser.prog}: {error}: give case files that can be read, and a place for the result "
               "that can be written", file=sys.stderr)
@@ -180,11 +182,12 @@ def main(implementation, version, modules, convert, back, refusals, precisions=(
 
 
 def _run(arguments, implementation, version, techniques, follows, convert, back, refusals,
-         lacks):
+         lacks, threads):
     partial = arguments.output + ".partial"
     progress = _Progress(list(_files(arguments.cases)))
     try:
-        with h5py.File(partial, "w") as result:
+        with h5py.File(partial, "w") as result, \
+                concurrent.futures.ThreadPoolExecutor(threads) as pool:
             result.attrs.update(format="assay-results", format_version=2,
                                 implementation=implementation, version=str(version),
                                 precision=arguments.precision)
@@ -194,13 +197,22 @@ def _run(arguments, implementation, version, techniques, follows, convert, back,
                         answers = result.require_group(technique)
                         for convention, value in follows.get(technique, {}).items():
                             answers.attrs["convention." + convention] = value
-                        for name, group in cases[technique].items():
-                            case = Case(group, technique, name,
-                                        lambda a: convert(a, arguments.precision),
-                                        np.random.default_rng(_seed(technique, name)))
-                            if _follows(case, follows.get(technique, {})):
-                                _answer(answers.create_group(name), case, techniques[technique],
-                                        back, refusals, lacks, arguments.precision)
+                        asked = [Case(group, technique, name,
+                                      lambda a: convert(a, arguments.precision),
+                                      np.random.default_rng(_seed(technique, name)))
+                                 for name, group in cases[technique].items()]
+                        asked = [case for case in asked
+                                 if _follows(case, follows.get(technique, {}))]
+                        # Libraries keep settings by thread: one thread is the main one.
+                        each = pool.map if threads > 1 else map
+                        answered = each(lambda case: _answer(
+                            case, techniques[case.technique], back, refusals, lacks,
+                            arguments.precision), asked)
+                        for case, (attributes, outputs) in zip(asked, answered):
+                            answer = answers.create_group(case.name)
+                            answer.attrs.update(attributes)
+                            for name, value in outputs.items():
+                                answer[name] = value
         os.replace(partial, arguments.output)
     finally:
         if os.path.exists(partial):
@@ -220,27 +232,25 @@ def _follows(case, follows):
     return True
 
 
-def _answer(answer, case, technique, back, refusals, lacks, precision):
+def _answer(case, technique, back, refusals, lacks, precision):
+    """Attributes and outputs of the answer to a case."""
     try:
         outputs = technique(case)
         unseen = case.unseen()
         if unseen:
             raise Declined("the adapter does not look at " + ", ".join(unseen))
     except (Declined, NotImplementedError) as reason:
-        answer.attrs["declined"] = _sentence(reason)
-        return
+        return {"declined": _sentence(reason)}, {}
     except refusals as error:
         if any(words in str(error) for words in lacks):
-            answer.attrs["declined"] = _sentence(error)
-            return
-        answer.attrs["refused"] = _sentence(error) or type(error).__name__
-        return
+            return {"declined": _sentence(error)}, {}
+        return {"refused": _sentence(error) or type(error).__name__}, {}
     except Exception:
         print(f"{case.technique}/{case.name}:", file=sys.stderr)
         raise
-    for name, value in outputs.items():
-        if value is not None:
-            answer[name] = np.asarray(back(value), np.float64 if precision == "f64" else np.float32)
+    kind = np.float64 if precision == "f64" else np.float32
+    return {}, {name: np.asarray(back(value), kind) for name, value in outputs.items()
+                if value is not None}
 
 
 def _files(paths):

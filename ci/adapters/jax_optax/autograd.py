@@ -20,11 +20,15 @@ def compiled(operation, *arguments):
     return jax.jit(operation)(*arguments)
 
 
-def differentiate(operation, inputs, wanted, upstream):
-    """operation(**inputs), and its gradients by the inputs `wanted`, as {"d" + name: gradient}."""
+def differentiate(operation, inputs, wanted, upstream=None, has_aux=False):
+    """operation(**inputs), and its gradients by the inputs `wanted`, as {"d" + name: gradient}. The
+    upstream gradient is 1 unless it is given. With `has_aux` the operation returns a pair, the
+    second of which is passed on as it is."""
     def program(moving, fixed, upstream):
-        value, pull = jax.vjp(lambda moving: operation(**moving, **fixed), moving)
-        return value, pull(upstream)[0]
+        value, pull, *aux = jax.vjp(lambda moving: operation(**moving, **fixed), moving,
+                                    has_aux=has_aux)
+        upstream = jnp.ones_like(value) if upstream is None else upstream
+        return (value, *aux) if aux else value, pull(upstream)[0]
 
     moving = {name: x for name, x in inputs.items() if name in wanted}
     fixed = {name: x for name, x in inputs.items() if name not in wanted}

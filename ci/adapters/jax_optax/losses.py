@@ -18,7 +18,7 @@ def adversarial_loss(case):
     generator = case.choice("player", "discriminator", "generator") == "generator"
     mean = case.choice("reduction", "mean", "sum") == "mean"
     reduce = jnp.mean if mean else jnp.sum
-    upstream = case["dloss"] if "dloss" in case else None
+    upstream = case.get("dloss")
     if generator:
         case.choice("goal", "non_saturating")
         case.number("smoothing", 0.0)
@@ -86,7 +86,7 @@ def cross_entropy(case):
         total = jnp.sum(jnp.where(counts, weights, 0.0).astype(z.dtype))
         return value.sum() if reduction == "sum" else value.sum() / total
 
-    return _outputs(case, operation, inputs, ["z"], reduction)
+    return _outputs(case, operation, inputs, ["z"])
 
 
 def dice_loss(case):
@@ -197,7 +197,7 @@ def nt_xent(case):
         value = optax.losses.ntxent(z, pair, temperature)
         return value if mean else value * n
 
-    return _scalar(case, operation, ["z"], case["dloss"] if "dloss" in case else None)
+    return _scalar(case, operation, ["z"], case.get("dloss"))
 
 
 def triplet_loss(case):
@@ -213,7 +213,6 @@ def triplet_loss(case):
 
 def _scalar(case, operation, wanted, upstream):
     inputs = inputs_of(case, wanted)
-    upstream = jnp.ones((), inputs[wanted[0]].dtype) if upstream is None else upstream
     value, gradients = differentiate(operation, inputs, wanted, upstream)
     return {"loss": value} | gradients
 
@@ -236,11 +235,9 @@ def _reduced(case, value, wanted, others, elements=True):
         of_each = each.shape[1] if reduction == "mean" and elements else 1
         return each.sum() if reduction == "sum" else each.sum() / (count * of_each)
 
-    return _outputs(case, operation, inputs, wanted, reduction)
+    return _outputs(case, operation, inputs, wanted)
 
 
-def _outputs(case, operation, inputs, wanted, reduction):
-    shape = jax.eval_shape(lambda inputs: operation(**inputs), inputs)
-    upstream = case["dloss"] if "dloss" in case else jnp.ones(shape.shape, shape.dtype)
-    value, gradients = differentiate(operation, inputs, wanted, upstream)
+def _outputs(case, operation, inputs, wanted):
+    value, gradients = differentiate(operation, inputs, wanted, case.get("dloss"))
     return {"loss": value} | gradients

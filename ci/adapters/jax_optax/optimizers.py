@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""optax's optimizers, stepped once for each gradient; formulas in reference/optimizers/."""
+"""optax's optimizers, stepped once for each gradient; formulas in reference/optimizers/.
+
+Rows are taken apart and put together by NumPy: for that too JAX compiles a program a shape.
+"""
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 from assay_adapter import Declined
 
@@ -93,14 +97,19 @@ def gradient_accumulation(case):
     steps = optax.MultiSteps(inner, every, **settings)
     shown = optax.MultiSteps(optax.identity(), every, **settings)
     state, shown_state, after, gradients = steps.init(w), shown.init(w), [], []
-    for batch in batches:
+
+    @jax.jit
+    def step(batch, w, state, shown_state):
         updates, state = steps.update(batch, state, w)
-        w = optax.apply_updates(w, updates)
         gradient, shown_state = shown.update(batch, shown_state, w)
+        return gradient, optax.apply_updates(w, updates), state, shown_state
+
+    for batch in batches:
+        gradient, w, state, shown_state = step(batch, w, state, shown_state)
         if steps.has_updated(state):
             after.append(w)
             gradients.append(gradient)
-    return {"w_after": jnp.stack(after), "gradient": jnp.stack(gradients)}
+    return {"w_after": _stacked(after), "gradient": _stacked(gradients)}
 
 
 def lamb(case):
@@ -150,12 +159,12 @@ def lookahead_optimizer(case):
     state = state._replace(fast_state=_replaced(state.fast_state, trace=velocity),
                            steps_since_sync=jnp.int32((first - 1) % every))
     outputs = {"w_after": [], "slow_after": [], "v_after": []}
-    for g, rate in zip(gradients, rates):
+    for g, rate in zip(_rows(gradients), _rows(rates)):
         params, state = step(params, state, g, rate)
         outputs["w_after"].append(params.fast)
         outputs["slow_after"].append(params.slow)
         outputs["v_after"].append(_field(state.fast_state, "trace"))
-    return {name: jnp.stack(rows) for name, rows in outputs.items()}
+    return {name: _stacked(rows) for name, rows in outputs.items()}
 
 
 def momentum(case):
@@ -214,8 +223,8 @@ def rmsprop(case):
     start = {"nu": "v"} | ({"mu": "mean"} if centered else {}) | ({"trace": "buffer"} if mu else {})
     after = {"v_after": "nu"} | ({"mean_after": "mu"} if centered else {})
     after |= {"buffer_after": "trace"} if mu else {}
-    sign = {"trace": -1.0} if form == "rate_inside" else {}  # optax's buffer is a step to be added
-    return _run(case, _decayed_stages(case, middle), start, after, sign)
+    negated = {"trace"} if form == "rate_inside" else set()  # optax's is a step to be added
+    return _run(case, _decayed_stages(case, middle), start, after, negated)
 
 
 def rprop(case):
@@ -246,10 +255,10 @@ def weight_averaging(case):
     elif begin == "first_copy":
         state = state._replace(ema=weights[0])
     update, rows = jax.jit(lambda w, state: average.update(w, state)), []
-    for w in weights:
+    for w in _rows(weights):
         row, state = update(w, state)
         rows.append(row)
-    return {"average": jnp.stack(rows)}
+    return {"average": _stacked(rows)}
 
 
 def yogi(case):
@@ -303,17 +312,15 @@ def _moments(case, scaled, second):
                 after={"m_after": "mu", second + "_after": "nu"})
 
 
-def _run(case, stages, start, after, sign=None, seen=None, watched=1, rates=True):
+def _run(case, stages, start, after, negated=(), seen=None, watched=1, rates=True):
     """Steps the chain stages(rate) once for each gradient.
 
-    start: {field of the state: input}; after: {output: field}; sign: {field: factor} between
-    optax's field and the case's; seen(stage): outputs from what stage number `watched` was given
-    and returned.
+    start: {field of the state: input}; after: {output: field}; negated: fields whose sign is not
+    the case's; seen(stage): outputs from what stage number `watched` was given and returned.
     """
     _follows(case, maximize="no")
-    sign = sign or {}
     w, gradients = case["w"], case["g"]
-    rate = case["rate"] if rates else jnp.zeros(len(gradients), w.dtype)
+    rate = case["rate"] if rates else np.zeros(len(gradients), w.dtype)
 
     @jax.jit
     def step(w, states, g, rate):
@@ -328,20 +335,30 @@ def _run(case, stages, start, after, sign=None, seen=None, watched=1, rates=True
         return optax.apply_updates(w, updates), tuple(new), shown
 
     states = tuple(transformation.init(w) for transformation in stages(0.0))
-    given = {field: sign.get(field, 1.0) * case[name]
+    given = {field: -case[name] if field in negated else case[name]
              for field, name in start.items() if name in case}
     if "nu" in start and _has(states, "count"):
         given["count"] = jnp.int32(case.whole("first_step", 1) - 1)
     states = _replaced(states, **given)
     rows = {name: [] for name in ["w_after", *after]}
-    for g, r in zip(gradients, rate):
+    for g, r in zip(_rows(gradients), _rows(rate)):
         w, states, shown = step(w, states, g, r)
         rows["w_after"].append(w)
         for name, field in after.items():
-            rows[name].append(sign.get(field, 1.0) * _field(states, field))
+            row = np.asarray(_field(states, field))
+            rows[name].append(-row if field in negated else row)
         for name, value in shown.items():
-            rows.setdefault(name, []).append(jnp.reshape(value, ()))
-    return {name: jnp.stack(values) for name, values in rows.items()}
+            rows.setdefault(name, []).append(np.reshape(value, ()))
+    return {name: _stacked(values) for name, values in rows.items()}
+
+
+def _rows(x):
+    x = np.asarray(x)
+    return [x[i, ...] for i in range(len(x))]
+
+
+def _stacked(rows):
+    return np.stack([np.asarray(row) for row in rows])
 
 
 def _has(states, field):
@@ -367,7 +384,7 @@ def _ratio(output, given):
 
 def _visible(name, outputs):
     """Declines a case where that factor has multiplied nothing but zeros."""
-    if jnp.isnan(outputs[name]).any() and jnp.isfinite(outputs["w_after"]).all():
+    if np.isnan(outputs[name]).any() and np.isfinite(outputs["w_after"]).all():
         raise Declined(f"optax does not return the {name}, and a step of 0 does not show it")
     return outputs
 
@@ -381,4 +398,4 @@ def _rectification(numbers, steps, dtype):
     for _ in range(steps):
         shown, state = update(one, state)
         rows.append(jnp.where(shown > 0.75, 0.0, 2 * shown))
-    return jnp.stack(rows)
+    return _stacked(rows)

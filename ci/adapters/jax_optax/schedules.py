@@ -99,12 +99,12 @@ def reduce_on_plateau(case):
     state = plateau.init(one)
     update = jax.jit(lambda one, state, value: plateau.update(one, state, value=value))
     rates, bests, now = [], [], one
-    for value in metric:
+    for value in np.asarray(metric):
         before = now
         now, state = update(one, state, value)
         rates.append(before if during else now)
         bests.append(state.best_value)
-    return {"rate": jnp.stack(rates), "best": jnp.stack(bests)}
+    return {"rate": np.stack(rates), "best": np.stack(bests)}
 
 
 def step_decay(case):
@@ -128,5 +128,4 @@ def _counts(case):
 
 def _rates(case, schedule):
     counts = case._convert(_counts(case).astype(np.int64))
-    rate = jax.jit(jax.vmap(schedule))(counts)
-    return {"rate": rate + jnp.zeros(counts.shape, rate.dtype)}
+    return {"rate": jax.jit(jax.vmap(schedule))(counts)}

@@ -12,9 +12,10 @@ from onnxruntime.capi import _pybind_state as runtime
 from assay_adapter import Declined
 
 OPSET, MICROSOFT = 21, "com.microsoft"
-TYPES = {"f64": np.float64, "f32": np.float32}
+TYPES = {"f64": np.float64, "f32": np.float32, "f16": np.float16}
 ELEMENTS = {np.dtype(np.float64): TensorProto.DOUBLE, np.dtype(np.float32): TensorProto.FLOAT,
-            np.dtype(np.int64): TensorProto.INT64, np.dtype(np.bool_): TensorProto.BOOL}
+            np.dtype(np.float16): TensorProto.FLOAT16, np.dtype(np.int64): TensorProto.INT64,
+            np.dtype(np.bool_): TensorProto.BOOL}
 REFUSALS = (RuntimeError, ValueError, runtime.Fail, runtime.InvalidArgument, runtime.InvalidGraph,
             runtime.RuntimeException, runtime.InvalidProtobuf, onnx.checker.ValidationError)
 _precision = {"type": np.float64}
@@ -22,7 +23,8 @@ _precision = {"type": np.float64}
 
 def convert(array, precision):
     _precision["type"] = TYPES[precision]
-    return array if array.dtype.kind in "iu" else array.astype(TYPES[precision])
+    with np.errstate(over="ignore"):
+        return array if array.dtype.kind in "iu" else array.astype(TYPES[precision])
 
 
 def back(value):
@@ -138,7 +140,7 @@ def _kernels():
                 or "GradientBuilder is not implemented" in text
                 or "Could not find an implementation" in text
                 or "Type Error" in text or "inconsistent type" in text
-                or _precision["type"] is np.float64 and "type" in text and "mismatch" in text):
+                or _precision["type"] is not np.float32 and "type" in text and "mismatch" in text):
             raise Declined(text[-300:]) from error
         raise
 
