@@ -20,19 +20,20 @@
  *     central:            2 (P-1) (alpha + n beta) + (P-1) n gamma  (one worker is the server)
  *     rate = n / time,  bus_rate = rate 2 (P-1) / P;  both 0 where time is 0
  *
- * bytes (M) and workers (M), whole, one row for each all-reduce. Outputs (M): steps, messages (whole),
- * volume, time, rate, bus_rate (NCCL's algbw and busbw).
+ * bytes (M) and workers (M), whole, one row for each all-reduce. Outputs (M): steps, messages
+ * (whole), volume, time, rate, bus_rate (NCCL's algbw and busbw).
  *
- * Conventions: algorithm = ring (default), tree, recursive_doubling, halving_doubling (Rabenseifner)
- *     or central (a parameter server). Numbers: alpha, beta, gamma (0), bucket (0: none; otherwise the
- *     bytes go in floor(n / bucket) all-reduces of `bucket` and one of the rest, one after the other:
- *     DistributedDataParallel's bucket_cap_mb).
+ * Conventions: algorithm = ring (default), tree, recursive_doubling, halving_doubling
+ *     (Rabenseifner) or central (a parameter server). Numbers: alpha, beta, gamma (0), bucket (0:
+ *     none; otherwise the bytes go in floor(n / bucket) all-reduces of `bucket` and one of the
+ *     rest, one after the other: DistributedDataParallel's bucket_cap_mb).
  * Source: Thakur, Rabenseifner and Gropp 2005, sections 3 and 4; Patarasuk and Yuan 2009; document
  *     000 Q46 (communication overhead, bandwidth, latency).
- * Edge cases: P = 1 costs nothing. n = 0 costs the latencies; in buckets nothing. P that is no power
- *     of two: the P - Q workers beyond it send to a neighbour first and get the result at the end.
- *     Refused: no worker, negative bytes, alpha, beta, gamma or bucket.
- * Order of operations: as written; n/P once; the buckets' all-reduce times its count, plus the rest's.
+ * Edge cases: P = 1 costs nothing. n = 0 costs the latencies; in buckets nothing. P that is no
+ *     power of two: the P - Q workers beyond it send to a neighbour first and get the result at the
+ *     end. Refused: no worker, negative bytes, alpha, beta, gamma or bucket.
+ * Order of operations: as written; n/P once; the buckets' all-reduce times its count, plus the
+ *     rest's.
  */
 #pragma once
 

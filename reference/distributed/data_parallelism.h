@@ -19,13 +19,14 @@
  * uneven though they hold as many sequences.
  *
  * Conventions: average = samples (default; transformers since 4.46 counts tokens over all
- *     micro-batches and processes), replicas (DistributedDataParallel with loss / accumulation steps:
- *     a mean of means; an empty micro-batch counts as 0, as in Join by default), present (Join with
+ *     micro-batches, and over processes with average_tokens_across_devices), replicas
+ *     (DistributedDataParallel with loss / accumulation steps: a mean of means; an empty
+ *     micro-batch counts as 0, as in Join by default), present (Join with
  *     divide_by_initial_world_size = False) or sum (an all-reduce without division).
  *   rate_scaling = none (default, c = 1), linear (c = V, Goyal et al.) or root (c = sqrt V,
  *     Krizhevsky).
- *   Numbers: accumulate (A, 1), momentum (mu, 0), weight_decay (0, once an update), max_norm (0: none;
- *     the norm of the averaged gradient is clipped, not those of its parts).
+ *   Numbers: accumulate (A, 1), momentum (mu, 0), weight_decay (0, once an update), max_norm (0:
+ *     none; the norm of the averaged gradient is clipped, not those of its parts).
  * Source: document 000 Q46, 004 T34; Goyal et al. 2017, sections 2.1 and 3; Krizhevsky 2014.
  * Edge cases: equal sizes: samples, replicas and present agree. V = A = 1: plain descent. A short
  *     last group of rows updates too; with replicas it is still divided by A V. Refused: sizes that

@@ -10,20 +10,20 @@
  *         are; with uneven = keep the first n mod W workers have one more than the others
  *     mean[e] = sum of value over the places that count / their number
  *
- * order (E,N), each row a permutation of 0..N-1; value (N). Outputs, whole: index (E,W,Q), -1 where a
- * worker has nothing; count (W); seen (E,N), how often each sample is taken. And mean (E).
+ * order (E,N), each row a permutation of 0..N-1; value (N). Outputs, whole: index (E,W,Q), -1 where
+ * a worker has nothing; count (W); seen (E,N), how often each sample is taken. And mean (E).
  *
- * Conventions: uneven = pad (default; PyTorch's DistributedSampler: samples from the start are taken
- *     again), drop (its drop_last) or keep (Accelerate with even_batches = False).
+ * Conventions: uneven = pad (default; PyTorch's DistributedSampler: samples from the start are
+ *     taken again), drop (its drop_last) or keep (Accelerate with even_batches = False).
  *   assignment = interleaved (default; DistributedSampler) or contiguous (sequential samplers, file
  *     shards).
  *   duplicates = counted (default: a mean of all that was gathered) or removed (places from n on do
  *     not count: Accelerate's gather_for_metrics).
- *   Numbers: workers (W), skip (0: samples that an interrupted epoch has seen already, for a resumed
- *     stream).
+ *   Numbers: workers (W), skip (0: samples that an interrupted epoch has seen already, for a
+ *     resumed stream).
  * Source: documents 001-003 Q46 (data partitioning), 000 Q32 (streaming); Li et al. 2020.
- * Edge cases: W = 1: the order itself. W > n with pad: samples are taken again and again. Refused: a
- *     row that is no permutation, no worker, drop with n < W, nothing left after skip.
+ * Edge cases: W = 1: the order itself. W > n with pad: samples are taken again and again. Refused:
+ *     a row that is no permutation, no worker, drop with n < W, nothing left after skip.
  * Order of operations: the values of one worker are added in a chain from 0, workers in the tree of
  *     sum.h over single workers, then one division.
  */

@@ -17,8 +17,8 @@
  *   Equal costs: the job of the smaller index first; equal loads: the worker of the smaller index.
  *   Numbers: workers (W), chunk (1, for cyclic alone).
  * Source: documents 000, 002 and 003 Q46 (load balancing); Graham 1969, theorems 1 and 2.
- * Edge cases: W > N: some workers are idle. W = 1: imbalance 1. Refused: a negative cost, no job, all
- *     costs 0 (nothing to balance), no worker.
+ * Edge cases: W > N: some workers are idle. W = 1: imbalance 1. Refused: a negative cost, no job,
+ *     all costs 0 (nothing to balance), no worker.
  * Order of operations: load[w] is a chain of additions from 0 in the order in which jobs are given;
  *     their sum is the tree of sum.h over single workers.
  */

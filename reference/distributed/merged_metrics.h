@@ -12,15 +12,15 @@
  * x (N), label and prediction (N), size (W), whole; number classes (C). Outputs: count, mean,
  * variance, low, high; matrix (C,C, whole), accuracy, f1; local_mean (W), 0 without samples.
  *
- * Conventions: order = ranks (default: the workers from the first to the last, each merged into what
- *     came before, as a loop over gathered statistics does) or tree (pairs of pairs: sum.h's tree
- *     over single workers).
+ * Conventions: order = ranks (default: the workers from the first to the last, each merged into
+ *     what came before, as a loop over gathered statistics does) or tree (pairs of pairs: sum.h's
+ *     tree over single workers).
  *   Number ddof (0: the variance of the samples; 1: Bessel's correction).
  * Source: Chan, Golub and LeVeque 1979, eq. 2.1; document 000 Q46 (monitoring).
- * Edge cases: a worker without samples changes nothing. One worker: the ordinary statistics. Refused:
- *     no sample, ddof not below N, sizes that do not add up to N, a label that is no class.
- * Order of operations: n_k and sums of one worker in a chain from 0; d n_b / n is (d n_b) / n, and
- *     the last term ((d d) n_a) n_b / n, M_a + M_b first.
+ * Edge cases: a worker without samples changes nothing. One worker: the ordinary statistics.
+ *     Refused: no sample, ddof not below N, sizes that do not add up to N, a label that is no
+ * class. Order of operations: n_k and sums of one worker in a chain from 0; d n_b / n is (d n_b) /
+ *     n, and the last term ((d d) n_a) n_b / n, M_a + M_b first.
  */
 #pragma once
 

@@ -8,7 +8,8 @@
  *         w_k <- mean for all k
  *
  * Network, samples and size (R,V) as in replicas.h; rate (R). Outputs loss (R,V: l_rk before the
- * step, 0 where there is none) and, with a leading axis of the T averagings, w1_after, b1_after, ...
+ * step, 0 where there is none) and, with a leading axis of the T averagings, w1_after, b1_after,
+ * ...
  *
  * Conventions: weighting = equal (default: c_k = 1, local SGD, PyTorch's PeriodicModelAverager) or
  *     samples (c_k = what replica k has seen since the last averaging, FedAvg).

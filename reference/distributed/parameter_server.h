@@ -18,8 +18,8 @@
  *   staleness = ignored (default, c = 1), divided (c = 1 / max(tau, 1), Zhang et al.),
  *     divided_from_one (c = 1 / (1 + tau)) or power (c = staleness_decay^tau).
  *   Numbers: momentum (mu, 0), weight_decay (0, by the server), compensation (lambda, 0: delay
- *     compensation of Zheng et al.), staleness_decay, limit (a push with tau above it is dropped, as
- *     backup workers and SyncReplicasOptimizer do; not stated: none is). Dropped pushes count
+ *     compensation of Zheng et al.), staleness_decay, limit (a push with tau above it is dropped,
+ *     as backup workers and SyncReplicasOptimizer do; not stated: none is). Dropped pushes count
  *     neither in the sum nor in what it is divided by; an update without any changes nothing.
  * Source: document 000 Q46; Dean et al. 2012; Ho et al. 2013; Zhang et al. 2016, eq. 5 and 6;
  *     Zheng et al. 2017, eq. 10.

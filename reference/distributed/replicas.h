@@ -6,8 +6,8 @@
  * takes the next size[r,k] samples, row after row, replica after replica, until all N are taken.
  *     l_rk, g_rk = mean loss of these samples and its gradient, P numbers in the order w1, b1, ...
  *
- * Order of operations: g_rk as in multilayer_perceptron.h, in blocks of `block` samples counted from
- *     the first one of the micro-batch; sums over replicas in the tree of sum.h over single
+ * Order of operations: g_rk as in multilayer_perceptron.h, in blocks of `block` samples counted
+ *     from the first one of the micro-batch; sums over replicas in the tree of sum.h over single
  *     replicas.
  */
 #pragma once

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* Speed-up and efficiency of parallel runs, and the laws that they are held against.
  *
- *     run m took time[m] on processors[m]; the first one is the baseline; q = processors / baseline's
+ *     run m took time[m] on processors[m]; the first one is the baseline; q = processors /
+ *     baseline's
  *     strong (the same work):           speedup = time[0] / time[m]
  *     weak (work grows with processors): speedup = q time[0] / time[m]
  *     efficiency = speedup / q,  cost = processors time
@@ -15,10 +16,11 @@
  *
  * Conventions: scaling = strong (default) or weak. Number: serial_fraction (f, in [0, 1]).
  * Source: Amdahl 1967; Gustafson 1988; Karp and Flatt 1990; document 000 Q46 (scalability).
- * Edge cases: the baseline has speed-up 1 and efficiency 1. More than q: superlinear, serial below 0.
- *     Refused: no run, no processor, a time that is not above 0, f outside of [0, 1].
- * Order of operations: q is rounded once; 1 / speedup and 1 / q are rounded before they are used; the
- *     two sums of fitted over runs in blocks of `block` runs, then the tree (sum.h), of products.
+ * Edge cases: the baseline has speed-up 1 and efficiency 1. More than q: superlinear, serial below
+ *     0. Refused: no run, no processor, a time that is not above 0, f outside of [0, 1].
+ * Order of operations: q is rounded once; 1 / speedup and 1 / q are rounded before they are used;
+ *     the two sums of fitted over runs in blocks of `block` runs, then the tree (sum.h), of
+ *     products.
  */
 #pragma once
 

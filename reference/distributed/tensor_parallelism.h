@@ -14,7 +14,8 @@
  *     dw1 = x' dz, db1 = sum_n dz_n, dw2 = a' dy, db2 = sum_n dy_n: every part its own.
  *
  * x (N,D), w1 (D,H), b1 (H), w2 (H,K), b2 (K), dy (N,K); part (T), whole, adding up to H or to D;
- * part2 (T), adding up to K, for row_column alone. Outputs y (N,K), z (N,H), dx, dw1, db1, dw2, db2.
+ * part2 (T), adding up to K, for row_column alone. Outputs y (N,K), z (N,H), dx, dw1, db1, dw2,
+ * db2.
  *
  * Conventions: split = column_row (default) or row_column; activation = tanh (default), relu (slope
  *     0 at 0), sigmoid or linear. A part may be empty.

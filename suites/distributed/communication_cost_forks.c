@@ -21,28 +21,27 @@ enum rival {
     PER_WORKER
 };
 
-/* An all-reduce as it is played, step by step: each step, which may come several times, sends `share`
- * of the bytes from `senders` workers at the same time, and who receives may add them. */
+/* An all-reduce as it is played, step by step: each step, which may come several times, sends
+ * one of `parts` parts of the bytes from `senders` workers at the same time, and who receives may
+ * add them. */
 struct play {
     enum rival rival;
     size_t steps, messages, starts;
     real sent, added, volume; /* in units of n: one after the other; by all workers */
 };
 
-static void step(struct play *play, size_t senders, real share, int adds, size_t times)
+static void step(struct play *play, size_t senders, size_t parts, int adds, size_t times)
 {
     enum rival rival = play->rival;
     size_t starts = rival == NO_LATENCY ? 0 : times;
     if (rival == LATENCY_ONCE)
         starts = play->steps ? 0 : 1;
-    if (rival == WHOLE_MESSAGES)
-        share = 1;
-    if (rival == BITS)
-        share = share * 8;
+    real count = real_count(rival == BITS ? 8 * times : times);
+    parts = rival == WHOLE_MESSAGES ? 1 : parts;
     play->starts += starts;
-    play->sent += real_count(times) * share;
-    play->added += adds && rival != NO_ADDING ? real_count(times) * share : 0;
-    play->volume += real_count(times * senders) * share;
+    play->sent += count / real_count(parts);
+    play->added += adds && rival != NO_ADDING ? count / real_count(parts) : 0;
+    play->volume += count * real_count(senders) / real_count(parts);
     play->messages += times * senders;
     play->steps += times;
 }
@@ -54,9 +53,9 @@ static void play_tree(struct play *play, size_t P)
         size_t pairs = 0;
         for (size_t at = 0; at + gap < P; at += 2 * gap)
             pairs++;
-        step(play, pairs, R(1.0), 1, 1);
+        step(play, pairs, 1, 1, 1);
         if (play->rival != ONE_WAY)
-            step(play, pairs, R(1.0), 0, 1);
+            step(play, pairs, 1, 0, 1);
     }
 }
 
@@ -67,15 +66,14 @@ static void play_powers(struct play *play, size_t P, int halves)
         Q *= 2;
     int folds = P > Q && play->rival != NOT_FOLDED;
     if (folds)
-        step(play, P - Q, R(1.0), 1, 1);
+        step(play, P - Q, 1, 1, 1);
     for (size_t gap = 1; gap < Q; gap *= 2) {
-        real share = 1 / real_count(2 * gap);
-        step(play, Q, halves ? share : R(1.0), 1, 1);
+        step(play, Q, halves ? 2 * gap : 1, 1, 1);
         if (halves && play->rival != ONE_WAY)
-            step(play, Q, share, 0, 1);
+            step(play, Q, 2 * gap, 0, 1);
     }
     if (folds)
-        step(play, P - Q, R(1.0), 0, 1);
+        step(play, P - Q, 1, 0, 1);
 }
 
 static struct communication play_once(const struct communication_cost *c, real n, size_t P,
@@ -88,37 +86,37 @@ static struct communication play_once(const struct communication_cost *c, real n
     else if (c->algorithm == COST_DOUBLING || c->algorithm == COST_HALVING)
         play_powers(&play, P, c->algorithm == COST_HALVING);
     size_t senders = c->algorithm == COST_RING ? P : 1;
-    real share = 1 / real_count(senders);
     if (others && (c->algorithm == COST_RING || c->algorithm == COST_CENTRAL)) {
-        step(&play, senders, share, 1, others);
+        step(&play, senders, senders, 1, others);
         if (rival != ONE_WAY)
-            step(&play, senders, share, 0, others);
+            step(&play, senders, senders, 0, others);
     }
     real time = real_count(play.starts) * c->alpha + play.sent * n * c->beta;
     return (struct communication){play.steps, play.messages, play.volume * n,
                                   time + play.added * n * c->gamma};
 }
 
-/* The bytes bucket by bucket. */
+/* Full buckets, which cost the same, and the rest. */
 static struct communication play_all(const struct communication_cost *c, size_t n, size_t P,
                                      enum rival rival)
 {
-    struct communication all = {0}, one = {0};
-    size_t bucket = c->bucket ? c->bucket : n, left = n;
-    if (!c->bucket)
-        return play_once(c, real_count(n), P, rival);
-    for (; left; left -= left < bucket ? left : bucket) {
-        size_t now = left < bucket && rival != REST_IS_FULL ? left : bucket;
-        if (now < bucket && rival == REST_LOST && n > bucket)
-            break;
-        one = play_once(c, real_count(now), P, rival);
-        all.steps += one.steps;
-        all.messages += one.messages;
-        all.volume += one.volume;
-        all.time = rival == BUCKETS_OVERLAP && one.time < all.time ? all.time
-                   : rival == BUCKETS_OVERLAP                      ? one.time
-                                                                   : all.time + one.time;
+    size_t bucket = c->bucket ? c->bucket : n + 1, left = n, full = 0;
+    for (; left >= bucket; left -= bucket)
+        full++;
+    if (left && rival == REST_IS_FULL && c->bucket) {
+        left = 0;
+        full++;
     }
+    if (rival == REST_LOST && full)
+        left = 0;
+    int rests = left || !c->bucket;
+    struct communication each = play_once(c, real_count(bucket), P, rival);
+    struct communication rest = play_once(c, real_count(left), P, rival);
+    struct communication all = {.steps = full * each.steps + (rests ? rest.steps : 0),
+                                .messages = full * each.messages + (rests ? rest.messages : 0)};
+    real times = real_count(rival == BUCKETS_OVERLAP && full ? 1 : full), once = rests ? 1 : 0;
+    all.volume = once * rest.volume + real_count(full) * each.volume;
+    all.time = (rival == BUCKETS_OVERLAP && full ? 0 : once * rest.time) + times * each.time;
     return all;
 }
 

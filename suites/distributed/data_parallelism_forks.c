@@ -206,7 +206,7 @@ static const struct fork table[] = {
     {.info = {"last_sample_dropped", FORK_BUG, "", "Each micro-batch loses its last sample.", NULL},
      .answer = rival, .variant = LAST_SAMPLE_DROPPED},
     {.info = {"empty_stops_all", FORK_CONVENTION, "",
-     "A row in which a replica has nothing is skipped by all (throw_on_early_termination).", NULL},
+     "A row in which a replica has nothing is skipped by all.", NULL},
      .answer = rival, .variant = EMPTY_STOPS_ALL},
     {.info = {"rows_present", FORK_CONVENTION, "122",
      "A short last group is divided by its rows, not by the stated ones.", NULL},

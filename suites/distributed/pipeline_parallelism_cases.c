@@ -24,7 +24,8 @@
 
 /* clang-format off */
 static const struct replicas_row rows[] = {
-    {{"one_stage", "trajectory", "DST-03", "One stage: no bubbles, and what accumulation gives.", 0},
+    {{"one_stage", "trajectory", "DST-03",
+      "One stage: no bubbles, and what accumulation gives.", 0},
      {3, 2}, 2, 3, 2, {2, 1, 3, 1, 2, 2}, .number = {{"block", 2}}},
     {{"flush", "trajectory", "DST-03 DST-17",
       "Three stages, four micro-batches: all see the same weights, and 4 slots of 12 are bubbles.",

@@ -138,8 +138,8 @@ static void rival(struct call *call)
 
 /* clang-format off */
 static const struct fork table[] = {
-    {.info = {"serial", FORK_TWIN, "", "Without parts: each sum is one, from the last to the first.",
-     NULL},
+    {.info = {"serial", FORK_TWIN, "",
+     "Without parts: each sum is one, from the last to the first.", NULL},
      .answer = rival, .variant = TWIN},
     {.info = {"bias_by_every_part", FORK_BUG, "",
      "Every part adds the bias of the layer that is cut along its rows.", NULL},
@@ -158,8 +158,8 @@ static const struct fork table[] = {
      .answer = rival, .variant = LAST_PART_BACKWARDS},
     {.info = {"averaged", FORK_BUG, "122", "The all-reduce divides by the parts.", NULL},
      .answer = rival, .variant = SUM_DIVIDED},
-    {.info = {"gradient_averaged", FORK_BUG, "122", "The all-reduce backwards divides by the parts.",
-     NULL},
+    {.info = {"gradient_averaged", FORK_BUG, "122",
+     "The all-reduce backwards divides by the parts.", NULL},
      .answer = rival, .variant = GRADIENT_SUM_DIVIDED},
     {.info = {"sum_after_activation", FORK_BUG, "",
      "Partial sums are activated and then added.", NULL},
