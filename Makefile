@@ -3,6 +3,7 @@
 #
 # BUILD=dir        build somewhere else             CC=clang         with another compiler
 # SANITIZE=1       with AddressSanitizer and UBSan  V=1              show every command
+# SANITIZE=quick   so without the suites' cases and forks
 
 BUILD ?= build
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
@@ -55,7 +56,14 @@ ASSAY := $(PLAIN) $(PROTOCOL) $(ORACLE) $(EXCHANGE) $(wildcard suites/command/*.
 REFERENCE := $(PLAIN) $(PROTOCOL) $(wildcard suites/reference_*.c) suites/case_builder.c \
              suites/work.c
 
-objects = $(patsubst %.c,$(BUILD)/plain/%.o,$(1))
+# What every technique has of cases and forks is half of all sources.
+FOLDER_suites := $(if $(filter quick,$(SANITIZE)),build,$(BUILD))
+objects = $(patsubst %.c,$(BUILD)/plain/%.o,$(filter-out suites/%_cases.c,$(1))) \
+          $(patsubst %.c,$(FOLDER_suites)/plain/%.o,$(filter suites/%_cases.c,$(1)))
+# The numeric objects of a precision.
+numeric = $(patsubst %.c,$(FOLDER_$(1))/$(1)/%.o,$(filter-out suites/%_forks.c,$(NUMERIC))) \
+          $(patsubst %.c,$(if $(filter f64,$(1)),$(FOLDER_suites),$(FOLDER_$(1)))/$(1)/%.o, \
+              $(filter suites/%_forks.c,$(NUMERIC)))
 # Sanitizers look at binary64; the same sources in the other precisions are those of the plain build.
 FOLDER_f64 := $(BUILD)
 FOLDER_f32 := $(if $(SANITIZE),build,$(BUILD))
@@ -147,7 +155,7 @@ $(FOLDER_$(1))/$(1)/%.o: %.c
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(NUMERICS) -DREAL_BITS=$(BITS_$(1)) -c $$< -o $$@
 
-$(FOLDER_$(1))/numerics_$(1).o: $(patsubst %.c,$(FOLDER_$(1))/$(1)/%.o,$(NUMERIC))
+$(FOLDER_$(1))/numerics_$(1).o: $(call numeric,$(1))
 	$$(Q)ld -r -o $$@ $$^
 	$$(Q)objcopy --keep-global-symbol=numerics_$(1) $(if $(filter f128,$(1)),,$(counted)) $$@
 endef

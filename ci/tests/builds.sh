@@ -22,7 +22,9 @@ try 'formatted as .clang-format says' \
     xargs -a "$tmp/files" -P "$jobs" -n 64 clang-format --dry-run -Werror
 
 try 'warnings of clang' make -j"$jobs" CC=clang BUILD=build/lint lint
-try 'build with sanitizers' make -j"$jobs" SANITIZE=1 BUILD=build/sanitize programs replay
+sanitize=quick
+[ "$tier" = quick ] || sanitize=1
+try 'build with sanitizers' make -j"$jobs" SANITIZE=$sanitize BUILD=build/sanitize programs replay
 try 'reference under sanitizers' build/sanitize/assay-reference run data -o "$tmp/r.h5" \
     --precision f64
 try 'check under sanitizers' build/sanitize/assay check "$tmp/r.h5" --quiet

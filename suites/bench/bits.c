@@ -57,16 +57,20 @@ static const struct setting thorough[] = {
     {"training", "f32", 2, NULL, NULL, NULL, 1},
 };
 
-/* For the main job: one of each kind. */
+/* For the main job: one of each kind, several kinds in a row. */
 static const struct setting quick[] = {
-    {"corpus", "f32", 0, NULL, NULL, NULL, 0},       {"corpus", "f32", 1, NULL, NULL, NULL, 0},
-    {"corpus", "f32", 2, NULL, NULL, NULL, 0},       {"corpus", "f32", 5, NULL, NULL, NULL, 0},
-    {"corpus", "f32", 2, "2", NULL, NULL, 0},        {"corpus", "f32", 1, NULL, "scalar", NULL, 0},
-    {"corpus", "f32", 1, NULL, "256", NULL, 0},      {"corpus", "f32", 2, NULL, NULL, "Haswell", 0},
-    {"corpus", "f32", 2, NULL, NULL, "Prescott", 0}, {"corpus", "f64", 1, NULL, NULL, NULL, 0},
-    {"corpus", "f64", 2, NULL, NULL, NULL, 0},       {"training", "f32", 0, NULL, NULL, NULL, 0},
-    {"training", "f32", 1, NULL, NULL, NULL, 0},     {"training", "f32", 2, NULL, NULL, NULL, 0},
-    {"training", "f32", 3, NULL, NULL, NULL, 0},     {"corpus", "f32", 2, NULL, NULL, NULL, 1},
+    {"corpus", "f32", 0, NULL, NULL, NULL, 0},
+    {"corpus", "f32", 1, NULL, "scalar", NULL, 0},
+    {"corpus", "f32", 2, "2", NULL, "Haswell", 0},
+    {"corpus", "f32", 5, NULL, NULL, NULL, 0},
+    {"corpus", "f32", 1, NULL, "256", "Prescott", 0},
+    {"corpus", "f64", 1, NULL, NULL, NULL, 0},
+    {"corpus", "f64", 2, NULL, "scalar", "Haswell", 0},
+    {"training", "f32", 0, NULL, NULL, NULL, 0},
+    {"training", "f32", 1, NULL, NULL, NULL, 0},
+    {"training", "f32", 2, NULL, NULL, NULL, 0},
+    {"training", "f32", 3, NULL, NULL, NULL, 0},
+    {"corpus", "f32", 2, NULL, NULL, NULL, 1},
 };
 
 /* Whether this processor has the registers; a machine without them cannot run that row. */
