@@ -320,7 +320,7 @@ WHOLE = "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
 # Ranks that wait take time from others: the engine's tests are alone.
 test: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh quick" "sh ci/tests/exchange.sh $(BUILD)" $(WHOLE) \
-	    --then "sh ci/tests/engine.sh $(BUILD)" --then "sh ci/tests/checkpoint.sh $(BUILD)" \
+	    "sh ci/tests/checkpoint.sh $(BUILD)" --then "sh ci/tests/engine.sh $(BUILD)" \
 	    --then "sh ci/tests/kill.sh $(BUILD) 5"
 
 test-all: all-with-tests
