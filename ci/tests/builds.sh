@@ -38,7 +38,6 @@ for pass_of in first second; do
         --precision f64 --checkpoint "$tmp/run" --checkpoint-every 9 --resume
     rm -f "$tmp/run/checkpoint-000000000023.h5" # the end of the run: the second goes on
 done
-try 'forks under sanitizers' build/sanitize/assay kill adam
 try 'inputs of fuzzing under sanitizers' sh ci/tests/replay.sh build/sanitize
 
 if [ "$tier" = full ]; then

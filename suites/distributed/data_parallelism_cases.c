@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "replicas_cases.h"
 
-#define TANH                                                                                       \
-    {                                                                                              \
-        "activation", "tanh"                                                                       \
-    }
-#define SQUARED                                                                                    \
-    {                                                                                              \
-        "loss", "mean_squared_error"                                                               \
-    }
 
 /* clang-format off */
 static const struct replicas_row rows[] = {

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "replicas_cases.h"
 
-#define TANH                                                                                       \
-    {                                                                                              \
-        "activation", "tanh"                                                                       \
-    }
-#define SQUARED                                                                                    \
-    {                                                                                              \
-        "loss", "mean_squared_error"                                                               \
-    }
 #define OUTER                                                                                      \
     {"outer_rate", 0.75},                                                                          \
     {                                                                                              \

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "replicas_cases.h"
 
-#define TANH                                                                                       \
-    {                                                                                              \
-        "activation", "tanh"                                                                       \
-    }
-#define SQUARED                                                                                    \
-    {                                                                                              \
-        "loss", "mean_squared_error"                                                               \
-    }
 #define ONE_BY_ONE                                                                                 \
     {                                                                                              \
         "application", "one_by_one"                                                                \

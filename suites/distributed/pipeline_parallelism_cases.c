@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "replicas_cases.h"
 
-#define TANH                                                                                       \
-    {                                                                                              \
-        "activation", "tanh"                                                                       \
-    }
-#define SQUARED                                                                                    \
-    {                                                                                              \
-        "loss", "mean_squared_error"                                                               \
-    }
 #define ALTERNATING                                                                                \
     {                                                                                              \
         "schedule", "one_forward_one_backward"                                                     \

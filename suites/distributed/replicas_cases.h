@@ -24,5 +24,9 @@ struct replicas_row {
     int whole; /* whole numbers, for exact cases */
 };
 
+/* Choices of a row. */
+#define TANH {"activation", "tanh"}
+#define SQUARED {"loss", "mean_squared_error"}
+
 /* Adds the case; further inputs are its caller's. */
 struct assay_case *replicas_row_add(struct case_list *list, const struct replicas_row *row);

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "replicas_cases.h"
 
-#define TANH                                                                                       \
-    {                                                                                              \
-        "activation", "tanh"                                                                       \
-    }
 
 enum { FAILURES = 8 };
 

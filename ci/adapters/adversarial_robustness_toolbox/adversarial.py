@@ -10,7 +10,8 @@ from art.attacks.evasion.projected_gradient_descent import projected_gradient_de
 from art.utils import projection, uniform_sample_from_sphere_or_ball
 
 from assay_adapter import Declined
-from victim import Victim, norm_of, radius, replaced
+from attacked_network import radius
+from victim import Victim, norm_of, replaced
 
 DIRECTION = {"zero_sign": "zero", "floor": "none", "l1_step": "largest"}
 STEPS = DIRECTION | {"order": "box_ball", "l1_projection": "rescaled"}

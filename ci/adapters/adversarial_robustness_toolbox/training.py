@@ -13,7 +13,8 @@ from art.estimators.classification import PyTorchClassifier
 from art.utils import projection
 
 from assay_adapter import Declined
-from victim import Victim, norm_of, radius, replaced
+from attacked_network import radius
+from victim import Victim, norm_of, replaced
 
 FOLLOWS = {
     "adversarial_training": {"zero_sign": "zero", "floor": "none", "l1_step": "largest",

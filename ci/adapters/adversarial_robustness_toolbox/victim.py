@@ -10,16 +10,7 @@ from art.estimators.classification import PyTorchClassifier
 from torch.nn import functional
 
 from assay_adapter import Declined
-
-ACTIVATIONS = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh, "sigmoid": torch.nn.Sigmoid}
-
-
-class TwoLogits(torch.nn.Module):
-    """0 and z for a logit z: most attacks refuse models of one logit."""
-
-    def forward(self, z):
-        return torch.cat([torch.zeros_like(z), z], dim=1)
-
+from attacked_network import TwoLogits, network_of
 
 class Margin(torch.nn.modules.loss._Loss):
     """The largest other logit less that of the class, as a user's own loss."""
@@ -81,22 +72,6 @@ def locals_of(function):
     while frame.f_code.co_name != function:
         frame = frame.f_back
     return dict(frame.f_locals)
-
-
-def network_of(case, *front):
-    """The perceptron of a case behind other modules."""
-    activation = ACTIVATIONS[case.choice("activation", *ACTIVATIONS)]
-    layers, number = list(front), 1
-    while f"w{number}" in case:
-        weights, bias = torch.from_numpy(case[f"w{number}"]), torch.from_numpy(case[f"b{number}"])
-        if number > 1:
-            layers.append(activation())
-        dense = torch.nn.Linear(*weights.shape)
-        dense.weight, dense.bias = (torch.nn.Parameter(p)
-                                    for p in (weights.T.contiguous(), bias))
-        layers.append(dense)
-        number += 1
-    return torch.nn.Sequential(*layers)
 
 
 class Victim:
@@ -164,12 +139,6 @@ class Victim:
 
     def probabilities(self, x):
         return functional.softmax(torch.from_numpy(self.logits(x)), dim=1).numpy()
-
-
-def radius(case, name="epsilon"):
-    """A radius as the toolbox wants it, in raw units."""
-    value = case.number(name)
-    return value / 255 if case.choice("units", "raw", "bytes") == "bytes" else value
 
 
 NORMS = {"linf": np.inf, "l2": 2, "l1": 1}

@@ -7,7 +7,8 @@ from foolbox.gradient_estimators import es_gradient_estimator
 from foolbox.models import ExpectationOverTransformationWrapper
 
 from assay_adapter import Declined
-from victim import Victim, drawn, norm_of, radius, watched
+from attacked_network import radius
+from victim import Victim, drawn, norm_of, watched
 
 DIRECTION = {"zero_sign": "zero", "floor": "norm", "l1_step": "whole"}
 STEPS = DIRECTION | {"order": "ball_box", "l1_projection": "rescaled"}
@@ -154,6 +155,7 @@ def robust_accuracy(case):
             rel_stepsize=case.number("step"), steps=case.whole("steps"), random_start=False))
     if which != "descent":
         attacks.append(_fast(victim, norm))
+    # A case without a descent names its steps all the same: both are understood.
     case.number("step"), case.whole("steps")
     epsilons = case.array("epsilons").tolist()
     broken, margins = [], []

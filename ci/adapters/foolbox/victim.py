@@ -11,8 +11,7 @@ from foolbox.attacks.carlini_wagner import best_other_classes
 from torch.nn import functional
 
 from assay_adapter import Declined
-
-ACTIVATIONS = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh, "sigmoid": torch.nn.Sigmoid}
+from attacked_network import TwoLogits, network_of
 
 
 class Normalise(torch.nn.Module):
@@ -24,13 +23,6 @@ class Normalise(torch.nn.Module):
 
     def forward(self, x):
         return (x - self.mean) / self.deviation
-
-
-class TwoLogits(torch.nn.Module):
-    """0 and z for a logit z: Foolbox takes the largest logit for the class, so it needs two."""
-
-    def forward(self, z):
-        return torch.cat([torch.zeros_like(z), z], dim=1)
 
 
 class WatchedModel(foolbox.PyTorchModel):
@@ -95,23 +87,6 @@ def drawn(kind, draws):
         yield
     finally:
         setattr(ep.PyTorchTensor, kind, original)
-
-
-def network_of(case, *front):
-    """The perceptron of a case behind other modules."""
-    activation = ACTIVATIONS[case.choice("activation", *ACTIVATIONS)]
-    layers = list(front)
-    number = 1
-    while f"w{number}" in case:
-        weights, bias = case[f"w{number}"], case[f"b{number}"]
-        if number > 1:
-            layers.append(activation())
-        dense = torch.nn.Linear(*weights.shape)
-        dense.weight, dense.bias = (torch.nn.Parameter(p, requires_grad=False)
-                                    for p in (weights.T.contiguous(), bias))
-        layers.append(dense)
-        number += 1
-    return torch.nn.Sequential(*layers)
 
 
 class Victim:
@@ -218,12 +193,6 @@ def demand_number(case, name, default, offered):
     value = case.number(name, default)
     if not math.isclose(value, offered, rel_tol=1e-15):
         raise Declined(f"{name} = {value:g} is not offered by the library")
-
-
-def radius(case, name="epsilon"):
-    """A radius as Foolbox wants it, in raw units."""
-    value = case.number(name)
-    return value / 255 if case.choice("units", "raw", "bytes") == "bytes" else value
 
 
 def norm_of(case):

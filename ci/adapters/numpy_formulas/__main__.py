@@ -29,9 +29,11 @@ import losses
 import metrics
 import normalization
 import optimizers
+import ranking_metrics
 import regularization
 import schedules
 import synthetic_data
+import training_procedures
 
 TYPES = {"f64": np.float64, "f32": np.float32}
 
@@ -41,8 +43,8 @@ def convert(array, precision):
 
 
 MODULES = [activations, adversarial, augmentation, foundations, generative, gradients,
-           imbalance, initialization, losses, metrics, normalization, optimizers, regularization,
-           schedules, synthetic_data]
+           imbalance, initialization, losses, metrics, normalization, optimizers, ranking_metrics,
+           regularization, schedules, synthetic_data, training_procedures]
 warnings.simplefilter("ignore")
 np.seterr(all="ignore")
 sys.exit(assay_adapter.main("NumPy formulas", np.__version__, MODULES, convert, lambda y: y,

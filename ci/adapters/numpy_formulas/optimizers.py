@@ -26,7 +26,7 @@ class _Run:
         return {name: np.array(rows) for name, rows in self.rows.items()}
 
 
-def _state(case, name, like, otherwise=0):
+def state_of(case, name, like, otherwise=0):
     return case[name].copy() if name in case else np.full_like(like, otherwise)
 
 
@@ -51,7 +51,7 @@ def momentum(case):
     form = case.choice("form", "rate_outside", "rate_inside", "average")
     nesterov = case.choice("nesterov", "no", "yes") == "yes"
     undampened = case.choice("first_step", "undampened", "dampened") == "undampened"
-    v, begun = _state(case, "velocity", run.w), "velocity" in case
+    v, begun = state_of(case, "velocity", run.w), "velocity" in case
     for g, rate in zip(run.g, run.rate):
         h = g + run.decay * run.w
         if form == "rate_outside":
@@ -76,7 +76,7 @@ def adam(case):
     decay_form = case.choice("decay_form", "coupled", "decoupled", "decoupled_without_rate")
     amsgrad = case.choice("amsgrad", "no", "max_of_v", "max_of_corrected_v")
     corrected = case.choice("bias_correction", "yes", "no") == "yes"
-    m, v, largest = _state(case, "m", run.w), _state(case, "v", run.w), np.zeros_like(run.w)
+    m, v, largest = state_of(case, "m", run.w), state_of(case, "v", run.w), np.zeros_like(run.w)
     if amsgrad == "max_of_v":
         largest = v
     for t, (g, rate) in enumerate(zip(run.g, run.rate), t):
@@ -116,7 +116,7 @@ def adamax(case):
     epsilon, first = case.number("epsilon"), case.whole("first_step", 1)
     inside = case.choice("epsilon_placement", "in_maximum", "in_denominator") == "in_maximum"
     corrected = case.choice("bias_correction", "yes", "no") == "yes"
-    m, u = _state(case, "m", run.w), _state(case, "u", run.w)
+    m, u = state_of(case, "m", run.w), state_of(case, "u", run.w)
     for t, (g, rate) in enumerate(zip(run.g, run.rate), first):
         h = _decayed(case, run, g, rate)
         m = beta1 * m + (1 - beta1) * h
@@ -137,7 +137,7 @@ def nadam(case):
     def mu(t):
         return beta1 * (1 - 0.96**(t * psi) / 2) if warming else beta1
 
-    m, v = _state(case, "m", run.w), _state(case, "v", run.w)
+    m, v = state_of(case, "m", run.w), state_of(case, "v", run.w)
     product = math.prod(mu(t) for t in range(1, first))
     for t, (g, rate) in enumerate(zip(run.g, run.rate), first):
         h = _decayed(case, run, g, rate)
@@ -158,7 +158,7 @@ def radam(case):
     skip = case.choice("unrectified", "momentum", "skip") == "skip"
     corrected = case.choice("bias_correction", "yes", "no") == "yes"
     threshold = case.number("threshold", 5)
-    m, v = _state(case, "m", run.w), _state(case, "v", run.w)
+    m, v = state_of(case, "m", run.w), state_of(case, "v", run.w)
     longest = 2 / (1 - beta2) - 1
     for t, (g, rate) in enumerate(zip(run.g, run.rate), first):
         h = _decayed(case, run, g, rate)
@@ -184,7 +184,7 @@ def adabelief(case):
     epsilon, root = case.number("epsilon"), case.number("epsilon_root")
     in_state = case.choice("root_placement", "in_state", "at_use") == "in_state"
     corrected = case.choice("bias_correction", "yes", "no") == "yes"
-    m, s = _state(case, "m", run.w), _state(case, "s", run.w)
+    m, s = state_of(case, "m", run.w), state_of(case, "s", run.w)
     for t, (g, rate) in enumerate(zip(run.g, run.rate), case.whole("first_step", 1)):
         h = _decayed(case, run, g, rate)
         m = beta1 * m + (1 - beta1) * h
@@ -200,7 +200,7 @@ def yogi(case):
     run, beta1, beta2 = _Run(case), case.number("beta1"), case.number("beta2")
     epsilon, start = case.number("epsilon"), case.number("initial", 0)
     corrected = case.choice("bias_correction", "yes", "no") == "yes"
-    m, v = _state(case, "m", run.w, start), _state(case, "v", run.w, start)
+    m, v = state_of(case, "m", run.w, start), state_of(case, "v", run.w, start)
     for t, (g, rate) in enumerate(zip(run.g, run.rate), case.whole("first_step", 1)):
         h = _decayed(case, run, g, rate)
         m = beta1 * m + (1 - beta1) * h
@@ -216,7 +216,7 @@ def lamb(case):
     epsilon, low = case.number("epsilon"), case.number("trust_lower", 0)
     high = case.number("trust_upper", math.inf)
     corrected = case.choice("bias_correction", "yes", "no") == "yes"
-    m, v = _state(case, "m", run.w), _state(case, "v", run.w)
+    m, v = state_of(case, "m", run.w), state_of(case, "v", run.w)
     for t, (g, rate) in enumerate(zip(run.g, run.rate), case.whole("first_step", 1)):
         m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
         c1, c2 = _corrections(beta1, beta2, t) if corrected else (1, 1)
@@ -230,7 +230,7 @@ def lamb(case):
 
 def lion(case):
     run, beta1, beta2 = _Run(case), case.number("beta1"), case.number("beta2")
-    m = _state(case, "m", run.w)
+    m = state_of(case, "m", run.w)
     for g, rate in zip(run.g, run.rate):
         c = beta1 * m + (1 - beta1) * g
         run.w = run.w - rate * (np.sign(c) + run.decay * run.w)
@@ -244,7 +244,7 @@ def adagrad(case):
     inside = case.choice("epsilon_placement", "inside_root", "outside_root") == "inside_root"
     from_one = case.choice("rate_decay_from", "zero", "one") == "one"
     rate_decay = case.number("rate_decay", 0)
-    a = _state(case, "accumulator", run.w, case.number("initial_accumulator", 0))
+    a = state_of(case, "accumulator", run.w, case.number("initial_accumulator", 0))
     for t, (g, rate) in enumerate(zip(run.g, run.rate), case.whole("first_step", 1)):
         if t < 1:
             raise ValueError("steps count from 1")
@@ -258,7 +258,7 @@ def adagrad(case):
 
 def adadelta(case):
     run, epsilon, rho = _Run(case), case.number("epsilon"), case.number("rho")
-    v, u = _state(case, "v", run.w), _state(case, "u", run.w)
+    v, u = state_of(case, "v", run.w), state_of(case, "u", run.w)
     for g, rate in zip(run.g, run.rate):
         h = _decayed(case, run, g, rate)
         v = rho * v + (1 - rho) * h**2
@@ -275,8 +275,8 @@ def rmsprop(case):
     centered = case.choice("centered", "no", "yes") == "yes"
     outside = case.choice("momentum_form", "rate_outside", "rate_inside") == "rate_outside"
     mu = case.number("momentum", 0)
-    v = _state(case, "v", run.w, case.number("initial_v", 0))
-    c, b = _state(case, "mean", run.w), _state(case, "buffer", run.w)
+    v = state_of(case, "v", run.w, case.number("initial_v", 0))
+    c, b = state_of(case, "mean", run.w), state_of(case, "buffer", run.w)
     for g, rate in zip(run.g, run.rate):
         h = _decayed(case, run, g, rate)
         v = rho * v + (1 - rho) * h**2
@@ -299,8 +299,8 @@ def adafactor(case):
     added = case.choice("epsilon_form", "added", "clamped") == "added"
     relative = case.choice("relative_step", "yes", "no") == "yes"
     scaled = case.choice("scale_parameter", "yes", "no") == "yes"
-    r = _state(case, "r", run.w[:, 0])
-    c = _state(case, "c", run.w[0])
+    r = state_of(case, "r", run.w[:, 0])
+    c = state_of(case, "c", run.w[0])
 
     def rms(x):
         return np.sqrt(np.mean(x**2))
@@ -328,7 +328,7 @@ def averaged_gradient_descent(case):
     run, rate = _Run(case, has_rate=False), case.number("rate")
     lambd, alpha = case.number("lambd", 1e-4), case.number("alpha", 0.75)
     t0, present = case.number("t0", 1e6), case.choice("counts", "previous", "present") == "present"
-    a = _state(case, "average", run.w)
+    a = state_of(case, "average", run.w)
     for t, g in enumerate(run.g, case.whole("first_step", 1)):
         eta = rate / (1 + lambd * rate * (t - 1))**alpha
         run.w = run.w * (1 - lambd * eta) - eta * (g + run.decay * run.w)
@@ -362,10 +362,10 @@ def distance_over_gradients(case):
 def lookahead_optimizer(case):
     run, mu, alpha = _Run(case), case.number("momentum"), case.number("alpha")
     every, velocity = case.whole("every"), case.choice("velocity", "keep", "reset", "pull")
-    slow, v = _state(case, "slow", run.w), _state(case, "velocity_before", run.w)
+    slow, v = state_of(case, "slow", run.w), state_of(case, "velocity_before", run.w)
     if "slow" not in case:
         slow = run.w
-    last = _state(case, "last", run.w)
+    last = state_of(case, "last", run.w)
     for t, (g, rate) in enumerate(zip(run.g, run.rate), case.whole("first_step", 1)):
         v = mu * v + (g + run.decay * run.w)
         run.w = run.w - rate * v
@@ -390,7 +390,7 @@ def muon(case):
     k = {"rows": math.sqrt(max(1, rows / columns)),
          "match_rms": 0.2 * math.sqrt(max(rows, columns)), "none": 1}[
              case.choice("scale", "rows", "match_rms", "none")]
-    buffer, iterations = _state(case, "momentum_buffer", run.w), case.whole("iterations")
+    buffer, iterations = state_of(case, "momentum_buffer", run.w), case.whole("iterations")
     for g, rate in zip(run.g, run.rate):
         buffer = mu * buffer + h * g
         u = h * g + mu * buffer if nesterov else buffer
@@ -411,7 +411,7 @@ def nesterov_accelerated_gradient(case):
     w, matrix, b = case["w"], case["A"], case["b"]
     form = case.choice("form", "subtracted", "added", "rate_outside")
     schedule = case.choice("schedule", "constant", "nesterov", "linear")
-    first, v = case.whole("first_step", 1), _state(case, "velocity", w)
+    first, v = case.whole("first_step", 1), state_of(case, "velocity", w)
     constant = case.number("momentum") if schedule == "constant" else case.number("momentum", 0.0)
     k, rows = 1.0, []
 
@@ -453,7 +453,7 @@ def rprop(case):
     d = case["step_size"] if "step_size" in case else np.full_like(run.w, case.number("step"))
     if "step_size" in case:
         case.number("step", 0.0)
-    before, change = _state(case, "g_before", run.w), np.zeros_like(run.w)
+    before, change = state_of(case, "g_before", run.w), np.zeros_like(run.w)
     sign = {"no": 1, "yes": -1}[case.choice("maximize", "no", "yes")]
     losses = sign * case["loss"] if "loss" in case else np.zeros(len(run.g))
     last = sign * case.number("loss_before", math.inf)
@@ -470,179 +470,3 @@ def rprop(case):
         run.w, before, change, last = run.w + step, h, step, loss
         run.record(w_after=run.w, step_after=d)
     return run.answer()
-
-
-def _least_squares(case):
-    x, y, workers = case["x"], case["y"], case.whole("workers", 1)
-    n = len(x)
-    robin = case.choice("assignment", "contiguous", "round_robin") == "round_robin"
-    if workers > n:
-        raise ValueError("more workers than samples")
-    parts = [np.arange(k, n, workers) if robin else np.arange(k * n // workers,
-                                                              (k + 1) * n // workers)
-             for k in range(workers)]
-
-    def gradient(w, rows=slice(None)):
-        return x[rows].T @ (x[rows] @ w - y[rows])
-
-    return x, y, parts, gradient
-
-
-def synchronous_gradient_descent(case):
-    x, y, parts, gradient = _least_squares(case)
-    w, decay, rows = case["w"], case.number("weight_decay", 0), []
-    how = case.choice("combination", "weighted", "mean_of_means", "sum_of_means")
-    for rate in case["rate"]:
-        sums = [gradient(w, part) for part in parts]
-        if how == "weighted":
-            g = sum(sums) / len(x)
-        else:
-            g = sum(s / len(part) for s, part in zip(sums, parts))
-            g = g / len(parts) if how == "mean_of_means" else g
-        loss = ((x @ w - y)**2).sum() / (2 * len(x))
-        w = w - rate * (g + decay * w)
-        rows.append((g, loss, w))
-    return dict(zip(("gradient", "loss", "w_after"), map(np.array, zip(*rows))))
-
-
-def sharpness_aware_minimization(case):
-    x, _, parts, gradient = _least_squares(case)
-    w, rho, epsilon = case["w"], case.number("rho"), case.number("epsilon")
-    adaptive = case.choice("form", "standard", "adaptive") == "adaptive"
-    if case.choice("perturbation", "whole", "each") == "whole":
-        grouped = [np.arange(len(x))]
-    else:
-        grouped = parts
-    steps, size = case.whole("ascent_steps", 1), case.number("ascent_rate", rho)
-    eta, decay, rows = case.number("eta", 0.01), case.number("weight_decay", 0), []
-    for rate in case["rate"]:
-        total, ascents = 0, []
-        scale = np.abs(w) + eta if adaptive else np.ones_like(w)
-        for part in grouped:
-            d = np.zeros_like(w)
-            for _ in range(steps):
-                g = gradient(w + d, part) / len(part)
-                d = d + size * scale * scale * g / (np.linalg.norm(scale * g) + epsilon)
-                length = np.linalg.norm(d / scale)
-                if steps > 1 and length > rho:
-                    d = d * (rho / length)
-            ascents.append(d)
-            total = total + gradient(w + d, part)
-        g = total / len(x)
-        w = w - rate * (g + decay * w)
-        rows.append((g, ascents if len(ascents) == len(parts) else ascents * len(parts), w))
-    return dict(zip(("gradient", "perturbation", "w_after"), map(np.array, zip(*rows))))
-
-
-def gradient_accumulation(case):
-    g, size, every = case["g"], case["size"], case.whole("every", 1)
-    w, decay, rows = case["w"], case.number("weight_decay", 0), []
-    average = case.choice("average", "samples", "equal", "sum_of_means", "sum")
-    stated = case.choice("count", "stated", "present") == "stated"
-    drop = case.choice("last", "step", "drop") == "drop"
-    ends = np.cumsum(size)
-    if ends[-1] != len(g):
-        raise ValueError("sizes do not add up to the samples")
-    sums = [g[end - n:end].sum(axis=0) for end, n in zip(ends, size)]
-    starts = range(0, len(size) - (every - 1 if drop else 0), every)
-    for begin, rate in zip(starts, case["rate"], strict=True):
-        group, sizes = sums[begin:begin + every], size[begin:begin + every]
-        if average == "samples":
-            gradient = sum(group) / sizes.sum()
-        elif average == "sum":
-            gradient = sum(group)
-        else:
-            gradient = sum(s / n for s, n in zip(group, sizes))
-            if average == "equal":
-                gradient = gradient / (every if stated else len(group))
-        gradient = gradient.astype(w.dtype)
-        w = w - rate * (gradient + decay * w)
-        rows.append((gradient, w))
-    return dict(zip(("gradient", "w_after"), map(np.array, zip(*rows))))
-
-
-def gradient_noise(case):
-    g, batches = case["g"], case["batches"]
-    n, size = len(g), batches.shape[1]
-    full = g.mean(axis=0)
-    population = ((g - full)**2).mean(axis=0)
-    sample = case.choice("divisor", "population", "sample") == "sample"
-    variance = population * n / (n - 1) if sample else population
-    predicted = population / size
-    if case.choice("replacement", "yes", "no") == "no":
-        predicted = predicted * (n - size) / (n - 1)
-    measured = ((g[batches].mean(axis=1) - full)**2).mean(axis=0)
-    return {"full": full, "variance": variance, "predicted": predicted, "measured": measured,
-            "noise_scale": variance.sum() / (full**2).sum()}
-
-
-def weight_averaging(case):
-    begin, every, count = case.whole("begin", 1), case.whole("every", 1), case.whole("entered", 0)
-    equal = case.choice("form", "exponential", "equal") == "equal"
-    zero = case.choice("start", "first_copy", "zero") == "zero"
-    corrected = case.choice("bias_correction", "no", "yes") == "yes"
-    growing = case.choice("decay_form", "constant", "growing") == "growing"
-    keep = case.choice("before", "copy", "keep") == "keep"
-    decay = case.number("decay", 0.0) if equal else case.number("decay")
-    weights = case["w"]
-    e, product, rows = _state(case, "e", weights[0]), 1.0, []
-    entered = count > 0 or "e" in case
-    for t, w in enumerate(weights, case.whole("first_step", 1)):
-        if t >= begin and (t - begin) % every == 0:
-            if equal:
-                e = e + (w - e) / (count + 1)
-            elif not entered and not zero:
-                e = w
-            else:
-                d = min(decay, (1 + count) / (10 + count)) if growing else decay
-                e, product = d * e + (1 - d) * w, product * d
-            entered, count = True, count + 1
-        average = e / (1 - product) if corrected and product != 1 else e
-        rows.append(average if entered or keep else w)
-    return {"average": np.array(rows)}
-
-
-def shuffling(case):
-    u, rows = case.array("u"), []
-    up = case.choice("direction", "down", "up") == "up"
-    previous = case.choice("start", "identity", "previous") == "previous"
-    n = u.shape[1] + 1
-    order = np.arange(n)
-    for draws in u:
-        if not previous:
-            order = np.arange(n)
-        places = range(n - 1) if up else range(n - 1, 0, -1)
-        for i, draw in zip(places, draws):
-            j = i + int(draw * (n - i)) if up else int(draw * (i + 1))
-            order[[i, j]] = order[[j, i]]
-        rows.append(order.copy())
-    return {"order": np.array(rows)}
-
-
-def convergence_stop(case):
-    losses, tolerance = case.array("loss"), case.number("tolerance")
-    patience, epochs = case.whole("patience", 1), case.whole("epochs", len(case.array("loss")))
-    best_form = case.choice("compared", "previous", "best") == "best"
-    relative = case.choice("threshold", "absolute", "relative") == "relative"
-    still, run, converged, last = np.zeros(len(losses), int), 0, 0, epochs - 1
-    for e in range(1, epochs):
-        reference = losses[:e].min() if best_form else losses[e - 1]
-        gain = reference - losses[e] if best_form else abs(reference - losses[e])
-        still[e] = gain <= tolerance * (abs(reference) if relative else 1)
-        run = run + 1 if still[e] else 0
-        if run == patience:
-            converged, last = 1, e
-            break
-    return {"still": still, "last": last, "converged": converged}
-
-
-def optimizer_selection(case):
-    weights, memory, finishing = case["weights"], case["memory"], case["finishing"]
-    plain = case.choice("fallback", "momentum", "plain") == "plain"
-    copies, choice, floats = case.whole("copies", 2), [], []
-    for count, room, last in zip(weights, memory, finishing):
-        states = [1, 0] if last else [2, 0] if plain else [2, 1, 0]
-        fits = [s for s in states if count * (copies + s) <= room]
-        choice.append(fits[0] if fits else -1)
-        floats.append(count * (copies + fits[0]) if fits else 0)
-    return {"choice": choice, "floats": floats}
