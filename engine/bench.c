@@ -27,7 +27,7 @@ struct work {
 
 static void step_round(struct work *work, size_t i)
 {
-    training_step(work->training, i % work->batches * work->batch, work->batch);
+    training_step(work->training, 0, i % work->batches * work->batch, work->batch);
 }
 
 /* Forward, dW, and dx of all layers but the first; on buffers that the network has anyway. */

@@ -70,6 +70,10 @@ void checkpoint_describe(struct checkpoint *c, const struct recipe *recipe,
     describe(c, "activation", "%s", recipe_activation_name(recipe));
     describe(c, "optimizer", "%s", recipe_optimizer_name(recipe));
     describe(c, "init", "%s", recipe_initialization_name(recipe));
+    describe(c, "loss", "%s", recipe_loss_name(recipe));
+    describe_number(c, "dropout", recipe->dropout);
+    describe_number(c, "weight-decay", recipe->weight_decay);
+    describe(c, "decayed", "%s", recipe_decayed_name(recipe));
     describe_number(c, "rate", recipe->rate);
     describe_number(c, "momentum", recipe->momentum);
     describe_number(c, "beta1", recipe->beta1);

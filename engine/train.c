@@ -26,9 +26,12 @@ static struct evaluation evaluation_create(struct arena *arena, const struct tra
     enum { ROWS = 256 };
     struct evaluation evaluation = {.rows = ROWS};
     const struct perceptron *net = training->trainer->net;
-    evaluation.net = perceptron_create(arena, &training->team, &net->shape, ROWS, false);
-    for (size_t i = 0; i < net->tape->nodes; i++)
-        evaluation.net->tape->node[i].parameter = net->tape->node[i].parameter;
+    struct perceptron_shape shape = net->shape;
+    memset(shape.masked, 0, sizeof shape.masked); /* all units take part */
+    evaluation.net = perceptron_create(arena, &training->team, &shape, ROWS, false);
+    struct tape *tape = evaluation.net->tape;
+    for (size_t i = 0; i < tape->nodes; i++)
+        tape->node[i].parameter = net->tape->parameter + tape->node[i].first_parameter;
     return evaluation;
 }
 
@@ -37,7 +40,7 @@ static size_t count_right(const struct perceptron *net, const unsigned char *lab
     size_t right = 0, K = net->output->columns;
     for (size_t n = 0; n < rows; n++) {
         const scalar *z = net->output->value + n * K;
-        size_t best = 0;
+        size_t best = K == 1 && z[0] > 0; /* the logit of class 1 */
         for (size_t k = 1; k < K; k++)
             best = z[k] > z[best] ? k : best;
         right += best == labels[n];
@@ -105,7 +108,7 @@ static void run_step(struct training *training, struct course *course, struct me
     size_t position = course->step % course->per_epoch * full;
     size_t batch = count - position < full ? count - position : full;
     double before = MPI_Wtime();
-    scalar loss = training_step(training, position, batch);
+    scalar loss = training_step(training, course->step / course->per_epoch, position, batch);
     double now = MPI_Wtime();
     course->step++;
     if (batch == full || batch == count)

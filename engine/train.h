@@ -44,4 +44,4 @@ int training_prepare(struct training *training, struct arena *arena,
 void training_restart(struct training *training);
 
 /* One step over the batch that begins at this position of the epoch's order. Returns its loss. */
-scalar training_step(struct training *training, size_t position, size_t batch);
+scalar training_step(struct training *training, size_t epoch, size_t position, size_t batch);

@@ -20,18 +20,27 @@ static double *add_input(struct arena *arena, struct request *request, const cha
     return input->value;
 }
 
-static void add_samples(struct arena *arena, struct request *request, const struct dataset *data)
+/* The test samples, and labels or targets, as the loss wants them. */
+static void add_samples(struct arena *arena, struct request *request, const struct recipe *recipe,
+                        const struct dataset *data)
 {
     size_t N = recipe_samples(data, DATASET_TEST), D = data->features, n = 0;
+    size_t size[RECIPE_HIDDEN + 2], layers = recipe_sizes(recipe, data, size), K = size[layers];
+    const bool has_labels = recipe->loss == RECIPE_CROSS_ENTROPY;
     double *x = add_input(arena, request, "x", 2, N, D);
-    double *labels = add_input(arena, request, "labels", 1, N, 0);
-    request->input[1].integral = 1;
+    double *answer = has_labels ? add_input(arena, request, "labels", 1, N, 0)
+                                : add_input(arena, request, "targets", 2, N, K);
+    request->input[1].integral = has_labels;
     for (size_t s = 0; s < data->samples; s++) {
         if (data->split[s] != DATASET_TEST)
             continue;
         for (size_t d = 0; d < D; d++)
             x[n * D + d] = (double)((float)data->pixels[s * D + d] / (float)data->maximum);
-        labels[n++] = data->labels[s];
+        if (has_labels)
+            answer[n] = data->labels[s];
+        for (size_t k = 0; !has_labels && k < K; k++)
+            answer[n * K + k] = K == 1 ? data->labels[s] : k == data->labels[s];
+        n++;
     }
 }
 
@@ -59,20 +68,21 @@ int training_write_case(const struct training_record *record, const struct recip
 {
     struct arena arena = {NULL};
     struct request_number block = {"block", (double)recipe->block};
-    struct request_choice activation = {"activation", ""};
+    struct request_choice choice[] = {{"activation", ""}, {"loss", ""}};
     struct request_array input[2 + 2 * (RECIPE_HIDDEN + 1)];
     struct assay_case test = {
         .technique = "multilayer_perceptron",
         .name = "trained",
         .tier = "bounded",
         .request = {
-            .numbers = 1, .number = &block, .choices = 1, .choice = &activation, .input = input}};
+            .numbers = 1, .number = &block, .choices = 2, .choice = choice, .input = input}};
     struct assay_file file = {.cases = 1, .test = &test};
     char error[ASSAY_ERROR] = "";
-    snprintf(activation.value, sizeof activation.value, "%s", recipe_activation_name(recipe));
+    snprintf(choice[0].value, sizeof choice[0].value, "%s", recipe_activation_name(recipe));
+    snprintf(choice[1].value, sizeof choice[1].value, "%s", recipe_loss_name(recipe));
     snprintf(test.why, sizeof test.why, "A network after %zu steps on %s, and its test samples.",
              record->steps, data->name);
-    add_samples(&arena, &test.request, data);
+    add_samples(&arena, &test.request, recipe, data);
     add_layers(&arena, &test.request, record, recipe, data);
     assay_case_sort(&test);
     int status = assay_file_write(&file, path, error);

@@ -43,6 +43,10 @@ static json_t *recipe_json(const struct recipe *recipe)
     put(object, "activation", json_string(recipe_activation_name(recipe)));
     put(object, "optimizer", json_string(recipe_optimizer_name(recipe)));
     put(object, "init", json_string(recipe_initialization_name(recipe)));
+    put(object, "loss", json_string(recipe_loss_name(recipe)));
+    put(object, "dropout", number(recipe->dropout));
+    put(object, "weight_decay", number(recipe->weight_decay));
+    put(object, "decayed", json_string(recipe_decayed_name(recipe)));
     put(object, "rate", number(recipe->rate));
     put(object, "momentum", number(recipe->momentum));
     put(object, "beta1", number(recipe->beta1));

@@ -45,21 +45,31 @@ static struct trainer_settings read_recipe(const struct recipe *recipe, const st
                                                           &sigmoid_operation};
     static const enum trainer_optimizer optimizers[] = {TRAIN_GRADIENT_DESCENT, TRAIN_MOMENTUM,
                                                         TRAIN_ADAM};
-    struct trainer_settings settings = {.shape = {.layers = recipe->hidden_layers + 1,
-                                                  .activation = activations[recipe->activation]},
-                                        .samples = train->count,
-                                        .batch = recipe->batch,
-                                        .block = recipe->block,
-                                        .optimizer = optimizers[recipe->optimizer],
-                                        .momentum = {.mu = (scalar)recipe->momentum},
-                                        .adam = {.bias_correction = true,
-                                                 .beta1 = (scalar)recipe->beta1,
-                                                 .beta2 = (scalar)recipe->beta2,
-                                                 .epsilon = (scalar)recipe->epsilon}};
+    const scalar decay = (scalar)recipe->weight_decay;
+    struct trainer_settings settings = {
+        .shape = {.layers = recipe->hidden_layers + 1,
+                  .activation = activations[recipe->activation],
+                  .has_targets = recipe->loss != RECIPE_CROSS_ENTROPY,
+                  .binary = recipe->loss == RECIPE_BINARY_CROSS_ENTROPY,
+                  .scale = 1 / (scalar)recipe_keep(recipe)},
+        .samples = train->count,
+        .batch = recipe->batch,
+        .block = recipe->block,
+        .optimizer = optimizers[recipe->optimizer],
+        .decay = decay,
+        .hidden_weights_only = recipe->decayed == RECIPE_HIDDEN_WEIGHTS,
+        .momentum = {.mu = (scalar)recipe->momentum, .decay = decay},
+        .adam = {.bias_correction = true,
+                 .decay = decay,
+                 .beta1 = (scalar)recipe->beta1,
+                 .beta2 = (scalar)recipe->beta2,
+                 .epsilon = (scalar)recipe->epsilon}};
     settings.shape.size[0] = train->features;
-    for (size_t l = 0; l < recipe->hidden_layers; l++)
+    for (size_t l = 0; l < recipe->hidden_layers; l++) {
         settings.shape.size[l + 1] = recipe->hidden[l];
-    settings.shape.size[settings.shape.layers] = train->classes;
+        settings.shape.masked[l] = recipe_mask_threshold(recipe) > 0;
+    }
+    settings.shape.size[settings.shape.layers] = settings.shape.binary ? 1 : train->classes;
     return settings;
 }
 
@@ -112,7 +122,34 @@ int training_prepare(struct training *training, struct arena *arena,
     return 0;
 }
 
-scalar training_step(struct training *training, size_t position, size_t batch)
+/* Which units of layer l are kept for training sample n. */
+static void draw_mask(const struct recipe *recipe, size_t epoch, size_t l, size_t n, size_t units,
+                      int *kept)
+{
+    const unsigned threshold = recipe_mask_threshold(recipe);
+    const uint64_t stream = recipe_mask_stream(epoch, l), first = (uint64_t)n * units;
+    uint64_t bits = 0;
+    for (size_t u = 0; u < units; u++) {
+        const uint64_t i = first + u;
+        if (u == 0 || i % 4 == 0)
+            bits = random_draw(recipe->seed, stream, i / 4);
+        kept[u] = (bits >> (16 * (i % 4)) & 0xffff) >= threshold;
+    }
+}
+
+/* What the network should say of a sample. */
+static void set_answer(struct perceptron *net, size_t n, unsigned char label)
+{
+    const size_t K = net->output->columns;
+    if (!net->shape.has_targets) {
+        net->labels[n] = label;
+        return;
+    }
+    for (size_t k = 0; k < K; k++)
+        net->target[n * K + k] = K == 1 ? (scalar)label : (scalar)(k == label);
+}
+
+scalar training_step(struct training *training, size_t epoch, size_t position, size_t batch)
 {
     const struct samples *train = &training->train;
     struct perceptron *net = training->trainer->net;
@@ -123,7 +160,11 @@ scalar training_step(struct training *training, size_t position, size_t batch)
         scalar *x = net->input->value + n * train->features;
         for (size_t i = 0; i < train->features; i++)
             x[i] = (scalar)pixel[i] / train->maximum;
-        net->labels[n] = train->labels[order[n]];
+        set_answer(net, n, train->labels[order[n]]);
+        for (size_t l = 0; l + 1 < net->shape.layers; l++)
+            if (net->shape.masked[l])
+                draw_mask(training->recipe, epoch, l, order[n], net->shape.size[l + 1],
+                          net->mask[l].kept + n * net->shape.size[l + 1]);
     }
     return trainer_step(training->trainer, batch, (scalar)training->recipe->rate);
 }

@@ -71,12 +71,15 @@ static double *add_input(struct assay_case *test, const char *name, struct dims 
     return case_input(test, name);
 }
 
-/* The pixels (N,D) and labels (N) of one split. */
+/* The pixels (N,D) of one split, and its labels (N) or what the loss compares with (N,K). */
 static void add_samples(const struct session *s, struct assay_case *test, unsigned char split)
 {
     size_t D = s->data.features, N = recipe_samples(&s->data, split), n = 0;
+    const int has_labels = s->recipe.loss == RECIPE_CROSS_ENTROPY;
+    const size_t K = has_labels ? 0 : s->size[s->layers];
     double *x = add_input(test, "x", DIMS(N, D), 0);
-    double *labels = add_input(test, "labels", DIMS(N), 1);
+    double *labels = has_labels ? add_input(test, "labels", DIMS(N), 1) : NULL;
+    double *targets = has_labels ? NULL : add_input(test, "targets", DIMS(N, K), 0);
     int single = s->numerics->bits == 24;
     for (size_t i = 0; i < s->data.samples; i++) {
         if (s->data.split[i] != split)
@@ -86,8 +89,13 @@ static void add_samples(const struct session *s, struct assay_case *test, unsign
             x[n * D + d] =
                 single ? (double)((float)pixel / (float)maximum) : (double)pixel / (double)maximum;
         }
-        labels[n++] = s->data.labels[i];
+        for (size_t k = 0; k < K; k++)
+            targets[n * K + k] = K == 1 ? s->data.labels[i] : k == s->data.labels[i];
+        if (labels)
+            labels[n] = s->data.labels[i];
+        n++;
     }
+    case_choice(test, "loss", recipe_loss_name(&s->recipe));
 }
 
 static void layer_name(char name[32], char kind, size_t l, const char *suffix)
@@ -138,12 +146,35 @@ static void add_order(const struct session *s, struct assay_case *test)
     case_constant(test, "rate", DIMS(s->steps), s->recipe.rate);
 }
 
+/* Masks (E,N,units) of the hidden layers. */
+static void add_masks(const struct session *s, struct assay_case *test)
+{
+    size_t E = s->recipe.epochs, N = s->train;
+    unsigned threshold = recipe_mask_threshold(&s->recipe);
+    if (threshold == 0)
+        return;
+    case_number(test, "keep", recipe_keep(&s->recipe));
+    for (size_t l = 0; l + 1 < s->layers; l++) {
+        size_t units = s->size[l + 1];
+        char name[32];
+        snprintf(name, sizeof name, "mask%zu", l + 1);
+        double *mask = add_input(test, name, DIMS(E, N, units), 1);
+        for (size_t e = 0; e < E; e++)
+            for (size_t i = 0; i < N * units; i++) {
+                uint64_t bits = random_bits(s->recipe.seed, recipe_mask_stream(e, l), i / 4);
+                mask[e * N * units + i] = (bits >> (16 * (i % 4)) & 0xffff) >= threshold;
+            }
+    }
+}
+
 static void add_rules(const struct session *s, struct assay_case *test)
 {
     const struct recipe *recipe = &s->recipe;
     case_choice(test, "activation", recipe_activation_name(recipe));
     case_choice(test, "optimizer", recipe_optimizer_name(recipe));
     case_choice(test, "record", "last");
+    case_choice(test, "decayed", recipe_decayed_name(recipe));
+    case_number(test, "weight_decay", recipe->weight_decay);
     case_number(test, "batch", (double)recipe->batch);
     case_number(test, "block", (double)recipe->block);
     case_number(test, "momentum", recipe->momentum);
@@ -197,6 +228,7 @@ static int train(struct session *s)
     add_samples(s, test, DATASET_TRAIN);
     add_order(s, test);
     add_rules(s, test);
+    add_masks(s, test);
     int status = add_initial_weights(s, test);
     clock_gettime(CLOCK_MONOTONIC, &start);
     if (status == 0)
@@ -205,6 +237,16 @@ static int train(struct session *s)
     s->seconds = (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
     case_list_free(&list);
     return status;
+}
+
+/* Scores of classes from outputs (N,C); one logit is that of class 1, and class 0 has 0. */
+static void add_scores(struct assay_case *metric, const double *output, size_t N, size_t C)
+{
+    size_t K = C == 1 ? 2 : C;
+    double *scores = add_input(metric, "scores", DIMS(N, K), 0);
+    for (size_t n = 0; n < N; n++)
+        for (size_t k = 0; k < K; k++)
+            scores[n * K + k] = C > 1 ? output[n * C + k] : k == 1 ? output[n] : 0;
 }
 
 /* Runs the trained network over the test samples, then the metric over its outputs. */
@@ -230,10 +272,11 @@ static int test_accuracy(struct session *s)
     }
     int status = ask(s, networks.technique, network, &outputs);
     if (status == 0) {
-        memcpy(add_input(metric, "scores", DIMS(N, C), 0), output_named(&outputs, "output")->high,
-               N * C * sizeof(double));
-        memcpy(add_input(metric, "labels", DIMS(N), 1), case_input(network, "labels"),
-               N * sizeof(double));
+        add_scores(metric, output_named(&outputs, "output")->high, N, C);
+        double *labels = add_input(metric, "labels", DIMS(N), 1);
+        for (size_t i = 0, n = 0; i < s->data.samples; i++)
+            if (s->data.split[i] == DATASET_TEST)
+                labels[n++] = s->data.labels[i];
         status = ask(s, metrics.technique, metric, &accuracy);
     }
     if (status == 0)

@@ -8,7 +8,7 @@ Every folder of ci/adapters/ with a requirements.txt is a peer: it gets an envir
 below the build directory, with these versions, and answers all cases in each of its precisions;
 `assay check` judges. Every failure must be explained by an entry of the peer's findings*.toml, whose
 reproduction is run too and must print what it says. The record is reports/runs/peers/record.json,
-the report stands beside it.
+the report stands beside it. Answers are kept while neither the adapter nor the corpus changes.
 
 Exit status: 0 every failure is explained, 1 one is not, or an explanation no longer holds,
 2 a peer cannot be installed or run.
@@ -102,17 +102,46 @@ def family_of(build):
     return {t["technique"]: t["family"] for t in json.loads(listed.stdout)}
 
 
-def judge(name, program, precision, build, families):
-    """One run of a peer: what was covered and what failed, by technique."""
-    path = os.path.join(build, "peers", f"{name}_{precision}.h5")
+def state_of(name):
+    """What an answer depends on: the adapter with what it imports, and the corpus."""
+    files = [os.path.join(TOP, "data", "manifest.json")]
+    files += [os.path.join(ADAPTERS, file) for file in os.listdir(ADAPTERS) if file.endswith(".py")]
+    for folder, _, inside in os.walk(os.path.join(ADAPTERS, name)):
+        files += [os.path.join(folder, file) for file in inside
+                  if not file.endswith((".pyc", "findings.toml", "findings_training.toml"))]
+    state = hashlib.sha256()
+    for path in sorted(files):
+        with open(path, "rb") as file:
+            state.update(path.encode() + b"\0" + file.read())
+    return state.hexdigest()
+
+
+def answer(name, program, precision, path):
+    """Seconds that the adapter took to answer all cases; an answer to the same question by the same
+    adapter is kept, so that a run that was interrupted goes on."""
+    kept, state = path + ".json", state_of(name)
+    if os.path.exists(kept) and os.path.exists(path):
+        with open(kept, encoding="ascii") as file:
+            before = json.load(file)
+        if before["state"] == state:
+            return before["seconds"]
     note(f"{name}: answering in {precision}")
     begun = time.monotonic()
     answered = run([*program, "run", os.path.join(TOP, "data"), "-o", path, "--precision",
                     precision], name, 3600)
-    seconds = time.monotonic() - begun
+    seconds = round(time.monotonic() - begun, 1)
     if answered.returncode != 0:
         raise Unusable(f"{name}: its adapter ended with {answered.returncode} in {precision}: "
                        + last_line(answered.stderr))
+    with open(kept, "w", encoding="ascii") as file:
+        json.dump({"state": state, "seconds": seconds}, file)
+    return seconds
+
+
+def judge(name, program, precision, build, families):
+    """One run of a peer: what was covered and what failed, by technique."""
+    path = os.path.join(build, "peers", f"{name}_{precision}.h5")
+    seconds = answer(name, program, precision, path)
     note(f"{name}: judging {precision}")
     checked = run([os.path.join(build, "assay"), "check", path, "--json"], name, 1800)
     if checked.returncode not in (0, 1):
@@ -123,7 +152,7 @@ def judge(name, program, precision, build, families):
         row = techniques.setdefault(case["technique"], new_row(families, case["technique"]))
         add_case(row, case)
     covered = {t: row for t, row in techniques.items() if row["covered"] or row["impossible"]}
-    return {"precision": precision, "seconds": round(seconds, 1),
+    return {"precision": precision, "seconds": seconds,
             "implementation": verdict["implementation"], "version": verdict["version"],
             "corpus_manifest": verdict["corpus_manifest"],
             "techniques": covered, "all_techniques": len(techniques),

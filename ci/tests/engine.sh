@@ -46,6 +46,21 @@ for p in 1 2 4; do
     found=$(weights)
     if [ -n "$serial" ] && [ "$found" = "$serial" ]; then pass; else fail "weights on $p ranks differ: $found"; fi
 done
+same_weights() { # DATA RECIPE...: the reference and the engine come to the same
+    expect 0 'accuracy' "$reference" train --epochs 2 --precision f32 --data "$@"
+    serial=$(weights)
+    for p in 1 3; do
+        expect 0 'accuracy' mpirun -n $p "$engine" train --epochs 2 --data "$@"
+        found=$(weights)
+        if [ -n "$serial" ] && [ "$found" = "$serial" ]; then pass; else fail "$*: other weights on $p ranks"; fi
+    done
+}
+same_weights $digits --dropout 0.3 --hidden 40,30 --optimizer momentum --weight-decay 0.01 \
+    --decayed hidden_weights
+same_weights $digits --loss mean_squared_error --hidden 32 --activation tanh --weight-decay 0.001
+same_weights synthetic:300,20,2 --loss binary_cross_entropy --hidden 32,16 --dropout 0.25
+expect 0 'accuracy' "$reference" train --data $digits --epochs 1 --precision f32
+serial=$(weights)
 expect 0 'accuracy' mpirun -n 2 "$engine" train --data $digits --epochs 1 --arithmetic fast
 found=$(weights)
 if [ "$found" != "$serial" ]; then pass; else fail 'the fast arithmetic gave the reproducible weights'; fi
@@ -57,6 +72,12 @@ for p in 1 3; do
 done
 same "$tmp/trained_1.h5" "$tmp/trained_3.h5"
 expect 2 'no-such' "$engine" train --data $digits --epochs 1 --case "$tmp/no-such/case.h5"
+expect 0 'accuracy' "$engine" train --data synthetic:60,5,2 --epochs 1 --hidden 4 \
+    --loss binary_cross_entropy --case "$tmp/binary.h5"
+expect 0 'answered' "$assay" answer "$tmp/binary.h5" -o "$tmp/binary_golden.h5"
+expect 2 'of two' "$engine" train --data synthetic:60,5,3 --loss binary_cross_entropy
+expect 2 'synthetic:SAMPLES' "$engine" train --data synthetic:60,5
+expect 2 'from 0 to below 1' "$engine" train --data $digits --dropout 1
 
 # --- help, usage, bad input: one sentence, exit 2, no rank left -------------------------------------
 for command in run train bench; do

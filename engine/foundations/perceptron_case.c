@@ -22,6 +22,18 @@ static const char *layer_name(char name[NAME], const char *prefix, char kind, si
     return name;
 }
 
+/* Targets of the binary loss are probabilities; looked at whole, so that all ranks see the same. */
+static void check_binary_targets(struct question *q, const struct perceptron_shape *shape)
+{
+    const char letters[] = {'N', (char)('A' + (int)shape->layers), '\0'};
+    const scalar *targets = question_input(q, "targets", letters);
+    const size_t count = question_size(q, 'N') * shape->size[shape->layers];
+    for (size_t i = 0; i < count; i++)
+        if (!(targets[i] >= 0 && targets[i] <= 1))
+            question_refuse(q, "element %zu of its input 'targets' is %g; it must be from 0 to 1",
+                            i, (double)targets[i]);
+}
+
 struct perceptron_shape perceptron_case_shape(struct question *q, const char *shape_of_x,
                                               const scalar **x)
 {
@@ -55,6 +67,8 @@ struct perceptron_shape perceptron_case_shape(struct question *q, const char *sh
         if (question_has(q, layer_name(name, "", 'w', l, "")))
             question_refuse(q, "it has the input '%s' but lacks 'w%zu'; add it", name,
                             shape.layers + 1);
+    if (shape.binary)
+        check_binary_targets(q, &shape);
     return shape;
 }
 

@@ -207,10 +207,14 @@ void multilayer_perceptron_answer(struct call *call)
 void perceptron_target(struct call *call, const int **labels, const real **targets)
 {
     size_t K = call_size(call, 'K');
-    if (call_choice(call, "loss", losses) == 0)
+    const int loss = call_choice(call, "loss", losses);
+    if (loss == 0)
         *labels = call_integers(call, "labels", "N", 0, (int)K - 1);
     else
         *targets = call_input(call, "targets", "NK");
+    for (size_t i = 0; loss == 2 && i < call_size(call, 'N') * K; i++)
+        if (!((*targets)[i] >= 0 && (*targets)[i] - 1 <= R(1e-6)))
+            call_fail(call, "element %zu of input 'targets' is not from 0 to 1", i);
     if (call_size(call, 'N') == 0)
         call_fail(call, "the mean loss of no samples 'x' is 0 / 0");
 }

@@ -16,7 +16,7 @@
  *     conventions, the mean over the samples. ReLU's derivative at 0 is 0.
  * Source: Rumelhart, Hinton and Williams 1986; documents 000-003 Q4-7, 004 T2, T4 and C2.
  * Edge cases: L = 1 is (multinomial logistic or linear) regression. Refused: no sample, no layer, a
- *     gap in the names w1, w2, ..., a label that is no class.
+ *     gap in the names w1, w2, ..., a label that is no class, a binary target outside of [0, 1].
  * Order of additions: each layer's own; binary: (1 - t) softplus(z) is the second term, outputs of
  * a
  *     sample in a chain, then samples; the slope ((1 - t) sigmoid(z) - t sigmoid(-z)) / W.

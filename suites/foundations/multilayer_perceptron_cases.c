@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "../case_builder.h"
 
+#include <string.h>
+
 enum { MOST_SIZES = 9 };
 enum data {
     RANDOM,
@@ -16,9 +18,11 @@ struct setting {
     const char *activation, *loss;
     enum data data;
     double scale; /* weights are uniform within this; 0.8 when not stated */
+    int soft;     /* binary targets between 0 and 1 */
 };
 
 #define SQUARED .loss = "mean_squared_error"
+#define BINARY  .loss = "binary_cross_entropy"
 
 static const struct row {
     struct case_head head;
@@ -78,6 +82,15 @@ static const struct row {
     {{"zero_weights", "bounded", "INI-01 INI-02",
       "Labelled: zero weights pass no gradient back; only the last bias has one.", 0},
      {.N = 6, .size = {4, 5, 3}, .block = 2, .activation = "tanh", .data = ZERO}},
+    {{"document_004_c2_binary", "bounded", "FND-11 FND-14 LOS-04",
+      "The network of document 004 C2, 20-32-16-1, as it stands there: one logit, two classes.", 0},
+     {.N = 5, .size = {20, 32, 16, 1}, .block = 2, BINARY, .scale = 0.3}},
+    {{"binary_soft_targets", "bounded", "FND-11 LOS-04",
+      "Two logits with targets between 0 and 1: the mean is over samples and outputs.", 0},
+     {.N = 9, .size = {4, 6, 2}, .block = 4, .activation = "tanh", BINARY, .soft = 1}},
+    {{"binary_saturated", "bounded", "FND-11 LOS-04",
+      "Logits of dozens on either side: 1 - p is 0 in any precision, the loss is not infinite.", 0},
+     {.N = 8, .size = {3, 5, 1}, .block = 4, .activation = "tanh", BINARY, .scale = 30}},
     {{"exact_regression", "exact", "FND-11 FND-21 DST-02",
       "Whole numbers, ReLU and squared errors over 32 outputs: nothing is rounded.", 0},
      {.N = 16, .size = {3, 5, 2}, .block = 4, SQUARED, .data = EXACT}},
@@ -134,8 +147,12 @@ static void fill_data(struct assay_case *test, const struct setting *is)
         case_labels(test, "labels", is->N, (int)K);
     else if (is->data == EXACT)
         case_dyadic(test, "targets", DIMS(is->N, K), -8, 8, 1);
-    else
+    else if (strcmp(is->loss, "binary_cross_entropy") != 0)
         case_uniform(test, "targets", DIMS(is->N, K), -3, 3);
+    else if (is->soft)
+        case_uniform(test, "targets", DIMS(is->N, K), 0, 1);
+    else
+        case_dyadic(test, "targets", DIMS(is->N, K), 0, 1, 1);
 }
 
 static const struct refusal impossible[] = {
@@ -156,6 +173,8 @@ static const struct refusal impossible[] = {
      "Biases of 0 would be a guess."},
     {"activation_unknown", "tanh", CHOICE_SET, "activation", 0, "softsign", 0,
      "A ReLU instead would train as well."},
+    {"binary_target_above_one", "binary_soft_targets", ELEMENT_SET, "targets", 2, NULL, 3,
+     "A target that is no probability: the loss has no minimum."},
     {"loss_unknown", "regression_tanh", CHOICE_SET, "loss", 0, "absolute_error", 0,
      "Another loss has another gradient."},
     /* clang-format on */

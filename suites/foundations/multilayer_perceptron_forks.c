@@ -15,6 +15,8 @@ enum mistake {
     HALF_OF_SQUARES,
     SOFTMAX_TWICE,
     SOFTMAX_DIAGONAL,
+    SIGMOID_TWICE,
+    SLOPE_OF_SIGMOID_KEPT,
     HIDDEN_NOT_ACTIVATED,
     BIASES_FORGOTTEN,
     WEIGHTS_TRANSPOSED_BACK
@@ -103,11 +105,26 @@ static void forward_sample(struct question *q, size_t n)
     }
 }
 
+/* Binary cross-entropy from the logarithms of both probabilities. */
+static real binary_loss(struct question *q, size_t n)
+{
+    real loss = 0;
+    for (size_t i = n * q->K; i < (n + 1) * q->K; i++) {
+        real z = q->output[i], t = q->targets[i], m = z > 0 ? z : 0;
+        real whole = m + real_log(real_exp(-m) + real_exp(z - m)); /* ln(1 + e^z) */
+        loss += whole - t * z;
+        q->dz[i] = real_exp(z - whole) - t;
+    }
+    return loss;
+}
+
 /* The loss of sample n, W-fold, and its gradient. */
 static real sample_loss(struct question *q, size_t n)
 {
     const real *z = &q->output[n * q->K];
     real *dz = &q->dz[n * q->K], loss = 0, s = 0, m = z[0];
+    if (q->net.binary)
+        return binary_loss(q, n);
     for (size_t k = 0; !q->labels && k < q->K; k++) {
         real difference = z[k] - q->targets[n * q->K + k];
         loss += difference * difference;
@@ -194,12 +211,28 @@ static void wrong_class_loss(struct question *q, enum mistake mistake)
     }
 }
 
+/* The loss of the network's probabilities as if they were logits; or a gradient that has passed the
+ * sigmoid once more. */
+static void wrong_binary_loss(struct question *q, enum mistake mistake)
+{
+    struct perceptron_batch probabilities = q->batch;
+    for (size_t i = 0; i < q->N * q->K; i++) {
+        real p = 1 / (1 + real_exp(-q->output[i]));
+        q->batch.p[i] = p;
+        if (mistake == SLOPE_OF_SIGMOID_KEPT)
+            q->dz[i] = q->dz[i] * p * (1 - p);
+    }
+    probabilities.z[q->net.layers - 1] = q->batch.p;
+    if (mistake == SIGMOID_TWICE)
+        *q->loss = perceptron_loss(&q->net, &probabilities, NULL, q->targets, q->N, q->block);
+}
+
 static void wrong_loss(struct question *q, enum mistake mistake)
 {
     real factor = 1;
     if (mistake == MEAN_OF_SUMS && !q->labels)
         factor = real_count(q->K);
-    if (mistake == HALF_OF_SQUARES && !q->labels)
+    if (mistake == HALF_OF_SQUARES && !q->labels && !q->net.binary)
         factor = R(0.5);
     *q->loss = *q->loss * factor;
     if (mistake == GRADIENT_SUMMED)
@@ -208,6 +241,8 @@ static void wrong_loss(struct question *q, enum mistake mistake)
         q->dz[i] = q->dz[i] * factor;
     if (q->labels && (mistake == SOFTMAX_TWICE || mistake == SOFTMAX_DIAGONAL))
         wrong_class_loss(q, mistake);
+    if (q->net.binary && (mistake == SIGMOID_TWICE || mistake == SLOPE_OF_SIGMOID_KEPT))
+        wrong_binary_loss(q, mistake);
 }
 
 static real wrong_derivative(enum perceptron_activation f, real z, real a, enum mistake mistake)
@@ -314,6 +349,16 @@ static void softmax_diagonal(struct call *call)
     run(call, SOFTMAX_DIAGONAL);
 }
 
+static void sigmoid_twice(struct call *call)
+{
+    run(call, SIGMOID_TWICE);
+}
+
+static void slope_of_sigmoid_kept(struct call *call)
+{
+    run(call, SLOPE_OF_SIGMOID_KEPT);
+}
+
 static void hidden_not_activated(struct call *call)
 {
     run(call, HIDDEN_NOT_ACTIVATED);
@@ -370,6 +415,12 @@ static const struct fork table[] = {
               "The softmax is differentiated as if its outputs did not depend on each other.",
               NULL},
      .answer = softmax_diagonal},
+    {.info = {"sigmoid_twice", FORK_BUG, "",
+              "The binary loss takes probabilities for logits: a second sigmoid.", NULL},
+     .answer = sigmoid_twice},
+    {.info = {"slope_of_sigmoid_kept", FORK_BUG, "",
+              "The binary gradient p - t is multiplied by the slope of the sigmoid again.", NULL},
+     .answer = slope_of_sigmoid_kept},
     {.info = {"hidden_not_activated", FORK_BUG, "",
               "There is no activation: the network is linear.", NULL},
      .answer = hidden_not_activated},

@@ -398,6 +398,8 @@ static int load_list(struct dataset *out, char *paths, char *label_paths, struct
     return status;
 }
 
+static const char synthetic[] = "synthetic:";
+
 int dataset_load(struct dataset *out, const char *path, const char *label_path, char *error,
                  size_t error_size)
 {
@@ -406,7 +408,9 @@ int dataset_load(struct dataset *out, const char *path, const char *label_path, 
     char *label_paths = label_path != NULL ? strdup(label_path) : NULL;
     *out = (struct dataset){0};
     int status;
-    if (paths == NULL || (label_path != NULL && label_paths == NULL))
+    if (strncmp(path, synthetic, strlen(synthetic)) == 0)
+        status = dataset_make_synthetic(out, &s, path + strlen(synthetic));
+    else if (paths == NULL || (label_path != NULL && label_paths == NULL))
         status = dataset_fail(&s, "there is no memory for its name; free some");
     else
         status = load_list(out, paths, label_paths, &s);

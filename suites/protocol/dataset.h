@@ -17,6 +17,8 @@
  * that mark all samples are for training; if no file of the list says anything about the split,
  * dataset_split() decides. A file whose name contains a comma cannot be given.
  *
+ * "synthetic:SAMPLES,FEATURES,CLASSES" needs no file: clouds of random points (dataset_synthetic.c).
+ *
  * Values stay the bytes of the file: what a model sees is pixel / maximum, and the division is the
  * reader's, so that every precision starts from the same numbers.
  */

@@ -43,4 +43,7 @@ void dataset_set_name(struct dataset *data, const char *name);
  */
 int dataset_read_hdf5(struct dataset *out, const struct dataset_source *s, int *has_split);
 
+/* Makes the data set "synthetic:SIZES" whole, split included. */
+int dataset_make_synthetic(struct dataset *out, const struct dataset_source *s, const char *sizes);
+
 #endif

@@ -400,9 +400,43 @@ static int remove_folder(void **state)
     return rmdir(folder);
 }
 
+static void test_synthetic_clouds(void **state)
+{
+    struct dataset data;
+    char error[512] = "";
+    (void)state;
+    assert_int_equal(dataset_load(&data, "synthetic:21,5,3", NULL, error, sizeof error), 0);
+    assert_int_equal(data.samples, 21);
+    assert_int_equal(data.features, 5);
+    assert_int_equal(data.classes, 3);
+    size_t test = 0, within = 0;
+    for (size_t n = 0; n < 21; n++) {
+        assert_int_equal(data.labels[n], n % 3);
+        test += data.split[n] == DATASET_TEST;
+        /* Samples of a class are within 127 of each other in every feature, so near a centre. */
+        for (size_t d = 0; d < 5; d++)
+            within += abs(data.pixels[n * 5 + d] - data.pixels[n % 3 * 5 + d]) <= 127;
+    }
+    assert_int_equal(within, 21 * 5);
+    assert_in_range(test, 3, 5);
+    assert_memory_not_equal(data.pixels, data.pixels + 5, 5);
+    dataset_free(&data);
+    static const char *const wrong[] = {"synthetic:",        "synthetic:1,2",
+                                        "synthetic:0,2,1",   "synthetic:4,2,5",
+                                        "synthetic:9,2,257", "synthetic:9,2,3,1",
+                                        "synthetic:-4,2,1",  "synthetic:4, 2,1",
+                                        "synthetic:4,2,1x",  "synthetic:99999999,99999999,2"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_int_equal(dataset_load(&data, wrong[i], NULL, error, sizeof error), 2);
+        assert_non_null(strstr(error, "synthetic:"));
+        assert_null(data.pixels);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_synthetic_clouds),
         cmocka_unit_test(test_digits),
         cmocka_unit_test(test_idx),
         cmocka_unit_test(test_idx_as_long_as_cifar),

@@ -10,12 +10,16 @@
 static const char *const activations[] = {"relu", "tanh", "sigmoid", NULL};
 static const char *const optimizers[] = {"gradient_descent", "momentum", "adam", NULL};
 static const char *const initializations[] = {"he", "glorot", NULL};
+static const char *const losses[] = {"cross_entropy", "mean_squared_error", "binary_cross_entropy",
+                                     NULL};
+static const char *const decayed[] = {"all", "hidden_weights", NULL};
 
 static const size_t largest_count = (size_t)1 << 30;
 static const size_t largest_network = (size_t)1 << 28; /* parameters */
 
 const char recipe_help[] =
-    "  --data FILE[,FILE...]    images: Assay HDF5, IDX (MNIST) or CIFAR-10 binary\n"
+    "  --data FILE[,FILE...]    images: Assay HDF5, IDX (MNIST) or CIFAR-10 binary; or\n"
+    "                           synthetic:SAMPLES,FEATURES,CLASSES: clouds of random points\n"
     "  --labels FILE[,FILE...]  labels of IDX images\n"
     "  --hidden LIST            units of the hidden layers, such as 128,64, or 'none' (128,64)\n"
     "  --activation NAME        relu, tanh or sigmoid (relu)\n"
@@ -25,6 +29,11 @@ const char recipe_help[] =
     "  --beta1 X  --beta2 X     of adam (0.9, 0.999)\n"
     "  --epsilon X              of adam (1e-8)\n"
     "  --init NAME              he or glorot, uniform (he)\n"
+    "  --loss NAME              cross_entropy, mean_squared_error, or binary_cross_entropy of one\n"
+    "                           output (cross_entropy)\n"
+    "  --dropout X              share of the hidden units that a step leaves out (0)\n"
+    "  --weight-decay X         c of the penalty c w^2 / 2 (0)\n"
+    "  --decayed NAME           what decays: all, or hidden_weights (all)\n"
     "  --epochs N               passes over the training samples (60)\n"
     "  --batch N                samples of one step (64)\n"
     "  --block N                samples of one canonical block, the unit of distribution (16)\n"
@@ -61,6 +70,26 @@ const char *recipe_optimizer_name(const struct recipe *recipe)
 const char *recipe_initialization_name(const struct recipe *recipe)
 {
     return initializations[recipe->initialization];
+}
+
+const char *recipe_loss_name(const struct recipe *recipe)
+{
+    return losses[recipe->loss];
+}
+
+const char *recipe_decayed_name(const struct recipe *recipe)
+{
+    return decayed[recipe->decayed];
+}
+
+unsigned recipe_mask_threshold(const struct recipe *recipe)
+{
+    return (unsigned)(recipe->dropout * 65536);
+}
+
+double recipe_keep(const struct recipe *recipe)
+{
+    return 1 - recipe_mask_threshold(recipe) / 65536.0;
 }
 
 /* ---- values --------------------------------------------------------------------------------- */
@@ -160,7 +189,19 @@ static int read_hidden(const char *flag, const char *text, struct recipe *recipe
 
 /* ---- flags ---------------------------------------------------------------------------------- */
 
-enum kind { UNKNOWN, TEXT, COUNT, NUMBER, SEED, LIST, ACTIVATION, OPTIMIZER, INITIALIZATION };
+enum kind {
+    UNKNOWN,
+    TEXT,
+    COUNT,
+    NUMBER,
+    SEED,
+    LIST,
+    ACTIVATION,
+    OPTIMIZER,
+    INITIALIZATION,
+    LOSS,
+    DECAYED
+};
 
 struct flag {
     const char *name;
@@ -181,6 +222,10 @@ static struct flag find_flag(struct recipe *r, const char *name)
         {.name = "--activation", .kind = ACTIVATION},
         {.name = "--optimizer", .kind = OPTIMIZER},
         {.name = "--init", .kind = INITIALIZATION},
+        {.name = "--loss", .kind = LOSS},
+        {.name = "--decayed", .kind = DECAYED},
+        {.name = "--dropout", .kind = NUMBER, .number = &r->dropout, .high = 1},
+        {.name = "--weight-decay", .kind = NUMBER, .number = &r->weight_decay, .high = 1e6},
         {.name = "--rate", .kind = NUMBER, .number = &r->rate, .high = 1e6},
         {.name = "--momentum", .kind = NUMBER, .number = &r->momentum, .high = 1},
         {.name = "--beta1", .kind = NUMBER, .number = &r->beta1, .high = 1},
@@ -224,6 +269,14 @@ static int read_value(struct recipe *recipe, const struct flag *flag, const char
         code = read_name(flag->name, text, initializations, &index, error);
         recipe->initialization = (enum recipe_initialization)index;
         break;
+    case LOSS:
+        code = read_name(flag->name, text, losses, &index, error);
+        recipe->loss = (enum recipe_loss)index;
+        break;
+    case DECAYED:
+        code = read_name(flag->name, text, decayed, &index, error);
+        recipe->decayed = (enum recipe_decayed)index;
+        break;
     case UNKNOWN:
         break;
     }
@@ -253,7 +306,7 @@ int recipe_check(struct recipe *recipe, char *error)
         return 0;
     snprintf(error, RECIPE_ERROR,
              "no data set is given; add --data FILE, such as "
-             "--data data/digits.h5");
+             "--data data/digits.h5, or --data synthetic:1000,20,2");
     return 2;
 }
 
@@ -271,7 +324,8 @@ size_t recipe_sizes(const struct recipe *recipe, const struct dataset *data,
     size[0] = data->features;
     for (size_t l = 0; l < recipe->hidden_layers; l++)
         size[l + 1] = recipe->hidden[l];
-    size[recipe->hidden_layers + 1] = data->classes;
+    size[recipe->hidden_layers + 1] =
+        recipe->loss == RECIPE_BINARY_CROSS_ENTROPY ? 1 : data->classes;
     return recipe->hidden_layers + 1;
 }
 
@@ -283,6 +337,13 @@ int recipe_check_data(const struct recipe *recipe, const struct dataset *data, c
         parameters += size[l] > largest_network / size[l + 1] ? largest_network + 1
                                                               : (size[l] + 1) * size[l + 1];
     size_t train = recipe_samples(data, DATASET_TRAIN), test = recipe_samples(data, DATASET_TEST);
+    if (recipe->loss == RECIPE_BINARY_CROSS_ENTROPY && data->classes != 2) {
+        snprintf(error, RECIPE_ERROR,
+                 "%.200s: has %zu classes, but binary_cross_entropy is of two; use --loss "
+                 "cross_entropy",
+                 recipe->data, data->classes);
+        return 2;
+    }
     if (parameters > largest_network) {
         snprintf(error, RECIPE_ERROR,
                  "the network has more than %zu parameters; use smaller "

@@ -6,7 +6,13 @@
  *     w_l[i,o] = scale random_symmetric(seed, 1 + l, i O + o),   b_l = 0,
  * where scale is that of he.h (uniform, slope 0, fan_in) or glorot.h (uniform, gain 1). Epoch e =
  * 0, 1, ... visits the training samples, in the order of the file, by random_permutation(seed, 1000
- * + e), in batches of `batch`, the last one shorter. Cross-entropy, mean over the batch.
+ * + e), in batches of `batch`, the last one shorter. The loss is the mean over the batch of the
+ * cross-entropy of the labels, of the squared error of one-hot targets, or, for two classes, of the
+ * binary cross-entropy of one output.
+ *
+ * Dropout: in epoch e a unit u of hidden layer l (from 0, of U units) is kept for training sample n
+ * (in the order of the file) unless its random number (recipe_mask_stream) says no; kept ones are divided by the share that is
+ * kept. Weight decay is a term c w of the gradient, which is a penalty c w^2 / 2.
  *
  * Every floating number is rounded to binary32 here, so that every precision trains the same
  * network.
@@ -23,6 +29,8 @@ enum { RECIPE_HIDDEN = 7, RECIPE_ERROR = 512, RECIPE_PERMUTATION_STREAM = 1000 }
 enum recipe_activation { RECIPE_RELU, RECIPE_TANH, RECIPE_SIGMOID };
 enum recipe_optimizer { RECIPE_GRADIENT_DESCENT, RECIPE_MOMENTUM, RECIPE_ADAM };
 enum recipe_initialization { RECIPE_HE, RECIPE_GLOROT };
+enum recipe_loss { RECIPE_CROSS_ENTROPY, RECIPE_SQUARED_ERROR, RECIPE_BINARY_CROSS_ENTROPY };
+enum recipe_decayed { RECIPE_ALL, RECIPE_HIDDEN_WEIGHTS };
 
 struct recipe {
     const char *data, *labels; /* paths; labels may be NULL */
@@ -32,6 +40,10 @@ struct recipe {
     enum recipe_activation activation;
     enum recipe_optimizer optimizer;
     enum recipe_initialization initialization;
+    enum recipe_loss loss;
+    double dropout;      /* the share of hidden units that is dropped */
+    double weight_decay; /* c */
+    enum recipe_decayed decayed;
     double rate; /* below 0: not stated; recipe_check sets the optimizer's default */
     double momentum, beta1, beta2, epsilon;
     size_t epochs, batch, block;
@@ -60,7 +72,7 @@ int recipe_check_data(const struct recipe *recipe, const struct dataset *data, c
 /* How many samples of the data belong to `split` (DATASET_TRAIN or DATASET_TEST). */
 size_t recipe_samples(const struct dataset *data, unsigned char split);
 
-/* How many layers the network has, and its sizes: size[0] features, size[layers] classes. */
+/* How many layers the network has, and its sizes: size[0] features, size[layers] outputs. */
 size_t recipe_sizes(const struct recipe *recipe, const struct dataset *data,
                     size_t size[RECIPE_HIDDEN + 2]);
 
@@ -68,3 +80,15 @@ size_t recipe_sizes(const struct recipe *recipe, const struct dataset *data,
 const char *recipe_activation_name(const struct recipe *recipe);
 const char *recipe_optimizer_name(const struct recipe *recipe);
 const char *recipe_initialization_name(const struct recipe *recipe);
+const char *recipe_loss_name(const struct recipe *recipe);
+const char *recipe_decayed_name(const struct recipe *recipe);
+
+/* Dropout of layer l in epoch e takes 16 bits of random numbers for a unit: those of unit i = n U +
+ * u of this stream are bits 16 (i mod 4) ... of draw i / 4. Those below the threshold are dropped,
+ * so that what is kept is recipe_keep of all. */
+static inline uint64_t recipe_mask_stream(size_t epoch, size_t layer)
+{
+    return ((uint64_t)1 << 40) + (uint64_t)epoch * 16 + layer;
+}
+unsigned recipe_mask_threshold(const struct recipe *recipe);
+double recipe_keep(const struct recipe *recipe);
