@@ -8,22 +8,26 @@
 BUILD ?= build
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 Q := $(if $(V),,@)
-ARCH := $(shell uname -m)
+# Of the compiler, which may be a cross-compiler.
+ARCH := $(patsubst arm64,aarch64,$(firstword $(subst -, ,$(shell $(CC) -dumpmachine 2>/dev/null))))
 
 # --- flags -----------------------------------------------------------------------------------------
 # No -march=native, no fast-math: bits must not depend on the machine or the compiler's mood.
+# CONTRACT=fast is for the test that shows why.
+CONTRACT ?= off
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Werror
 SANITIZER := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-omit-frame-pointer)
 OPTIMIZED := $(if $(SANITIZE),-O1,-O2)
 ENGINE_OPTIMIZED := $(if $(SANITIZE),-O1,-O3)
-COMMON = -std=c11 $(OPTIMIZED) -g1 -ffp-contract=off -D_POSIX_C_SOURCE=200809L $(WARNINGS) \
+COMMON = -std=c11 $(OPTIMIZED) -g1 -ffp-contract=$(CONTRACT) -D_POSIX_C_SOURCE=200809L $(WARNINGS) \
          $(SANITIZER) -MMD -MP
 # The bounds change the rounding direction, so the compiler must not compute ahead of it.
 NUMERICS = $(COMMON) -frounding-math -Werror=float-conversion -Werror=implicit-function-declaration
 
 # Elementwise loops of the engine must vectorise; their results do not depend on it.
-ENGINE = $(COMMON) $(ENGINE_OPTIMIZED) -fno-math-errno -fno-trapping-math $(package_cflags)
+CORE = $(COMMON) $(ENGINE_OPTIMIZED) -fno-math-errno -fno-trapping-math
+ENGINE = $(CORE) $(package_cflags)
 
 # Asked only when something is built, so that `make deps` works on a bare machine, and then once.
 once = $(eval $(1) := $(shell $(2) 2>/dev/null))$($(1))
@@ -80,7 +84,7 @@ ENGINE_PLAIN := $(filter engine/arena.c engine/broadcast.c engine/cases.c engine
                   engine/failure.c engine/hash.c engine/layout.c engine/main.c engine/options.c \
                   engine/random.c engine/training_case.c engine/training_json.c,$(ENGINE_ALL))
 ENGINE_NUMERIC := $(filter-out $(ENGINE_PLAIN),$(ENGINE_ALL)) \
-                  $(call not_tests,$(filter-out engine/kernels/%,$(wildcard engine/*/*.c)))
+                  $(call not_tests,$(filter-out engine/kernels/% engine/core/%,$(wildcard engine/*/*.c)))
 WIDTHS := $(if $(filter x86_64,$(ARCH)),scalar 256 512,$(if $(filter aarch64,$(ARCH)),scalar 128,scalar))
 BITS_scalar := 64
 BITS_128 := 128
@@ -98,7 +102,7 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcar
 .SUFFIXES:
 .SECONDARY:
 .PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all fuzz \
-        replay bench speed peers bits golden report exhaustive
+        replay bench speed peers bits golden report exhaustive core arm64
 # On all cores, unless make was called with -j. Another make does it, so that `make deps test` first
 # installs and then builds.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -186,7 +190,7 @@ $(FOLDER_f32)/f32/%.o: OPTIMIZED := -O2
 $(FOLDER_f128)/f128/%.o: OPTIMIZED := -O1
 
 $(foreach p,f32 f64,$(patsubst engine/%.c,$(FOLDER_$(p))/engine/$(p)/%.o, \
-    $(filter-out engine/kernels/%,$(wildcard engine/*/*.c)))): COMMON += -Wno-missing-prototypes
+    $(filter-out engine/kernels/% engine/core/%,$(wildcard engine/*/*.c)))): COMMON += -Wno-missing-prototypes
 
 # The engine likewise, in two precisions; its kernels in every vector width too. What the CPU can do
 # is asked when the program runs.
@@ -209,6 +213,36 @@ $(FOLDER_$(1))/kernels/$(1)/%.o: engine/kernels/kernels_table.c
 	    -DKERNELS_TABLE=kernels_$(1)_$$* -c $$< -o $$@
 endef
 $(foreach p,f32 f64,$(eval $(call engine_rules,$(p))))
+
+# The reproducible core, which needs nothing but a compiler (engine/core/core.h): one program per
+# precision. What its sources have besides, such as their answers to cases, is dropped by the linker.
+#   make core CC=aarch64-linux-gnu-gcc RUNNER=qemu-aarch64 BUILD=build/arm64
+CORE_SOURCES := $(wildcard engine/core/*.c) \
+    $(filter-out $(patsubst %,engine/%.c,bench broadcast cases checkpoint% draw hash keeper main \
+        options program question run techniques train training_%),$(ENGINE_ALL)) \
+    $(patsubst %,engine/%.c,activations/relu activations/sigmoid activations/tanh foundations/dense_layer \
+        foundations/perceptron foundations/perceptron_parts initialization/glorot \
+        initialization/he initialization/initialization losses/cross_entropy \
+        losses/mean_squared_error optimizers/adam optimizers/gradient_descent optimizers/momentum)
+CORE_PROGRAMS := $(BUILD)/core/assay-core-f32 $(BUILD)/core/assay-core-f64
+CORE_HASHES := engine/core/hashes.txt
+define core_rules
+$(BUILD)/core/$(1)/%.o: %.c
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(CORE) -Wno-missing-prototypes -ffunction-sections -Iengine/core -D$(SCALAR_$(1)) -c $$< -o $$@
+
+$(BUILD)/core/assay-core-$(1): $(CORE_SOURCES:%.c=$(BUILD)/core/$(1)/%.o) \
+    $(FOLDER_$(1))/kernels/$(1)/select.o $(WIDTHS:%=$(FOLDER_$(1))/kernels/$(1)/%.o)
+	@echo "link $$@"
+	$$(Q)$$(CC) $$(SANITIZER) $$(if $$(RUNNER),-static) -Wl,--gc-sections -o $$@ $$^ -pthread -lm
+endef
+$(foreach p,f32 f64,$(eval $(call core_rules,$(p))))
+
+core: $(CORE_PROGRAMS)
+	@sh ci/core.sh $(BUILD)/core $(CORE_HASHES) $(if $(CONFIRM),confirm,compare) $(RUNNER)
+
+arm64:
+	@BUILD="$(BUILD)" CC="$(CC)" sh ci/arm64.sh
 
 # --- tests -----------------------------------------------------------------------------------------
 TESTS_PLAIN := $(filter-out reference/sum_test.c,$(wildcard reference/*_test.c suites/*_test.c \
@@ -297,6 +331,10 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #: make fuzz          fuzz every reader of files for FUZZ_SECONDS=60 each (clang with its libFuzzer)
 #: make bench         the main job and its report, in reports/runs/latest
 #: make bits          the same bits over ranks, threads, vector widths and BLAS kernels
+#: make exhaustive    all 2^32 inputs of every elementary function in binary32
+#: make core          the engine's arithmetic alone, without MPI, BLAS and HDF5: the bits of
+#:                    engine/core/hashes.txt? CONFIRM=1 replaces those
+#: make arm64         the same, cross-compiled for arm64 and run under qemu-user
 #: make peers         other people's implementations: installed, run on all cases, judged, reported
 #: make speed         SMOTE beside imbalanced-learn, the area under the curve beside scikit-learn
 #: make golden        derive all goldens again and compare; CONFIRM=1 replaces them, ONLY=adam those
@@ -321,20 +359,23 @@ WHOLE = "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
 test: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh quick" "sh ci/tests/exchange.sh $(BUILD)" $(WHOLE) \
 	    "sh ci/tests/checkpoint.sh $(BUILD)" --then "sh ci/tests/engine.sh $(BUILD)" \
+	    --then "sh ci/tests/arm64.sh $(BUILD) quick" \
 	    --then "sh ci/tests/kill.sh $(BUILD) 5"
 
 test-all: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh full" "sh ci/tests/exchange.sh $(BUILD) full" \
 	    $(WHOLE) --then "sh ci/tests/engine.sh $(BUILD)" \
 	    --then "sh ci/tests/checkpoint.sh $(BUILD)" --then "sh ci/tests/kill.sh $(BUILD) 50" \
+	    --then "sh ci/tests/arm64.sh $(BUILD) full" \
 	    --then "sh ci/tests/long.sh $(BUILD)"
 
+# EVERY=1009 takes a part of the inputs: where a processor is emulated (see core).
 exhaustive: $(BUILD)/elementary_exhaustive
-	$(BUILD)/elementary_exhaustive
+	@$(RUNNER) $(BUILD)/elementary_exhaustive $(if $(EVERY),--every $(EVERY))
 
-$(BUILD)/elementary_exhaustive: $(BUILD)/engine/f32/kernels/elementary_exhaustive.o \
+$(BUILD)/elementary_exhaustive: $(BUILD)/core/f32/engine/kernels/elementary_exhaustive.o \
     $(BUILD)/kernels/f32/select.o $(WIDTHS:%=$(BUILD)/kernels/f32/%.o)
-	$(Q)$(CC) $(SANITIZER) -o $@ $^ -pthread -lm
+	$(Q)$(CC) $(SANITIZER) $(if $(RUNNER),-static) -o $@ $^ -pthread -lm
 
 bench: all
 	$(Q)status=0; $(BUILD)/assay-bench run $(BENCH_OPTIONS) || status=$$?; \

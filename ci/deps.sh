@@ -11,6 +11,9 @@ libcmocka-dev libjansson-dev libxml2-dev libssl-dev libzip-dev libhwloc-dev clan
 valgrind python3 python3-venv python3-matplotlib python3-h5py python3-numpy python3-jinja2 weasyprint
 poppler-utils
 fonts-dejavu-core"
+# `make arm64`: the same bits on another processor, which is emulated.
+[ "$(dpkg --print-architecture 2>/dev/null)" != amd64 ] ||
+    packages="$packages gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user"
 
 folder=$(dirname "$0")
 missing=
@@ -75,7 +78,7 @@ look() {
     have pdftotext || lacks "pdftotext (poppler)"
     sh "$folder/python.sh" >/dev/null 2>&1 ||
         lacks "a Python with matplotlib, h5py, numpy, jinja2 and weasyprint"
-    for tool in clang clang-format valgrind; do
+    for tool in clang clang-format valgrind aarch64-linux-gnu-gcc qemu-aarch64; do
         have "$tool" || optional="$optional $tool"
     done
 }

@@ -112,6 +112,8 @@ library libzip libzip
 library hwloc hwloc
 library cmocka cmocka
 tool valgrind valgrind
+tool "gcc for arm64" aarch64-linux-gnu-gcc
+tool "qemu for arm64" qemu-aarch64
 python_lines
 line "OpenBLAS core" "$(openblas_core)"
 line glibc "$(getconf GNU_LIBC_VERSION 2>/dev/null)"
