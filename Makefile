@@ -82,7 +82,7 @@ LOW_OBJECTS := $(LOW:%=$(FOLDER_f128)/numerics_%.o)
 ENGINE_ALL := $(call not_tests,$(wildcard engine/*.c))
 ENGINE_PLAIN := $(filter engine/arena.c engine/broadcast.c engine/cases.c engine/checkpoint%.c \
                   engine/failure.c engine/hash.c engine/layout.c engine/main.c engine/options.c \
-                  engine/random.c engine/training_case.c engine/training_json.c,$(ENGINE_ALL))
+                  engine/random.c engine/sample_stream.c engine/training_case.c engine/training_json.c,$(ENGINE_ALL))
 ENGINE_NUMERIC := $(filter-out $(ENGINE_PLAIN),$(ENGINE_ALL)) \
                   $(call not_tests,$(filter-out engine/kernels/% engine/core/%,$(wildcard engine/*/*.c)))
 WIDTHS := $(if $(filter x86_64,$(ARCH)),scalar 256 512,$(if $(filter aarch64,$(ARCH)),scalar 128,scalar))
@@ -219,7 +219,7 @@ $(foreach p,f32 f64,$(eval $(call engine_rules,$(p))))
 #   make core CC=aarch64-linux-gnu-gcc RUNNER=qemu-aarch64 BUILD=build/arm64
 CORE_SOURCES := $(wildcard engine/core/*.c) \
     $(filter-out $(patsubst %,engine/%.c,bench broadcast cases checkpoint% draw hash keeper main \
-        options program question run techniques train training_%),$(ENGINE_ALL)) \
+        options program question run sample_stream techniques train training_%),$(ENGINE_ALL)) \
     $(patsubst %,engine/%.c,activations/relu activations/sigmoid activations/tanh foundations/dense_layer \
         foundations/perceptron foundations/perceptron_parts initialization/glorot \
         initialization/he initialization/initialization losses/cross_entropy \
@@ -359,14 +359,14 @@ WHOLE = "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
 test: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh quick" "sh ci/tests/exchange.sh $(BUILD)" $(WHOLE) \
 	    "sh ci/tests/checkpoint.sh $(BUILD)" --then "sh ci/tests/engine.sh $(BUILD)" \
-	    --then "sh ci/tests/arm64.sh $(BUILD) quick" \
+	    --then "sh ci/tests/arm64.sh $(BUILD) quick" --then "sh ci/tests/stream.sh $(BUILD)" \
 	    --then "sh ci/tests/kill.sh $(BUILD) 5"
 
 test-all: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh full" "sh ci/tests/exchange.sh $(BUILD) full" \
 	    $(WHOLE) --then "sh ci/tests/engine.sh $(BUILD)" \
 	    --then "sh ci/tests/checkpoint.sh $(BUILD)" --then "sh ci/tests/kill.sh $(BUILD) 50" \
-	    --then "sh ci/tests/arm64.sh $(BUILD) full" \
+	    --then "sh ci/tests/arm64.sh $(BUILD) full" --then "sh ci/tests/stream.sh $(BUILD) full" \
 	    --then "sh ci/tests/long.sh $(BUILD)"
 
 # EVERY=1009 takes a part of the inputs: where a processor is emulated (see core).

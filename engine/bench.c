@@ -27,7 +27,8 @@ struct work {
 
 static void step_round(struct work *work, size_t i)
 {
-    training_step(work->training, 0, i % work->batches * work->batch, work->batch);
+    scalar loss;
+    training_step(work->training, 0, i % work->batches * work->batch, work->batch, &loss);
 }
 
 /* Forward, dW, and dx of all layers but the first; on buffers that the network has anyway. */
@@ -118,7 +119,8 @@ int bench_training(const struct arithmetic *arithmetic, const struct recipe *rec
 {
     struct arena arena = {NULL};
     struct training training;
-    int status = training_prepare(&training, &arena, arithmetic, recipe, data);
+    const struct stream_request in_memory = {.is_streamed = false};
+    int status = training_prepare(&training, &arena, arithmetic, recipe, data, &in_memory);
     if (status == 0) {
         const struct batch_plan *plan = &training.trainer->plan[0];
         const struct tape *tape = training.trainer->net->tape;

@@ -41,20 +41,42 @@ static void describe_number(struct checkpoint *checkpoint, const char *name, dou
     describe(checkpoint, name, "%s", text);
 }
 
+/* Images, of which there may be more than memory, in the order of the file. */
+static int hash_images(struct hash *hash, const struct dataset *data, char *error)
+{
+    enum { PIECE = 1 << 20 };
+    size_t most = PIECE / data->features + 1, D = data->features;
+    struct arena arena = {NULL};
+    struct dataset_row *row = arena_take(&arena, most, sizeof *row);
+    unsigned char *pixels = arena_take(&arena, most, D);
+    int status = 0;
+    for (size_t first = 0; first < data->samples && status == 0; first += most) {
+        size_t rows = data->samples - first < most ? data->samples - first : most;
+        for (size_t n = 0; n < rows; n++)
+            row[n] = (struct dataset_row){first + n, pixels + n * D};
+        status = dataset_read(data, row, rows, NULL, error, CHECKPOINT_ERROR);
+        hash_add(hash, pixels, rows * D);
+    }
+    arena_release(&arena);
+    return status;
+}
+
 /* Of what the samples are; not of where they lie or what the file is called. */
-static void hash_data(const struct dataset *data, char text[HASH_TEXT])
+static int hash_data(const struct dataset *data, char text[HASH_TEXT], char *error)
 {
     const uint64_t sizes[] = {data->samples, data->features, data->classes, data->maximum};
     struct hash hash = hash_begin();
     hash_add(&hash, sizes, sizeof sizes);
-    hash_add(&hash, data->pixels, data->samples * data->features);
+    int status = hash_images(&hash, data, error);
     hash_add(&hash, data->labels, data->samples);
     hash_add(&hash, data->split, data->samples);
     hash_end(&hash, text);
+    return status;
 }
 
-void checkpoint_describe(struct checkpoint *c, const struct recipe *recipe,
-                         const struct dataset *data, const struct setting_record *setting)
+int checkpoint_describe(struct checkpoint *c, const struct recipe *recipe,
+                        const struct dataset *data, const struct setting_record *setting,
+                        char *error)
 {
     char text[CHECKPOINT_TEXT] = "none";
     size_t used = 0;
@@ -63,7 +85,8 @@ void checkpoint_describe(struct checkpoint *c, const struct recipe *recipe,
                                  recipe->hidden[l]);
     c->settings = 0;
     describe(c, "hidden", "%s", text);
-    hash_data(data, text);
+    if (hash_data(data, text, error) != 0)
+        return 2;
     describe(c, "data", "%s", text);
     describe(c, "precision", "%s", setting->precision);
     describe(c, "arithmetic", "%s", setting->reproducible ? "reproducible" : "fast");
@@ -83,6 +106,7 @@ void checkpoint_describe(struct checkpoint *c, const struct recipe *recipe,
     describe(c, "batch", "%zu", recipe->batch);
     describe(c, "block", "%zu", recipe->block);
     describe(c, "seed", "%llu", (unsigned long long)recipe->seed);
+    return 0;
 }
 
 static const struct checkpoint_setting *find_setting(const struct checkpoint *checkpoint,

@@ -50,8 +50,9 @@ struct checkpoint {
 /* ---- making one ------------------------------------------------------------------------------ */
 
 /* All settings of a run. Reads the data once, for their hash. */
-void checkpoint_describe(struct checkpoint *checkpoint, const struct recipe *recipe,
-                         const struct dataset *data, const struct setting_record *setting);
+int checkpoint_describe(struct checkpoint *checkpoint, const struct recipe *recipe,
+                        const struct dataset *data, const struct setting_record *setting,
+                        char *error);
 
 /* Sets a number or an array, which stays the caller's; makes it when there is none. */
 void checkpoint_set(struct checkpoint *checkpoint, const char *name, double value);

@@ -30,7 +30,8 @@ static const struct setting_record setting = {2, true, "f32", "scalar"};
 static struct checkpoint sample_of(const struct recipe *recipe, size_t step)
 {
     struct checkpoint c = {.settings = 0};
-    checkpoint_describe(&c, recipe, &data, &setting);
+    char error[CHECKPOINT_ERROR];
+    assert_int_equal(checkpoint_describe(&c, recipe, &data, &setting, error), 0);
     for (size_t i = 0; i < PARAMETERS; i++) {
         parameter[i] = (double)(float)(0.1 * (double)(step + i));
         moment[i] = -parameter[i];

@@ -202,7 +202,8 @@ static int open_folder(struct keeper *keeper, struct arena *arena, const struct 
                  keeper->request->folder);
         return 2;
     }
-    checkpoint_describe(&keeper->mine, training->recipe, data, &record->setting);
+    if (checkpoint_describe(&keeper->mine, training->recipe, data, &record->setting, error) != 0)
+        return 2;
     make_room(keeper, arena, training);
     return 0;
 }

@@ -56,7 +56,8 @@ static int load(struct dataset *data, const struct options *options)
     char error[RECIPE_ERROR] = "";
     int status = 0;
     if (world_rank() == 0) {
-        status = dataset_load(data, recipe->data, recipe->labels, error, sizeof error);
+        status = (options->streaming.is_streamed ? dataset_open : dataset_load)(
+            data, recipe->data, recipe->labels, error, sizeof error);
         if (status == 0)
             status = recipe_check_data(recipe, data, error);
         if (status == 0 && recipe->json != NULL && strcmp(recipe->json, "-") != 0)
@@ -74,8 +75,8 @@ static int train(const struct options *options, const struct engine_program *eng
     struct training_record record = {.epochs = 0};
     struct progress progress = {.show_bar = isatty(STDERR_FILENO) && !options->verbose,
                                 .verbose = options->verbose};
-    int status = engine->train(&options->arithmetic, recipe, data, &options->checkpoints, &progress,
-                               &record);
+    int status = engine->train(&options->arithmetic, recipe, data, &options->streaming,
+                               &options->checkpoints, &progress, &record);
     if (status == 0 && world_rank() == 0) {
         const struct epoch_record *last = &record.epoch[record.epochs - 1];
         bool has_stdout = recipe->json == NULL || strcmp(recipe->json, "-") != 0;
@@ -156,7 +157,9 @@ static int execute(int count, char *const argument[])
 int main(int count, char *argument[])
 {
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of write(), not the end */
-    MPI_Init(&count, &argument);
+    /* A thread that reads data calls nothing of MPI; all libraries grant that. */
+    int granted;
+    MPI_Init_thread(&count, &argument, MPI_THREAD_FUNNELED, &granted);
     openblas_set_num_threads(1); /* ranks are the only parallelism */
 #ifdef M_MMAP_THRESHOLD
     /* Memory that is released serves the next case: new pages cost more than many a case. */

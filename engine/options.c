@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define NOT_GIVEN SIZE_MAX
 
 static const char help_all[] =
     "assay-engine - the distributed engine of Assay\n"
@@ -45,6 +48,14 @@ static const char help_train[] =
     "\n"
     "  --json FILE                          write the record of the run\n"
     "  --verbose                            one line per epoch\n"
+    "  --stream                             leave the images in their file, which may be larger\n"
+    "                                       than memory; random rows are read when they are\n"
+    "                                       needed, to the same bits. Best on a solid-state disk,\n"
+    "                                       with images of 4 KiB and more; stored plainly, not in\n"
+    "                                       chunks (h5repack -l CONTI -f NONE)\n"
+    "  --prefetch N                         with --stream: batches that are read ahead while\n"
+    "                                       others are computed, 0 to 1000 (default: 2); rank 0\n"
+    "                                       holds as many in memory\n"
     "  --checkpoint FOLDER                  keep the two newest checkpoints there\n"
     "  --checkpoint-every N                 one after every N steps (default: every epoch), and "
     "one\n"
@@ -57,6 +68,7 @@ static const char help_train[] =
     "\n"
     "Example: mpirun -n 2 assay-engine train --data data/digits.h5 --json run.json\n"
     "Example: mpirun -n 4 assay-engine train --data data/digits.h5 --checkpoint run --resume\n"
+    "Example: mpirun -n 4 assay-engine train --data large.h5 --batch 256 --stream --prefetch 8\n"
     "\n"
     "The recipe, with defaults:\n";
 
@@ -172,12 +184,46 @@ static int check_checkpoints(const struct checkpoint_request *request, char *err
     return 2;
 }
 
+/* Flags of streaming; returns as take_arithmetic does. `prefetch` is NOT_GIVEN at first. */
+static int take_streaming(struct stream_request *request, int count, char *const argument[], int i,
+                          char *error)
+{
+    if (strcmp(argument[i], "--stream") == 0) {
+        request->is_streamed = true;
+        return 1;
+    }
+    if (strcmp(argument[i], "--prefetch") != 0)
+        return 0;
+    const char *value = value_of(count, argument, i, error);
+    if (value == NULL)
+        return -1;
+    char *end;
+    const unsigned long batches = strtoul(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || batches > 1000)
+        return refuse_value(argument[i], value, "0 to 1000", error);
+    request->prefetch = batches;
+    return 2;
+}
+
+static int check_streaming(struct stream_request *request, char *error)
+{
+    if (request->prefetch != NOT_GIVEN && !request->is_streamed) {
+        snprintf(error, RECIPE_ERROR, "--prefetch: needs --stream");
+        return 2;
+    }
+    if (request->prefetch == NOT_GIVEN)
+        request->prefetch = 2;
+    return 0;
+}
+
 static int take_training(struct options *options, int count, char *const argument[], int i,
                          char *error)
 {
     int taken = options->command == COMMAND_TRAIN
                     ? take_checkpoints(&options->checkpoints, count, argument, i, error)
                     : 0;
+    if (taken == 0 && options->command == COMMAND_TRAIN)
+        taken = take_streaming(&options->streaming, count, argument, i, error);
     if (taken != 0)
         return taken;
     if (options->command == COMMAND_TRAIN && strcmp(argument[i], "--verbose") == 0) {
@@ -236,6 +282,8 @@ static int read_flags(struct options *options, int count, char *const argument[]
     if (is_run)
         return check_run(options, error);
     int status = check_checkpoints(&options->checkpoints, error);
+    if (status == 0)
+        status = check_streaming(&options->streaming, error);
     return status == 0 ? recipe_check(&options->recipe, error) : status;
 }
 
@@ -247,6 +295,7 @@ int options_read(struct options *options, int count, char *const argument[], con
                                 .arithmetic = {.reproducible = true},
                                 .is_f32 = true,
                                 .path = path,
+                                .streaming = {.prefetch = NOT_GIVEN},
                                 .recipe = recipe_default()};
     const char *command = count > 1 ? argument[1] : "";
     if (strcmp(command, "--help") == 0)

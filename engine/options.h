@@ -17,6 +17,7 @@ struct options {
     const char *result_path;
     size_t repetitions;                    /* run: 0 unless times are asked for */
     struct recipe recipe;                  /* train, bench */
+    struct stream_request streaming;       /* train */
     bool verbose;                          /* train */
     const char *case_path;                 /* train: where the trained network goes, or NULL */
     struct checkpoint_request checkpoints; /* train */

@@ -36,6 +36,12 @@ struct checkpoint_request {
     bool resume;
 };
 
+/* Whether the samples stay in their file (sample_stream.h). */
+struct stream_request {
+    bool is_streamed;
+    size_t prefetch; /* batches that are read ahead */
+};
+
 /* What happens while a network is trained; on rank 0. */
 struct progress {
     bool show_bar; /* on stderr, which is a terminal */
@@ -45,8 +51,9 @@ struct progress {
 struct engine_program {
     int (*run)(const struct arithmetic *arithmetic, const struct run_request *request);
     int (*train)(const struct arithmetic *arithmetic, const struct recipe *recipe,
-                 const struct dataset *data, const struct checkpoint_request *checkpoints,
-                 const struct progress *progress, struct training_record *record);
+                 const struct dataset *data, const struct stream_request *streaming,
+                 const struct checkpoint_request *checkpoints, const struct progress *progress,
+                 struct training_record *record);
     int (*bench)(const struct arithmetic *arithmetic, const struct recipe *recipe,
                  const struct dataset *data, struct bench_record *record);
 };

@@ -35,7 +35,15 @@ static struct evaluation evaluation_create(struct arena *arena, const struct tra
     return evaluation;
 }
 
-static size_t count_right(const struct perceptron *net, const unsigned char *labels, size_t rows)
+/* Rows with their labels, each so many bytes behind the one before. */
+struct labelled {
+    const unsigned char *pixel, *label;
+    size_t pixel_step, label_step, count;
+};
+
+/* The first of equal scores counts. */
+static size_t count_right(const struct perceptron *net, const struct labelled *part, size_t first,
+                          size_t rows)
 {
     size_t right = 0, K = net->output->columns;
     for (size_t n = 0; n < rows; n++) {
@@ -43,31 +51,75 @@ static size_t count_right(const struct perceptron *net, const unsigned char *lab
         size_t best = K == 1 && z[0] > 0; /* the logit of class 1 */
         for (size_t k = 1; k < K; k++)
             best = z[k] > z[best] ? k : best;
-        right += best == labels[n];
+        right += best == part->label[(first + n) * part->label_step];
     }
     return right;
 }
 
-/* The share of the samples that the network gets right; the first of equal scores counts. */
-static double accuracy(const struct training *training, const struct evaluation *evaluation,
-                       const struct samples *samples)
+static long long count_part(const struct evaluation *evaluation, const struct labelled *part,
+                            scalar maximum)
+{
+    struct perceptron *net = evaluation->net;
+    size_t right = 0;
+    for (size_t first = 0; first < part->count; first += evaluation->rows) {
+        size_t rest = part->count - first;
+        size_t rows = rest < evaluation->rows ? rest : evaluation->rows;
+        for (size_t n = 0; n < rows; n++)
+            training_place(net, n, part->pixel + (first + n) * part->pixel_step, maximum);
+        tape_predict(net->tape, rows);
+        right += count_right(net, part, first, rows);
+    }
+    return (long long)right;
+}
+
+/* The samples that this rank owns, of all. */
+static long long count_shard(const struct training *training, const struct evaluation *evaluation,
+                             const struct samples *samples)
 {
     struct arena arena = {NULL};
     struct layout layout = layout_create(&arena, samples->count, 1, training->team.ranks);
     size_t first = layout_first(&layout, training->team.rank), D = samples->features;
-    size_t end = first + layout_count(&layout, training->team.rank);
-    long long right = 0;
-    for (size_t n = first; n < end; n += evaluation->rows) {
-        size_t rows = end - n < evaluation->rows ? end - n : evaluation->rows;
-        for (size_t i = 0; i < rows * D; i++)
-            evaluation->net->input->value[i] =
-                (scalar)samples->pixels[n * D + i] / samples->maximum;
-        tape_predict(evaluation->net->tape, rows);
-        right += (long long)count_right(evaluation->net, samples->labels + n, rows);
-    }
-    reduce_integers(&training->team, &right, 1);
+    struct labelled part = {samples->pixels + first * D, samples->labels + first, D, 1,
+                            layout_count(&layout, training->team.rank)};
     arena_release(&arena);
-    return (double)right / (double)samples->count;
+    return count_part(evaluation, &part, samples->maximum);
+}
+
+/* This rank's samples of each batch, in the order of the file. */
+static int count_streamed(const struct training *training, const struct evaluation *evaluation,
+                          const struct samples *samples, long long *right)
+{
+    const size_t batch = training->trainer->plan[0].samples;
+    const struct stream_pass pass = {
+        .samples = samples->count, .batch = batch, .block = 1, .sample = samples->sample};
+    int status = 0;
+    stream_begin(training->stream, &pass);
+    for (size_t n = 0; n < samples->count && status == 0; n += batch) {
+        struct stream_rows rows = {.count = 0};
+        status = stream_next(training->stream, &rows);
+        const struct labelled part = {rows.pixel, rows.label, rows.stride, rows.stride, rows.count};
+        if (status == 0)
+            *right += count_part(evaluation, &part, samples->maximum);
+    }
+    stream_end(training->stream);
+    return status;
+}
+
+/* The share of the samples that the network gets right. */
+static int accuracy(const struct training *training, const struct evaluation *evaluation,
+                    const struct samples *samples, double *share)
+{
+    long long right = 0;
+    int status = 0;
+    if (training->stream != NULL)
+        status = count_streamed(training, evaluation, samples, &right);
+    else
+        right = count_shard(training, evaluation, samples);
+    if (status != 0)
+        return status;
+    reduce_integers(&training->team, &right, 1);
+    *share = (double)right / (double)samples->count;
+    return 0;
 }
 
 /* What is measured of steps while they happen. */
@@ -101,14 +153,17 @@ static void record_loss(struct training_record *record, size_t step, size_t step
 }
 
 /* One step, over the batch that is next. */
-static void run_step(struct training *training, struct course *course, struct meter *meter,
-                     struct training_record *record)
+static int run_step(struct training *training, struct course *course, struct meter *meter,
+                    struct training_record *record)
 {
     size_t count = training->train.count, full = training->recipe->batch;
     size_t position = course->step % course->per_epoch * full;
     size_t batch = count - position < full ? count - position : full;
     double before = MPI_Wtime();
-    scalar loss = training_step(training, course->step / course->per_epoch, position, batch);
+    scalar loss;
+    int status = training_step(training, course->step / course->per_epoch, position, batch, &loss);
+    if (status != 0)
+        return status;
     double now = MPI_Wtime();
     course->step++;
     if (batch == full || batch == count)
@@ -118,29 +173,55 @@ static void run_step(struct training *training, struct course *course, struct me
     if (meter->progress->show_bar && training->team.rank == 0 &&
         (course->step % 64 == 0 || course->step == course->steps))
         show_bar(meter, course, now);
+    return 0;
 }
 
-/* The steps of an epoch that are not done yet, and what they have led to. */
+/* The steps of an epoch that are not done yet; a checkpoint after the last one is not kept here. */
+static int run_steps(struct training *training, struct course *course, struct meter *meter,
+                     struct keeper *keeper, struct training_record *record)
+{
+    size_t e = course->step / course->per_epoch, end = (e + 1) * course->per_epoch;
+    int status = 0;
+    if (training->order != NULL)
+        random_shuffle(training->order, training->train.count, training->recipe->seed,
+                       RECIPE_PERMUTATION_STREAM + e);
+    if (training->stream != NULL) {
+        const struct stream_pass pass = {.samples = training->train.count,
+                                         .batch = training->recipe->batch,
+                                         .block = training->recipe->block,
+                                         .first = course->step % course->per_epoch,
+                                         .sample = training->train.sample,
+                                         .order = training->order};
+        stream_begin(training->stream, &pass);
+    }
+    while (course->step < end && status == 0) {
+        status = run_step(training, course, meter, record);
+        if (status == 0 && course->step < end)
+            status = keeper_step(keeper, training, course, record);
+    }
+    if (training->stream != NULL)
+        stream_end(training->stream);
+    return status;
+}
+
+/* An epoch, or what is left of it, and what it has led to. */
 static int run_epoch(struct training *training, const struct evaluation *evaluation,
                      struct course *course, struct meter *meter, struct keeper *keeper,
                      struct training_record *record)
 {
-    size_t e = course->step / course->per_epoch, end = (e + 1) * course->per_epoch;
+    size_t e = course->step / course->per_epoch;
     struct epoch_record *epoch = &record->epoch[e];
-    int status = 0;
-    random_shuffle(training->order, training->train.count, training->recipe->seed,
-                   RECIPE_PERMUTATION_STREAM + e);
-    while (course->step < end && status == 0) {
-        run_step(training, course, meter, record);
-        if (course->step < end)
-            status = keeper_step(keeper, training, course, record);
-    }
+    int status = run_steps(training, course, meter, keeper, record);
+    if (status == 0)
+        status = accuracy(training, evaluation, &training->train, &epoch->train_accuracy);
+    if (status == 0)
+        status = accuracy(training, evaluation, &training->test, &epoch->test_accuracy);
     if (status != 0)
         return status;
     epoch->loss = course->loss_sum / (double)training->train.count;
-    epoch->train_accuracy = accuracy(training, evaluation, &training->train);
-    epoch->test_accuracy = accuracy(training, evaluation, &training->test);
     course->loss_sum = 0;
+    if (training->stream != NULL)
+        record->streaming.seconds_waited[e] = stream_waited(training->stream);
     if (meter->progress->verbose && training->team.rank == 0)
         fprintf(stderr, "epoch %zu: loss %.6f, accuracy %.4f in training, %.4f in the test\n",
                 e + 1, epoch->loss, epoch->train_accuracy, epoch->test_accuracy);
@@ -169,6 +250,22 @@ static void summarise(const struct training *training, struct meter *meter,
     record->parameter = arena_take(&record->arena, tape->parameters, sizeof *record->parameter);
     for (size_t i = 0; i < tape->parameters; i++)
         record->parameter[i] = (double)tape->parameter[i];
+    if (training->stream != NULL) {
+        struct stream_usage usage = stream_usage(training->stream);
+        record->streaming.rows = usage.rows;
+        record->streaming.bytes = usage.bytes;
+    }
+}
+
+/* Room for what streaming costs in each epoch; NaN for those before a run went on. */
+static void begin_streaming(struct training_record *record, const struct stream_request *request,
+                            size_t epochs)
+{
+    record->streaming = (struct streaming_record){.is_streamed = request->is_streamed,
+                                                  .prefetch = request->prefetch};
+    record->streaming.seconds_waited = arena_take(&record->arena, epochs, sizeof(double));
+    for (size_t e = 0; e < epochs; e++)
+        record->streaming.seconds_waited[e] = NAN;
 }
 
 static int run_epochs(struct training *training, struct arena *arena, struct course *course,
@@ -188,12 +285,13 @@ static int run_epochs(struct training *training, struct arena *arena, struct cou
 }
 
 int train_network(const struct arithmetic *arithmetic, const struct recipe *recipe,
-                  const struct dataset *data, const struct checkpoint_request *checkpoints,
-                  const struct progress *progress, struct training_record *record)
+                  const struct dataset *data, const struct stream_request *streaming,
+                  const struct checkpoint_request *checkpoints, const struct progress *progress,
+                  struct training_record *record)
 {
     struct arena arena = {NULL};
     struct training training;
-    int status = training_prepare(&training, &arena, arithmetic, recipe, data);
+    int status = training_prepare(&training, &arena, arithmetic, recipe, data, streaming);
     if (status == 0) {
         struct keeper keeper;
         struct course course = {.per_epoch = (training.train.count - 1) / recipe->batch + 1};
@@ -202,12 +300,14 @@ int train_network(const struct arithmetic *arithmetic, const struct recipe *reci
                                                   SCALAR_PRECISION, training.team.kernels->name};
         record->epochs = recipe->epochs;
         record->steps = course.steps;
+        begin_streaming(record, streaming, recipe->epochs);
         record->epoch = arena_take(&record->arena, recipe->epochs, sizeof *record->epoch);
         status = keeper_open(&keeper, &arena, &training, checkpoints, data, &course, record);
         if (status == 0)
             status = run_epochs(&training, &arena, &course, progress, &keeper, record);
         keeper_close(&keeper);
     }
+    training_close(&training);
     arena_release(&arena);
     return status;
 }

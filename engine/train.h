@@ -3,14 +3,16 @@
 #pragma once
 
 #include "program.h"
+#include "sample_stream.h"
 #include "trainer.h"
 
 #include <stdint.h>
 
 /* See struct engine_program. `data` is on rank 0, NULL elsewhere. */
 int train_network(const struct arithmetic *arithmetic, const struct recipe *recipe,
-                  const struct dataset *data, const struct checkpoint_request *checkpoints,
-                  const struct progress *progress, struct training_record *record);
+                  const struct dataset *data, const struct stream_request *streaming,
+                  const struct checkpoint_request *checkpoints, const struct progress *progress,
+                  struct training_record *record);
 
 /* Where a run is. */
 struct course {
@@ -18,11 +20,13 @@ struct course {
     double loss_sum;               /* over the samples of this epoch so far */
 };
 
-/* One split of the data, on every rank. */
+/* One split of the data: all of it on every rank; or, when it is streamed, where it is, on rank 0.
+ */
 struct samples {
     size_t count, features, classes;
     scalar maximum;
     unsigned char *pixels, *labels;
+    uint32_t *sample; /* (count) streamed: numbers of the data */
 };
 
 /* A training run that has not begun: the same on every rank. */
@@ -30,18 +34,27 @@ struct training {
     struct team team;
     const struct recipe *recipe;
     struct samples train, test;
-    struct trainer *trainer; /* with initial weights */
-    uint32_t *order;         /* (train.count) of the samples in this epoch */
+    struct trainer *trainer;      /* with initial weights */
+    uint32_t *order;              /* (train.count) of the samples in this epoch; streamed: rank 0 */
+    struct sample_stream *stream; /* or NULL */
 };
 
 /* Shares the data, builds the network and sets its weights. Returns 0, or EXIT_UNUSABLE after one
  * sentence. Collective. */
 int training_prepare(struct training *training, struct arena *arena,
                      const struct arithmetic *arithmetic, const struct recipe *recipe,
-                     const struct dataset *data);
+                     const struct dataset *data, const struct stream_request *streaming);
+
+/* Always, before the arena is released. */
+void training_close(struct training *training);
 
 /* Initial weights, and an optimizer that has seen nothing. */
 void training_restart(struct training *training);
 
-/* One step over the batch that begins at this position of the epoch's order. Returns its loss. */
-scalar training_step(struct training *training, size_t epoch, size_t position, size_t batch);
+/* Makes pixels row n of a network's input, x = pixel / maximum. */
+void training_place(struct perceptron *net, size_t n, const unsigned char *pixel, scalar maximum);
+
+/* One step over the batch that begins at this position of the epoch's order, which when it is
+ * streamed is the next one of the pass. Returns 0, or EXIT_UNUSABLE after one sentence. */
+int training_step(struct training *training, size_t epoch, size_t position, size_t batch,
+                  scalar *loss);

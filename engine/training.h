@@ -31,8 +31,17 @@ struct setting_record {
     const char *precision, *vector_width;
 };
 
+/* What reading samples from their file took (sample_stream.h). */
+struct streaming_record {
+    bool is_streamed;
+    size_t prefetch, rows;    /* rows: in memory at most, on the rank with most of them */
+    unsigned long long bytes; /* read while training */
+    double *seconds_waited;   /* (epochs) by the slowest rank, for samples; NaN before it went on */
+};
+
 struct training_record {
     struct setting_record setting;
+    struct streaming_record streaming;
     struct arena arena;               /* of what follows */
     size_t epochs, steps, resumed_at; /* resumed_at: after this step, or 0 */
     struct epoch_record *epoch;

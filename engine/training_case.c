@@ -21,8 +21,8 @@ static double *add_input(struct arena *arena, struct request *request, const cha
 }
 
 /* The test samples, and labels or targets, as the loss wants them. */
-static void add_samples(struct arena *arena, struct request *request, const struct recipe *recipe,
-                        const struct dataset *data)
+static int add_samples(struct arena *arena, struct request *request, const struct recipe *recipe,
+                       const struct dataset *data, char *error)
 {
     size_t N = recipe_samples(data, DATASET_TEST), D = data->features, n = 0;
     size_t size[RECIPE_HIDDEN + 2], layers = recipe_sizes(recipe, data, size), K = size[layers];
@@ -31,17 +31,22 @@ static void add_samples(struct arena *arena, struct request *request, const stru
     double *answer = has_labels ? add_input(arena, request, "labels", 1, N, 0)
                                 : add_input(arena, request, "targets", 2, N, K);
     request->input[1].integral = has_labels;
+    unsigned char *pixel = arena_take(arena, D, 1);
     for (size_t s = 0; s < data->samples; s++) {
+        struct dataset_row row = {s, pixel};
         if (data->split[s] != DATASET_TEST)
             continue;
+        if (dataset_read(data, &row, 1, NULL, error, ASSAY_ERROR) != 0)
+            return EXIT_UNUSABLE;
         for (size_t d = 0; d < D; d++)
-            x[n * D + d] = (double)((float)data->pixels[s * D + d] / (float)data->maximum);
+            x[n * D + d] = (double)((float)pixel[d] / (float)data->maximum);
         if (has_labels)
             answer[n] = data->labels[s];
         for (size_t k = 0; !has_labels && k < K; k++)
             answer[n * K + k] = K == 1 ? data->labels[s] : k == data->labels[s];
         n++;
     }
+    return 0;
 }
 
 static void add_layers(struct arena *arena, struct request *request,
@@ -82,10 +87,12 @@ int training_write_case(const struct training_record *record, const struct recip
     snprintf(choice[1].value, sizeof choice[1].value, "%s", recipe_loss_name(recipe));
     snprintf(test.why, sizeof test.why, "A network after %zu steps on %s, and its test samples.",
              record->steps, data->name);
-    add_samples(&arena, &test.request, recipe, data);
-    add_layers(&arena, &test.request, record, recipe, data);
-    assay_case_sort(&test);
-    int status = assay_file_write(&file, path, error);
+    int status = add_samples(&arena, &test.request, recipe, data, error);
+    if (status == 0) {
+        add_layers(&arena, &test.request, record, recipe, data);
+        assay_case_sort(&test);
+        status = assay_file_write(&file, path, error);
+    }
     arena_release(&arena);
     return status == 0 ? 0 : failure_unusable("%s", error);
 }

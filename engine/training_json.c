@@ -113,6 +113,19 @@ static int store(json_t *document, const char *path)
     return failure_unusable("%s", error[0] != '\0' ? error : "standard output cannot be written");
 }
 
+static json_t *streaming_json(const struct training_record *record)
+{
+    const struct streaming_record *streaming = &record->streaming;
+    json_t *object = json_object(), *seconds = json_array();
+    for (size_t e = 0; e < record->epochs; e++)
+        json_array_append_new(seconds, number(streaming->seconds_waited[e]));
+    put(object, "prefetch", integer(streaming->prefetch));
+    put(object, "rows_in_flight", integer(streaming->rows));
+    put(object, "bytes_read", integer(streaming->bytes));
+    put(object, "seconds_waited", seconds); /* of each epoch; null before a run went on */
+    return object;
+}
+
 int training_write(const struct training_record *record, const struct recipe *recipe,
                    const char *path)
 {
@@ -122,6 +135,9 @@ int training_write(const struct training_record *record, const struct recipe *re
     put(document, "steps", integer(record->steps));
     if (record->resumed_at > 0) /* the seconds are those of the steps since */
         put(document, "resumed_at_step", integer(record->resumed_at));
+    put(document, "streamed", json_boolean(record->streaming.is_streamed));
+    if (record->streaming.is_streamed)
+        put(document, "streaming", streaming_json(record));
     put(document, "test_accuracy", number(record->epoch[record->epochs - 1].test_accuracy));
     put(document, "weights_sha256", json_string(record->weights_hash));
     put(document, "loss_at_step", losses_json(record));

@@ -9,9 +9,28 @@
 
 #include <string.h>
 
-/* One split, in the order of the file, from rank 0 to every rank. */
+/* On rank 0, in the order of the file. */
+static void copy_split(struct samples *samples, const struct dataset *data, unsigned char split)
+{
+    for (size_t n = 0, to = 0; n < data->samples; n++)
+        if (data->split[n] == split) {
+            memcpy(samples->pixels + to * samples->features, data->pixels + n * samples->features,
+                   samples->features);
+            samples->labels[to++] = data->labels[n];
+        }
+}
+
+static void list_split(struct samples *samples, const struct dataset *data, unsigned char split)
+{
+    for (size_t n = 0, to = 0; n < data->samples; n++)
+        if (data->split[n] == split)
+            samples->sample[to++] = (uint32_t)n;
+}
+
+/* One split, in the order of the file, from rank 0 to every rank; of a stream, its sizes. */
 static struct samples share_samples(struct arena *arena, const struct team *team,
-                                    const struct dataset *data, unsigned char split)
+                                    const struct dataset *data, unsigned char split,
+                                    bool is_streamed)
 {
     struct samples samples = {0};
     unsigned long long sizes[4] = {0};
@@ -26,14 +45,16 @@ static struct samples share_samples(struct arena *arena, const struct team *team
     samples.features = sizes[1];
     samples.classes = sizes[2];
     samples.maximum = (scalar)sizes[3];
+    if (is_streamed) {
+        samples.sample = arena_take(arena, data != NULL ? samples.count : 0, sizeof(uint32_t));
+        if (data != NULL)
+            list_split(&samples, data, split);
+        return samples;
+    }
     samples.pixels = arena_take(arena, samples.count, samples.features);
     samples.labels = arena_take(arena, samples.count, 1);
-    for (size_t n = 0, to = 0; data != NULL && n < data->samples; n++)
-        if (data->split[n] == split) {
-            memcpy(samples.pixels + to * samples.features, data->pixels + n * samples.features,
-                   samples.features);
-            samples.labels[to++] = data->labels[n];
-        }
+    if (data != NULL)
+        copy_split(&samples, data, split);
     broadcast(team->comm, samples.pixels, samples.count * samples.features);
     broadcast(team->comm, samples.labels, samples.count);
     return samples;
@@ -104,22 +125,35 @@ static int check_ranks(const struct team *team, const struct recipe *recipe, siz
 
 int training_prepare(struct training *training, struct arena *arena,
                      const struct arithmetic *arithmetic, const struct recipe *recipe,
-                     const struct dataset *data)
+                     const struct dataset *data, const struct stream_request *streaming)
 {
+    const bool is_streamed = streaming->is_streamed;
+    training->stream = NULL;
+    training->order = NULL;
     int status = team_gather(&training->team, arithmetic);
     if (status != 0)
         return status;
     training->recipe = recipe;
-    training->train = share_samples(arena, &training->team, data, DATASET_TRAIN);
-    training->test = share_samples(arena, &training->team, data, DATASET_TEST);
+    training->train = share_samples(arena, &training->team, data, DATASET_TRAIN, is_streamed);
+    training->test = share_samples(arena, &training->team, data, DATASET_TEST, is_streamed);
     status = check_ranks(&training->team, recipe, training->train.count);
     if (status != 0)
         return status;
     struct trainer_settings settings = read_recipe(recipe, &training->train);
     training->trainer = trainer_create(arena, &training->team, &settings);
-    training->order = arena_take(arena, training->train.count, sizeof *training->order);
+    if (!is_streamed || data != NULL)
+        training->order = arena_take(arena, training->train.count, sizeof *training->order);
+    if (is_streamed)
+        training->stream = stream_create(arena, training->team.comm, data, training->train.features,
+                                         training->trainer->plan[0].samples, streaming->prefetch);
     training_restart(training);
     return 0;
+}
+
+void training_close(struct training *training)
+{
+    if (training->stream != NULL)
+        stream_close(training->stream);
 }
 
 /* Which units of layer l are kept for training sample n. */
@@ -149,22 +183,51 @@ static void set_answer(struct perceptron *net, size_t n, unsigned char label)
         net->target[n * K + k] = K == 1 ? (scalar)label : (scalar)(k == label);
 }
 
-scalar training_step(struct training *training, size_t epoch, size_t position, size_t batch)
+void training_place(struct perceptron *net, size_t n, const unsigned char *pixel, scalar maximum)
+{
+    scalar *x = net->input->value + n * net->input->columns;
+    for (size_t i = 0; i < net->input->columns; i++)
+        x[i] = (scalar)pixel[i] / maximum;
+}
+
+/* Makes a training sample, which has this number, row n of the batch. */
+static void place_sample(struct training *training, size_t epoch, size_t n, uint32_t number,
+                         const unsigned char *pixel, unsigned char label)
+{
+    struct perceptron *net = training->trainer->net;
+    training_place(net, n, pixel, training->train.maximum);
+    set_answer(net, n, label);
+    for (size_t l = 0; l + 1 < net->shape.layers; l++)
+        if (net->shape.masked[l])
+            draw_mask(training->recipe, epoch, l, number, net->shape.size[l + 1],
+                      net->mask[l].kept + n * net->shape.size[l + 1]);
+}
+
+/* This rank's samples of the batch. */
+static int place_batch(struct training *training, size_t epoch, size_t position, size_t batch)
 {
     const struct samples *train = &training->train;
-    struct perceptron *net = training->trainer->net;
+    struct stream_rows rows = {.count = 0};
+    if (training->stream != NULL) {
+        int status = stream_next(training->stream, &rows);
+        for (size_t n = 0; n < rows.count && status == 0; n++)
+            place_sample(training, epoch, n, stream_position(&rows, n),
+                         rows.pixel + n * rows.stride, rows.label[n * rows.stride]);
+        return status;
+    }
     struct piece mine = trainer_positions(training->trainer, batch);
     const uint32_t *order = training->order + position + mine.first;
-    for (size_t n = 0; n < mine.count; n++) {
-        const unsigned char *pixel = train->pixels + order[n] * train->features;
-        scalar *x = net->input->value + n * train->features;
-        for (size_t i = 0; i < train->features; i++)
-            x[i] = (scalar)pixel[i] / train->maximum;
-        set_answer(net, n, train->labels[order[n]]);
-        for (size_t l = 0; l + 1 < net->shape.layers; l++)
-            if (net->shape.masked[l])
-                draw_mask(training->recipe, epoch, l, order[n], net->shape.size[l + 1],
-                          net->mask[l].kept + n * net->shape.size[l + 1]);
-    }
-    return trainer_step(training->trainer, batch, (scalar)training->recipe->rate);
+    for (size_t n = 0; n < mine.count; n++)
+        place_sample(training, epoch, n, order[n], train->pixels + order[n] * train->features,
+                     train->labels[order[n]]);
+    return 0;
+}
+
+int training_step(struct training *training, size_t epoch, size_t position, size_t batch,
+                  scalar *loss)
+{
+    int status = place_batch(training, epoch, position, batch);
+    if (status == 0)
+        *loss = trainer_step(training->trainer, batch, (scalar)training->recipe->rate);
+    return status;
 }

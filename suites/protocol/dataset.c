@@ -71,6 +71,13 @@ static int source_read(const struct dataset_source *s, unsigned char *buffer, si
     return 0;
 }
 
+static int source_skip(const struct dataset_source *s, long bytes)
+{
+    if (fseek(s->file, bytes, SEEK_CUR) != 0)
+        return dataset_fail(s, "%s; check the disk", strerror(errno));
+    return 0;
+}
+
 static uint32_t big_endian(const unsigned char *bytes)
 {
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
@@ -78,11 +85,16 @@ static uint32_t big_endian(const unsigned char *bytes)
 
 /* ---- the data set ---------------------------------------------------------------------------- */
 
-int dataset_total(size_t *total, const size_t *factors, size_t count)
+size_t dataset_limit(int in_place)
+{
+    return in_place ? DATASET_FILES_MAX : DATASET_BYTES_MAX;
+}
+
+int dataset_total(size_t *total, const size_t *factors, size_t count, size_t limit)
 {
     *total = 1;
     for (size_t i = 0; i < count; i++) {
-        if (factors[i] == 0 || *total > DATASET_BYTES_MAX / factors[i])
+        if (factors[i] == 0 || *total > limit / factors[i])
             return -1;
         *total *= factors[i];
     }
@@ -93,17 +105,18 @@ int dataset_allocate(struct dataset *out, const struct dataset_source *s)
 {
     size_t factors[] = {out->samples, out->shape[0], out->shape[1], out->shape[2]};
     size_t bytes;
-    if (dataset_total(&bytes, factors, 4) != 0)
+    size_t limit = dataset_limit(s->in_place);
+    if (dataset_total(&bytes, factors, 4, limit) != 0 || out->samples >= DATASET_BYTES_MAX)
         return dataset_fail(
             s,
             "its header says %zu samples of %zu x %zu x %zu, which is nothing or more than "
             "the limit of %zu bytes; check that the file is intact",
-            factors[0], factors[1], factors[2], factors[3], DATASET_BYTES_MAX);
+            factors[0], factors[1], factors[2], factors[3], limit);
     out->features = bytes / out->samples;
-    out->pixels = malloc(bytes);
+    out->pixels = s->in_place ? NULL : malloc(bytes);
     out->labels = malloc(out->samples);
     out->split = calloc(out->samples, 1);
-    if (out->pixels == NULL || out->labels == NULL || out->split == NULL)
+    if ((out->pixels == NULL && !s->in_place) || out->labels == NULL || out->split == NULL)
         return dataset_fail(s, "there is no memory for its %zu bytes; use a smaller one", bytes);
     return 0;
 }
@@ -125,7 +138,7 @@ static int validate(struct dataset *data, const struct dataset_source *s)
                                 "/split holds %u for sample %zu; use 0 for training and 1 for test",
                                 data->split[i], i);
     }
-    for (size_t i = 0; i < data->samples * data->features; i++)
+    for (size_t i = 0; data->pixels != NULL && i < data->samples * data->features; i++)
         if (data->pixels[i] > data->maximum)
             return dataset_fail(
                 s,
@@ -206,10 +219,13 @@ static int idx_load(struct dataset *out, const struct dataset_source *s, const c
     size_t factors[] = {out->samples, out->shape[1], out->shape[2]};
     size_t bytes;
     /* A size that dataset_allocate() is going to refuse needs no comparison with the length. */
-    if (dataset_total(&bytes, factors, 3) == 0 && check_length(s, IDX_IMAGES_HEADER + bytes) != 0)
+    if (dataset_total(&bytes, factors, 3, dataset_limit(s->in_place)) == 0 &&
+        check_length(s, IDX_IMAGES_HEADER + bytes) != 0)
         return DATASET_UNUSABLE;
-    if (dataset_allocate(out, s) != 0 || source_read(s, header, sizeof header) != 0 ||
-        source_read(s, out->pixels, bytes) != 0)
+    if (dataset_allocate(out, s) != 0 || source_read(s, header, sizeof header) != 0)
+        return DATASET_UNUSABLE;
+    if (s->in_place ? dataset_keep(out, s, IDX_IMAGES_HEADER, out->features) != 0
+                    : source_read(s, out->pixels, bytes) != 0)
         return DATASET_UNUSABLE;
     struct dataset_source labels = *s;
     labels.path = label_path;
@@ -222,7 +238,7 @@ static int idx_load(struct dataset *out, const struct dataset_source *s, const c
 
 static int cifar_load(struct dataset *out, const struct dataset_source *s)
 {
-    if (s->bytes / CIFAR_RECORD > DATASET_BYTES_MAX)
+    if (s->bytes / CIFAR_RECORD >= DATASET_BYTES_MAX)
         return dataset_fail(s, "it is too large; give one batch after the other");
     out->samples = (size_t)(s->bytes / CIFAR_RECORD);
     out->shape[0] = 3;
@@ -231,10 +247,12 @@ static int cifar_load(struct dataset *out, const struct dataset_source *s)
     int status = dataset_allocate(out, s);
     for (size_t i = 0; status == 0 && i < out->samples; i++) {
         status = source_read(s, out->labels + i, 1);
-        if (status == 0)
+        if (status == 0 && s->in_place)
+            status = source_skip(s, CIFAR_PIXELS);
+        else if (status == 0)
             status = source_read(s, out->pixels + i * CIFAR_PIXELS, CIFAR_PIXELS);
     }
-    return status;
+    return status == 0 && s->in_place ? dataset_keep(out, s, 1, CIFAR_RECORD) : status;
 }
 
 /* ---- recognition and lists ------------------------------------------------------------------- */
@@ -293,6 +311,7 @@ static int load_file(struct dataset *out, const struct dataset_source *s, const 
 
 void dataset_free(struct dataset *data)
 {
+    dataset_leave(data);
     free(data->pixels);
     free(data->labels);
     free(data->split);
@@ -336,25 +355,36 @@ static int load_part(struct dataset *part, struct dataset_source *s, const char 
     return 0;
 }
 
-static int append(struct dataset *out, const struct dataset *part, const struct dataset_source *s)
+/* With `in_place` the files are joined, else the pixels. */
+static int append_images(struct dataset *out, struct dataset *part, const struct dataset_source *s)
+{
+    if (s->in_place)
+        return dataset_join(out, part);
+    size_t bytes = out->samples * out->features, more = part->samples * part->features;
+    unsigned char *pixels = realloc(out->pixels, bytes + more);
+    if (pixels == NULL)
+        return DATASET_UNUSABLE;
+    out->pixels = pixels;
+    memcpy(pixels + bytes, part->pixels, more);
+    return 0;
+}
+
+static int append(struct dataset *out, struct dataset *part, const struct dataset_source *s)
 {
     size_t factors[] = {out->samples + part->samples, out->features};
-    size_t bytes, old = out->samples;
+    size_t bytes, old = out->samples, limit = dataset_limit(s->in_place);
     if (memcmp(out->shape, part->shape, sizeof out->shape) != 0 || out->maximum != part->maximum)
         return dataset_fail(s, "its images differ in shape or maximum from those of the files "
                                "before it; give files of one data set");
-    if (dataset_total(&bytes, factors, 2) != 0)
+    if (dataset_total(&bytes, factors, 2, limit) != 0 || factors[0] >= DATASET_BYTES_MAX)
         return dataset_fail(s, "with it the list exceeds the limit of %zu bytes; give fewer files",
-                            DATASET_BYTES_MAX);
-    unsigned char *pixels = realloc(out->pixels, bytes);
-    out->pixels = pixels != NULL ? pixels : out->pixels;
+                            limit);
     unsigned char *labels = realloc(out->labels, factors[0]);
     out->labels = labels != NULL ? labels : out->labels;
     unsigned char *split = realloc(out->split, factors[0]);
     out->split = split != NULL ? split : out->split;
-    if (pixels == NULL || labels == NULL || split == NULL)
+    if (labels == NULL || split == NULL || append_images(out, part, s) != 0)
         return dataset_fail(s, "there is no memory for %zu bytes; give fewer files", bytes);
-    memcpy(pixels + old * out->features, part->pixels, part->samples * part->features);
     memcpy(labels + old, part->labels, part->samples);
     memcpy(split + old, part->split, part->samples);
     out->samples = factors[0];
@@ -400,23 +430,39 @@ static int load_list(struct dataset *out, char *paths, char *label_paths, struct
 
 static const char synthetic[] = "synthetic:";
 
-int dataset_load(struct dataset *out, const char *path, const char *label_path, char *error,
-                 size_t error_size)
+static int load(struct dataset *out, const char *path, const char *label_path,
+                struct dataset_source *s)
 {
-    struct dataset_source s = {.path = path, .error = error, .error_size = error_size};
     char *paths = strdup(path);
     char *label_paths = label_path != NULL ? strdup(label_path) : NULL;
     *out = (struct dataset){0};
     int status;
     if (strncmp(path, synthetic, strlen(synthetic)) == 0)
-        status = dataset_make_synthetic(out, &s, path + strlen(synthetic));
+        status = s->in_place
+                     ? dataset_fail(s, "synthetic data are made in memory; leave out --stream")
+                     : dataset_make_synthetic(out, s, path + strlen(synthetic));
     else if (paths == NULL || (label_path != NULL && label_paths == NULL))
-        status = dataset_fail(&s, "there is no memory for its name; free some");
+        status = dataset_fail(s, "there is no memory for its name; free some");
     else
-        status = load_list(out, paths, label_paths, &s);
+        status = load_list(out, paths, label_paths, s);
     free(paths);
     free(label_paths);
     if (status != 0)
         dataset_free(out);
     return status;
+}
+
+int dataset_load(struct dataset *out, const char *path, const char *label_path, char *error,
+                 size_t error_size)
+{
+    struct dataset_source s = {.path = path, .error = error, .error_size = error_size};
+    return load(out, path, label_path, &s);
+}
+
+int dataset_open(struct dataset *out, const char *path, const char *label_path, char *error,
+                 size_t error_size)
+{
+    struct dataset_source s = {
+        .path = path, .error = error, .error_size = error_size, .in_place = 1};
+    return load(out, path, label_path, &s);
 }

@@ -26,23 +26,30 @@
 #define ASSAY_DATASET_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-/* A limit on one data set, so that a forged header cannot make the program take all memory. */
+/* Limits on one data set, so that a forged header cannot make the program take all memory: on what
+ * is loaded, and on the images that stay in their files. */
 #define DATASET_BYTES_MAX ((size_t)1 << 32)
+#define DATASET_FILES_MAX ((size_t)1 << 48)
 
 #define DATASET_TRAIN 0
 #define DATASET_TEST  1
+
+struct dataset_part; /* one file of a data set whose images stay there */
 
 struct dataset {
     size_t samples;        /* at least 1 */
     size_t features;       /* shape[0] * shape[1] * shape[2] */
     size_t classes;        /* 1 to 256 */
     size_t shape[3];       /* channels, height, width */
-    unsigned char *pixels; /* [samples][channels][height][width], each 0 to maximum */
+    unsigned char *pixels; /* [samples][channels][height][width], each 0 to maximum; or NULL */
     unsigned char *labels; /* [samples], each 0 to classes - 1 */
     unsigned char *split;  /* [samples], DATASET_TRAIN or DATASET_TEST */
     unsigned maximum;      /* the brightest value the format allows: 16 for digits, else 255 */
     char name[64];         /* printable ASCII: the file's own name for itself, or its base name */
+    size_t parts;          /* 0 unless the images stay in their files */
+    struct dataset_part *part;
 };
 
 /*
@@ -66,7 +73,38 @@ struct dataset {
 int dataset_load(struct dataset *out, const char *path, const char *label_path, char *error,
                  size_t error_size);
 
-/* Frees what dataset_load allocated and empties `data`; harmless on an empty one. */
+/*
+ * The same, but the images stay in their files, which may be larger than memory: pixels is NULL,
+ * and dataset_read() gives rows. Two bytes a sample are in memory, and there are less than 2^32.
+ *
+ * What is read later needs no trust and no HDF5: in all formats that are read, image n is the bytes
+ * offset + n * stride of a file, and the process that reads an HDF5 file (above) says only where
+ * they begin. Compressed images would have no such place, and a random one of them would cost the
+ * inflation of its whole chunk.
+ */
+int dataset_open(struct dataset *out, const char *path, const char *label_path, char *error,
+                 size_t error_size);
+
+/* Where the pixels of a sample go: `features` bytes. */
+struct dataset_row {
+    size_t sample;
+    unsigned char *to;
+};
+
+/*
+ * Copies rows, from memory or from the files, where they are read in the order of the files and
+ * neighbours together; `row` (count) is left in that order. May run in another thread than the rest
+ * of the program.
+ *
+ * bytes  is increased by what was read from files; may be NULL
+ *
+ * Returns 0, or 2 with one sentence in `error`, also when a file has changed since it was opened:
+ * other size or time of modification, or pixels above the maximum, which dataset_open cannot see.
+ */
+int dataset_read(const struct dataset *data, struct dataset_row *row, size_t count, uint64_t *bytes,
+                 char *error, size_t error_size);
+
+/* Frees what was allocated, closes files, and empties `data`; harmless on an empty one. */
 void dataset_free(struct dataset *data);
 
 /*

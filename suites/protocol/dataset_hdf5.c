@@ -19,6 +19,14 @@ struct object {
     hsize_t dims[4];
 };
 
+/* What the child has read. */
+struct parcel {
+    struct dataset data;
+    int has_split;
+    int in_place;    /* known to both */
+    uint64_t offset; /* in place, of the first image in the file */
+};
+
 /* Returns 1 when found, 0 when absent, -1 after complaining. */
 static int read_text(const struct dataset_source *s, hid_t object, const char *name, char text[256])
 {
@@ -107,14 +115,14 @@ static int is_unsigned_byte(hid_t type)
 /* Whether the values are in this file, and as many as the shape says. */
 static int object_check_storage(const struct object *o)
 {
-    size_t factors[4], bytes;
+    size_t factors[4], bytes, limit = dataset_limit(o->source->in_place);
     for (int i = 0; i < o->rank; i++)
-        factors[i] = o->dims[i] > DATASET_BYTES_MAX ? SIZE_MAX : (size_t)o->dims[i];
-    if (dataset_total(&bytes, factors, (size_t)o->rank) != 0)
+        factors[i] = o->dims[i] > limit ? SIZE_MAX : (size_t)o->dims[i];
+    if (dataset_total(&bytes, factors, (size_t)o->rank, limit) != 0)
         return dataset_fail(o->source,
                             "/%s is empty or larger than the limit of %zu bytes; check that the "
                             "file is intact",
-                            o->name, DATASET_BYTES_MAX);
+                            o->name, limit);
     if (H5Dget_storage_size(o->id) != bytes || bytes > o->source->bytes)
         return dataset_fail(o->source,
                             "/%s claims %zu bytes that the file does not hold; write it again",
@@ -182,7 +190,21 @@ static int object_read(const struct object *o, unsigned char *values)
     return 0;
 }
 
-static int hdf5_read_images(struct dataset *out, const struct dataset_source *s, hid_t file)
+/* Where in the file the values begin. */
+static int object_find(const struct object *o, uint64_t *offset)
+{
+    haddr_t address = H5Dget_offset(o->id);
+    if (address == HADDR_UNDEF)
+        return dataset_fail(o->source,
+                            "/%s is stored within its header (compact), so it is small; load it "
+                            "without --stream",
+                            o->name);
+    *offset = address;
+    return 0;
+}
+
+static int hdf5_read_images(struct dataset *out, const struct dataset_source *s, hid_t file,
+                            uint64_t *offset)
 {
     struct object images;
     if (object_open(&images, s, file, "images") != 0)
@@ -197,7 +219,7 @@ static int hdf5_read_images(struct dataset *out, const struct dataset_source *s,
     if (status == 0)
         status = dataset_allocate(out, s);
     if (status == 0)
-        status = object_read(&images, out->pixels);
+        status = s->in_place ? object_find(&images, offset) : object_read(&images, out->pixels);
     H5Dclose(images.id);
     return status;
 }
@@ -222,9 +244,9 @@ static int hdf5_read_column(const struct dataset *out, const struct dataset_sour
     return status;
 }
 
-static int hdf5_read(struct dataset *out, const struct dataset_source *s, hid_t file,
-                     int *has_split)
+static int hdf5_read(struct parcel *parcel, const struct dataset_source *s, hid_t file)
 {
+    struct dataset *out = &parcel->data;
     char text[256];
     long long version = 0;
     unsigned classes = 0;
@@ -248,21 +270,15 @@ static int hdf5_read(struct dataset *out, const struct dataset_source *s, hid_t 
         return DATASET_UNUSABLE;
     if (found > 0)
         dataset_set_name(out, text);
-    if (hdf5_read_images(out, s, file) != 0 ||
+    if (hdf5_read_images(out, s, file, &parcel->offset) != 0 ||
         hdf5_read_column(out, s, file, "labels", out->labels, &classes) != 0)
         return DATASET_UNUSABLE;
     out->classes = classes;
-    *has_split = H5Lexists(file, "split", H5P_DEFAULT) > 0;
-    return *has_split ? hdf5_read_column(out, s, file, "split", out->split, NULL) : 0;
+    parcel->has_split = H5Lexists(file, "split", H5P_DEFAULT) > 0;
+    return parcel->has_split ? hdf5_read_column(out, s, file, "split", out->split, NULL) : 0;
 }
 
 /* ---- a process of its own -------------------------------------------------------------------- */
-
-/* What the child has read. */
-struct parcel {
-    struct dataset data;
-    int has_split;
-};
 
 static int read_file(void *target, const char *path, char *error)
 {
@@ -270,8 +286,11 @@ static int read_file(void *target, const char *path, char *error)
     struct stat status;
     if (stat(path, &status) != 0)
         status.st_size = 0;
-    struct dataset_source s = {
-        .path = path, .bytes = (uint64_t)status.st_size, .error = error, .error_size = ASSAY_ERROR};
+    struct dataset_source s = {.path = path,
+                               .bytes = (uint64_t)status.st_size,
+                               .error = error,
+                               .error_size = ASSAY_ERROR,
+                               .in_place = parcel->in_place};
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     H5PLset_loading_state(0);
     if (H5Lis_registered(H5L_TYPE_EXTERNAL) > 0)
@@ -286,7 +305,7 @@ static int read_file(void *target, const char *path, char *error)
     if (file < 0)
         return dataset_fail(&s, "it is a truncated or damaged HDF5 file; download it again");
     safe_confine();
-    int code = hdf5_read(&parcel->data, &s, file, &parcel->has_split);
+    int code = hdf5_read(parcel, &s, file);
     H5Fclose(file);
     return code;
 }
@@ -311,11 +330,15 @@ static void move_parcel(struct safe_pipe *pipe, void *target)
     safe_move_text(pipe, data->name, sizeof data->name);
     safe_move(pipe, &parcel->has_split, sizeof parcel->has_split);
     size_t factors[] = {data->samples, data->shape[0], data->shape[1], data->shape[2]}, bytes = 0;
-    pipe->failed |= dataset_total(&bytes, factors, 4) != 0 || data->classes > 256;
+    size_t limit = dataset_limit(parcel->in_place);
+    pipe->failed |= dataset_total(&bytes, factors, 4, limit) != 0 || data->classes > 256;
     if (pipe->failed)
         return;
     data->features = bytes / data->samples;
-    data->pixels = move_bytes(pipe, data->pixels, bytes);
+    if (parcel->in_place)
+        safe_move(pipe, &parcel->offset, sizeof parcel->offset);
+    else
+        data->pixels = move_bytes(pipe, data->pixels, bytes);
     data->labels = move_bytes(pipe, data->labels, data->samples);
     data->split = move_bytes(pipe, data->split, data->samples);
 }
@@ -323,7 +346,7 @@ static void move_parcel(struct safe_pipe *pipe, void *target)
 int dataset_read_hdf5(struct dataset *out, const struct dataset_source *s, int *has_split)
 {
     char error[ASSAY_ERROR] = "";
-    struct parcel parcel = {.data = *out};
+    struct parcel parcel = {.data = *out, .in_place = s->in_place};
     struct safe_errand errand = {s->path, &parcel, read_file, move_parcel};
     int status = safe_elsewhere(&errand, error);
     *out = parcel.data;
@@ -333,5 +356,5 @@ int dataset_read_hdf5(struct dataset *out, const struct dataset_source *s, int *
     }
     dataset_set_name(out, parcel.data.name);
     *has_split = parcel.has_split != 0;
-    return 0;
+    return s->in_place ? dataset_keep(out, s, parcel.offset, out->features) : 0;
 }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,23 +17,33 @@
 #include <unistd.h>
 
 #include "dataset_test_files.h"
+#include "dataset_test_rows.h"
 
 /* ---- expectations ---------------------------------------------------------------------------- */
 
-static void assert_refused(const char *path, const char *labels, const char *named,
-                           const char *cause)
+static void assert_refused_as(int is_open, const char *path, const char *labels, const char *named,
+                              const char *cause)
 {
     char error[512] = "";
     struct dataset data;
     memset(&data, 0xff, sizeof data);
-    int status = dataset_load(&data, path, labels, error, sizeof error);
+    int status = is_open ? open_and_read(&data, path, labels, error)
+                         : dataset_load(&data, path, labels, error, sizeof error);
     if (status != 2 || strstr(error, cause) == NULL || strstr(error, named) == NULL)
         fail_msg("%s: status %d, '%s' lacks '%s' or '%s'", path, status, error, named, cause);
     assert_null(strchr(error, '\n'));
     assert_non_null(strstr(error, "; "));
     assert_true(strlen(error) < sizeof error - 1);
     assert_true(data.pixels == NULL && data.labels == NULL && data.split == NULL);
-    assert_int_equal(data.samples, 0);
+    assert_true(data.samples == 0 && data.parts == 0 && data.part == NULL);
+}
+
+/* Loaded, and left where it is. */
+static void assert_refused(const char *path, const char *labels, const char *named,
+                           const char *cause)
+{
+    assert_refused_as(0, path, labels, named, cause);
+    assert_refused_as(1, path, labels, named, cause);
 }
 
 static struct dataset load(const char *path, const char *labels)
@@ -41,6 +52,8 @@ static struct dataset load(const char *path, const char *labels)
     struct dataset data;
     if (dataset_load(&data, path, labels, error, sizeof error) != 0)
         fail_msg("%s", error);
+    if (strstr(path, "compact.h5") == NULL)
+        assert_same_in_place(&data, path, labels);
     return data;
 }
 
@@ -199,6 +212,7 @@ static void test_hdf5(void **state)
     assert_shape(&data, SAMPLES, 1, SIDE, SIDE);
     assert_int_equal(data.pixels[19], 19);
     dataset_free(&data);
+    assert_refused_as(1, in_folder("compact.h5"), NULL, "compact.h5", "without --stream");
     data = load(write_hdf5("table.h5", make_table), NULL);
     assert_shape(&data, SAMPLES, 1, 1, 4);
     dataset_free(&data);
@@ -319,7 +333,7 @@ static void test_bad_datasets(void **state)
         {"images", H5T_IEEE_F32LE, 3, {5, 2, 2}, PLAIN, "unsigned 8-bit"},
         {"images", u8, 3, {5, 2, 2}, UNWRITTEN, "20 bytes that the file does not hold"},
         {"images", u8, 3, {1 << 11, 1 << 11, 1 << 9}, UNWRITTEN, "that the file does not hold"},
-        {"images", u8, 3, {1 << 20, 1 << 20, 2}, UNWRITTEN, "empty or larger than the limit"},
+        {"images", u8, 3, {1 << 20, 1 << 20, 1 << 9}, UNWRITTEN, "empty or larger than the limit"},
         {"images", u8, 3, {5, 2, 2}, CHUNKED, "stored in chunks or compressed"},
         {"images", u8, 3, {5, 2, 2}, DEFLATED, "stored in chunks or compressed"},
         {"images", u8, 3, {5, 2, 2}, EXTERNAL, "is stored in other files"},
@@ -373,6 +387,37 @@ static void test_truncated_hdf5(void **state)
         assert_int_equal(truncate(path, length), 0);
         assert_refused(path, NULL, "cut.h5", "truncated or damaged HDF5");
     }
+}
+
+/* Rows that are far from each other, longer than what is read at once, and next to each other in
+ * two files; and files that change in use. */
+static void test_in_place(void **state)
+{
+    const char *images, *names;
+    char list[2100], list_labels[2100], error[512];
+    struct dataset data;
+    (void)state;
+    write_wide(&images, &names);
+    data = load(images, names);
+    dataset_free(&data);
+    snprintf(list, sizeof list, "%s,test:%s", images, images);
+    snprintf(list_labels, sizeof list_labels, "%s,%s", names, names);
+    data = load(list, list_labels);
+    dataset_free(&data);
+
+    unsigned char *pixels = malloc((size_t)WANTED * WIDE * HIGH);
+    struct dataset_row row[WANTED];
+    assert_int_equal(dataset_open(&data, images, names, error, sizeof error), 0);
+    assert_int_equal(read_some(&data, pixels, row, NULL, error), 0);
+    const struct timespec times[2] = {{1, 0}, {1, 0}};
+    assert_int_equal(utimensat(AT_FDCWD, images, times, 0), 0);
+    assert_int_equal(read_some(&data, pixels, row, NULL, error), 2);
+    assert_non_null(strstr(error, "changed while it was in use"));
+    assert_int_equal(truncate(images, 1000), 0);
+    assert_int_equal(read_some(&data, pixels, row, NULL, error), 2);
+    assert_non_null(strstr(error, "wide.idx: it was cut off"));
+    dataset_free(&data);
+    free(pixels);
 }
 
 /* ---- the folder ------------------------------------------------------------------------------ */
@@ -449,6 +494,7 @@ int main(void)
         cmocka_unit_test(test_bad_datasets),
         cmocka_unit_test(test_bad_links),
         cmocka_unit_test(test_truncated_hdf5),
+        cmocka_unit_test(test_in_place),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder) != 0;
 }
