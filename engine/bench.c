@@ -21,7 +21,7 @@ struct work {
     void (*round)(struct work *work, size_t i);
     struct training *training;
     size_t batch, batches;
-    struct reduction *reduction;
+    const struct buckets *buckets;
     scalar *total;
 };
 
@@ -55,15 +55,19 @@ static void product_round(struct work *work, size_t i)
     }
 }
 
+/* Of all buckets, without anything to hide the messages behind. */
 static void sum_round(struct work *work, size_t i)
 {
     (void)i;
-    for (size_t k = 0; k < reduction_pieces(work->reduction); k++) {
-        reduction_leaf(work->reduction);
-        reduction_push(work->reduction);
+    for (size_t b = 0; b < work->buckets->count; b++) {
+        const struct bucket *bucket = &work->buckets->bucket[b];
+        for (size_t k = 0; k < reduction_pieces(bucket->reduction); k++) {
+            reduction_leaf(bucket->reduction);
+            reduction_push(bucket->reduction);
+        }
+        reduction_finish_slice(bucket->reduction);
+        reduction_spread(bucket->reduction, work->total + bucket->first);
     }
-    reduction_finish_slice(work->reduction);
-    reduction_spread(work->reduction, work->total);
 }
 
 /* From the initial weights every time: a network that has converged has subnormal gradients, which
@@ -127,7 +131,7 @@ int bench_training(const struct arithmetic *arithmetic, const struct recipe *rec
         struct work work = {.training = &training,
                             .batch = plan->samples,
                             .batches = training.train.count / plan->samples,
-                            .reduction = plan->reduction,
+                            .buckets = plan->buckets,
                             .total = arena_take(&arena, tape->sums, sizeof(scalar))};
         random_shuffle(training.order, training.train.count, recipe->seed,
                        RECIPE_PERMUTATION_STREAM);

@@ -9,15 +9,15 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A vector of the state, in the order of the parameters. */
+/* A vector of the state. */
 struct part {
     const char *name;
-    scalar *value; /* (parameters) */
+    scalar *value;
 };
 
 enum { PARTS = 3 };
 
-/* The parameters come first; what follows is cut into slices. */
+/* The parameters come first; what follows is this rank's slices of it. */
 static size_t parts_of(const struct trainer *trainer, struct part part[PARTS])
 {
     size_t count = 0;
@@ -43,6 +43,7 @@ static void make_room(struct keeper *keeper, struct arena *arena, const struct t
     for (size_t i = 0; i < parts; i++)
         checkpoint_set_array(mine, part[i].name, sizeof(scalar) == sizeof(float), P, 1,
                              arena_take(arena, P, sizeof(double)));
+    keeper->whole = arena_take(arena, training->trainer->net->tape->sums, sizeof(scalar));
     checkpoint_set_array(mine, "epochs", false, 0, 3,
                          arena_take(arena, 3 * epochs, sizeof(double)));
     checkpoint_set_array(mine, "losses", false, 0, 2,
@@ -80,19 +81,22 @@ static void fill_history(struct checkpoint *mine, const struct course *course,
     checkpoint_set_array(mine, "losses", false, record->losses, 2, loss);
 }
 
-static int store(struct keeper *keeper, const struct training *training,
-                 const struct course *course, const struct training_record *record, char *error)
+/* Collects the parts of all ranks into what rank 0 writes. */
+static void collect(struct keeper *keeper, const struct training *training)
 {
+    const struct trainer *trainer = training->trainer;
     struct part part[PARTS];
-    size_t parts = parts_of(training->trainer, part), P = training->trainer->net->tape->parameters;
+    size_t parts = parts_of(trainer, part), P = trainer->net->tape->parameters;
     for (size_t i = 0; i < parts; i++) {
+        const scalar *whole = i == 0 ? part[i].value : keeper->whole;
+        if (i > 0)
+            trainer_collect(trainer, part[i].value, keeper->whole);
+        if (training->team.rank != 0)
+            continue;
         double *value = checkpoint_array(&keeper->mine, part[i].name)->value;
         for (size_t p = 0; p < P; p++)
-            value[p] = (double)part[i].value[p];
+            value[p] = (double)whole[p];
     }
-    fill_numbers(&keeper->mine, training, course);
-    fill_history(&keeper->mine, course, record);
-    return checkpoint_folder_store(&keeper->folder, &keeper->mine, course->step, error);
 }
 
 /* Rank 0's status and sentence on every rank. */
@@ -106,13 +110,13 @@ static int keep(struct keeper *keeper, struct training *training, const struct c
                 const struct training_record *record)
 {
     char error[CHECKPOINT_ERROR] = "";
-    struct part part[PARTS];
-    size_t parts = parts_of(training->trainer, part);
-    for (size_t i = 1; i < parts; i++)
-        trainer_collect(training->trainer, part[i].value);
     int status = 0;
-    if (training->team.rank == 0)
-        status = store(keeper, training, course, record, error);
+    collect(keeper, training);
+    if (training->team.rank == 0) {
+        fill_numbers(&keeper->mine, training, course);
+        fill_history(&keeper->mine, course, record);
+        status = checkpoint_folder_store(&keeper->folder, &keeper->mine, course->step, error);
+    }
     return agree(training, status, error);
 }
 
@@ -130,17 +134,17 @@ int keeper_step(struct keeper *keeper, struct training *training, const struct c
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-/* On rank 0, from a checkpoint that fits. */
-static void restore(const struct checkpoint *found, struct training *training,
-                    struct course *course, struct training_record *record)
+/* On rank 0, from a checkpoint that fits. The parts go where they were collected: share deals them
+ * out. */
+static void restore(const struct checkpoint *found, struct keeper *keeper,
+                    struct training *training, struct course *course,
+                    struct training_record *record)
 {
     struct part part[PARTS];
     size_t parts = parts_of(training->trainer, part), P = training->trainer->net->tape->parameters;
-    for (size_t i = 0; i < parts; i++) {
-        const double *value = checkpoint_array(found, part[i].name)->value;
-        for (size_t p = 0; p < P; p++)
-            part[i].value[p] = (scalar)value[p];
-    }
+    for (size_t i = 0; i < parts; i++)
+        memcpy(checkpoint_array(&keeper->mine, part[i].name)->value,
+               checkpoint_array(found, part[i].name)->value, P * sizeof(double));
     const struct checkpoint_array *epochs = checkpoint_array(found, "epochs");
     const struct checkpoint_array *losses = checkpoint_array(found, "losses");
     for (size_t e = 0; e < epochs->rows; e++) {
@@ -159,7 +163,7 @@ static void restore(const struct checkpoint *found, struct training *training,
 }
 
 /* What rank 0 has restored, on every rank. The record is rank 0's alone. */
-static void share(struct training *training, struct course *course)
+static void share(struct keeper *keeper, struct training *training, struct course *course)
 {
     struct trainer *trainer = training->trainer;
     struct part part[PARTS];
@@ -167,8 +171,17 @@ static void share(struct training *training, struct course *course)
     broadcast(training->team.comm, course, sizeof *course);
     broadcast(training->team.comm, &trainer->adam.power1, sizeof(scalar));
     broadcast(training->team.comm, &trainer->adam.power2, sizeof(scalar));
-    for (size_t i = 0; i < parts; i++)
-        broadcast(training->team.comm, part[i].value, P * sizeof(scalar));
+    for (size_t i = 0; i < parts; i++) {
+        scalar *whole = i == 0 ? part[i].value : keeper->whole;
+        const double *value =
+            training->team.rank == 0 ? checkpoint_array(&keeper->mine, part[i].name)->value : NULL;
+        for (size_t p = 0; value != NULL && p < P; p++)
+            whole[p] = (scalar)value[p];
+        if (i > 0)
+            trainer_deal(trainer, whole, part[i].value);
+        else
+            broadcast(training->team.comm, whole, P * sizeof(scalar));
+    }
 }
 
 /* What the reader of a file accepts (SAFE_ELEMENTS, safe_budget) is what may be written. */
@@ -225,7 +238,7 @@ static int resume(struct keeper *keeper, struct training *training, struct cours
                 keeper->request->folder);
         return 0;
     }
-    restore(&found, training, course, record);
+    restore(&found, keeper, training, course, record);
     checkpoint_release(&found);
     record->resumed_at = course->step;
     fprintf(stderr, "assay-engine: going on after step %zu of %zu\n", course->step, course->steps);
@@ -253,7 +266,7 @@ int keeper_open(struct keeper *keeper, struct arena *arena, struct training *tra
     broadcast(training->team.comm, &has_one, sizeof has_one);
     if (!has_one)
         return keep(keeper, training, course, record);
-    share(training, course);
+    share(keeper, training, course);
     return 0;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /* keeper.h - keeps checkpoints of a training run, and takes a run up from one.
  *
- * How it is distributed: rank 0 has the files. Before it writes, the slices of the optimizer's
- * state are spread (trainer.h); what it reads is broadcast. So a checkpoint does not know how many
+ * How it is distributed: rank 0 has the files. Before it writes, it collects the slices of
+ * the optimizer's state (trainer.h); what it reads is dealt out again. So a checkpoint does not know how many
  * ranks there were. All functions are collective, and return 0, or EXIT_UNUSABLE on every rank
  * after one sentence.
  */
@@ -15,6 +15,7 @@ struct keeper {
     const struct checkpoint_request *request; /* without a folder: nothing is kept */
     struct checkpoint_folder folder;          /* rank 0 */
     struct checkpoint mine;                   /* rank 0: what is written next */
+    scalar *whole;                            /* rank 0: a vector of the state, collected */
 };
 
 /* Opens the folder and, if that is asked for, puts training, course and record into the state of

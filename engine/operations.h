@@ -51,6 +51,9 @@ struct hard_swish_settings {
 
 /* y = x w + b. Parameters w (I,O) then b (O). */
 extern const struct operation dense_layer_operation;
+/* For use.rows: row i of its sums is dw[i,:], the last one is db. */
+void dense_layer_sum_rows(const struct team *team, const struct node *node, struct piece piece,
+                          size_t first, size_t count, scalar *leaf);
 
 /* Losses: their only sum is the sum over samples of the loss before the division by W. */
 extern const struct operation cross_entropy_operation;

@@ -27,6 +27,11 @@ static const char help_all[] =
     "                                       MPI_Allreduce\n"                                       \
     "  --vector-width scalar|256|512        instructions of the kernels (the widest there are)\n"
 
+#define BUCKET_HELP                                                                                \
+    "  --bucket-bytes N                     gradients that cross the network together, while "     \
+    "the\n"                                                                                        \
+    "                                       backward pass goes on: any N gives the same bits\n"
+
 static const char help_run[] =
     "assay-engine run CASES... -o RESULT.h5\n"
     "\n"
@@ -63,8 +68,8 @@ static const char help_train[] =
     "  --resume                             go on from the newest checkpoint that is whole, on "
     "any\n"
     "                                       number of ranks, to the same bits; without any, begin\n"
-    "  --case FILE                          write the trained network as a case\n" ARITHMETIC_HELP
-    "                                       (precision: f32)\n"
+    "  --case FILE                          write the trained network as a case\n" BUCKET_HELP
+        ARITHMETIC_HELP "                                       (precision: f32)\n"
     "\n"
     "Example: mpirun -n 2 assay-engine train --data data/digits.h5 --json run.json\n"
     "Example: mpirun -n 4 assay-engine train --data data/digits.h5 --checkpoint run --resume\n"
@@ -77,10 +82,11 @@ static const char help_bench[] =
     "\n"
     "Times a training step, the matrix products of one alone, and the sum of the gradients alone.\n"
     "\n"
-    "  --json                               JSON on stdout\n" ARITHMETIC_HELP
+    "  --json                               JSON on stdout\n" BUCKET_HELP ARITHMETIC_HELP
     "                                       (precision: f32)\n"
     "\n"
     "Example: mpirun -n 2 assay-engine bench --data data/digits.h5 --json\n"
+    "Example: mpirun -n 4 assay-engine bench --data data/digits.h5 --bucket-bytes 4194304\n"
     "\n"
     "The recipe, with defaults:\n";
 
@@ -184,6 +190,21 @@ static int check_checkpoints(const struct checkpoint_request *request, char *err
     return 2;
 }
 
+/* The whole number after argument[i]; returns as take_arithmetic does. `range` is for people. */
+static int take_whole(int count, char *const argument[], int i, unsigned long low,
+                      unsigned long high, const char *range, size_t *number, char *error)
+{
+    const char *value = value_of(count, argument, i, error);
+    if (value == NULL)
+        return -1;
+    char *end;
+    const unsigned long whole = strtoul(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || whole < low || whole > high)
+        return refuse_value(argument[i], value, range, error);
+    *number = whole;
+    return 2;
+}
+
 /* Flags of streaming; returns as take_arithmetic does. `prefetch` is NOT_GIVEN at first. */
 static int take_streaming(struct stream_request *request, int count, char *const argument[], int i,
                           char *error)
@@ -194,15 +215,7 @@ static int take_streaming(struct stream_request *request, int count, char *const
     }
     if (strcmp(argument[i], "--prefetch") != 0)
         return 0;
-    const char *value = value_of(count, argument, i, error);
-    if (value == NULL)
-        return -1;
-    char *end;
-    const unsigned long batches = strtoul(value, &end, 10);
-    if (value[0] < '0' || value[0] > '9' || *end != '\0' || batches > 1000)
-        return refuse_value(argument[i], value, "0 to 1000", error);
-    request->prefetch = batches;
-    return 2;
+    return take_whole(count, argument, i, 0, 1000, "0 to 1000", &request->prefetch, error);
 }
 
 static int check_streaming(struct stream_request *request, char *error)
@@ -238,6 +251,9 @@ static int take_training(struct options *options, int count, char *const argumen
         options->json = true;
         return 1;
     }
+    if (strcmp(argument[i], "--bucket-bytes") == 0)
+        return take_whole(count, argument, i, 1, 1UL << 30, "1 to 1073741824",
+                          &options->arithmetic.bucket_bytes, error);
     return recipe_take(&options->recipe, count, argument, i, error);
 }
 

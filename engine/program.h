@@ -20,6 +20,7 @@ struct bench_record;
 struct arithmetic {
     bool reproducible;
     const char *vector_width; /* "scalar", "256", ...; NULL: the widest there is */
+    size_t bucket_bytes; /* of gradients that are summed together (buckets.h); 0: a good size */
 };
 
 struct run_request {

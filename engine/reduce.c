@@ -12,9 +12,32 @@
  * messages. Of longer ones each rank adds one slice, and then the slices are spread. */
 enum { SHORT = 1024 };
 
+enum { TAG_NODES = 1, TAG_SLICES };
+
 /* How many scalars go to or come from each rank, and where they lie; as MPI wants them. */
 struct counts {
     int *count, *start;
+};
+
+/* What is needed at most, and where it is after the first use. */
+struct room {
+    size_t length;
+    scalar *at;
+};
+
+struct slot {
+    struct room kept, received;
+};
+
+struct reduction_memory {
+    struct arena *arena;
+    struct room spare;
+    struct slot *slot;
+};
+
+struct messages {
+    int count;
+    MPI_Request *request;
 };
 
 struct reduction {
@@ -23,16 +46,19 @@ struct reduction {
     size_t length;
 
     size_t pushed;     /* pieces so far */
-    struct tree local; /* over this rank's blocks; node d has the vector pool + d length */
-    scalar *pool;
+    struct tree local; /* over this rank's blocks; vector(d) is that of node d */
+    size_t kept;       /* of them remain */
+    struct reduction_memory *memory;
+    struct slot *slot;
 
-    /* All nodes that the ranks are left with, rank after rank; those of rank r are
-     * first_node[r] .. first_node[r+1] - 1. */
-    size_t *first_node;
+    /* The tree over all ranks, and all nodes that they are left with, rank after rank; those of
+     * rank r are first_node[r] .. first_node[r+1] - 1. */
+    size_t leaves, *first_node;
     struct tree_node *node;
     size_t *slice; /* (ranks + 1): rank r adds the elements slice[r] .. slice[r+1] - 1 */
-    struct counts send, receive, slices;
-    scalar *packed, *received;
+    struct counts slices, whole_nodes;
+    bool is_started;
+    struct messages nodes, spread;
 };
 
 static int mpi_count(size_t n)
@@ -57,23 +83,55 @@ static struct tree cover(size_t leaves, size_t begin, size_t end, size_t *deepes
     return tree;
 }
 
+static void want(struct room *room, size_t length)
+{
+    if (room->at != NULL && length > room->length)
+        failure_abort("shared memory of sums was in use before all of them were planned");
+    room->length = length > room->length ? length : room->length;
+}
+
+static scalar *place(const struct reduction *r, struct room *room)
+{
+    if (room->at == NULL)
+        room->at = arena_take(r->memory->arena, room->length, sizeof *room->at);
+    return room->at;
+}
+
+/* Reproducible: the largest nodes inside each rank's range of blocks. */
 static void plan_nodes(struct reduction *r, struct arena *arena)
 {
     const size_t *offset = r->layout->offset;
-    size_t ranks = (size_t)r->team->ranks, deepest = 1, nodes = 0;
+    size_t ranks = (size_t)r->team->ranks, me = (size_t)r->team->rank, deepest = 1, nodes = 0;
+    r->leaves = r->layout->blocks;
     r->first_node = arena_take(arena, ranks + 1, sizeof *r->first_node);
     for (size_t k = 0; k < ranks; k++) {
-        nodes += cover(r->layout->blocks, offset[k], offset[k + 1], &deepest).depth;
+        nodes += cover(r->leaves, offset[k], offset[k + 1], &deepest).depth;
         r->first_node[k + 1] = nodes;
     }
     r->node = arena_take(arena, nodes, sizeof *r->node);
     for (size_t k = 0; k < ranks; k++) {
-        struct tree tree = cover(r->layout->blocks, offset[k], offset[k + 1], &deepest);
+        struct tree tree = cover(r->leaves, offset[k], offset[k + 1], &deepest);
         memcpy(r->node + r->first_node[k], tree.node, tree.depth * sizeof *r->node);
     }
-    size_t me = (size_t)r->team->rank;
-    cover(r->layout->blocks, offset[me], offset[me + 1], &deepest);
-    r->pool = arena_take(arena, deepest * r->length, sizeof *r->pool);
+    r->kept = cover(r->leaves, offset[me], offset[me + 1], &deepest).depth;
+    want(&r->memory->spare, (deepest - r->kept) * r->length);
+}
+
+/* Fast: every rank that has samples is a leaf. */
+static void plan_ranks(struct reduction *r, struct arena *arena)
+{
+    const size_t *offset = r->layout->offset;
+    size_t ranks = (size_t)r->team->ranks, me = (size_t)r->team->rank;
+    r->first_node = arena_take(arena, ranks + 1, sizeof *r->first_node);
+    r->node = arena_take(arena, ranks, sizeof *r->node);
+    for (size_t k = 0; k < ranks; k++) {
+        if (offset[k + 1] > offset[k]) {
+            r->node[r->leaves] = (struct tree_node){r->leaves, r->leaves + 1, NULL};
+            r->leaves++;
+        }
+        r->first_node[k + 1] = r->leaves;
+    }
+    r->kept = r->first_node[me + 1] - r->first_node[me];
 }
 
 static struct counts take_counts(struct arena *arena, size_t ranks)
@@ -82,11 +140,6 @@ static struct counts take_counts(struct arena *arena, size_t ranks)
     counts.count = arena_take(arena, ranks, sizeof(int));
     counts.start = arena_take(arena, ranks, sizeof(int));
     return counts;
-}
-
-static size_t nodes_of(const struct reduction *r, size_t rank)
-{
-    return r->first_node[rank + 1] - r->first_node[rank];
 }
 
 static bool is_whole(const struct reduction *r)
@@ -110,36 +163,59 @@ static void plan_slices(struct reduction *r, struct arena *arena)
 static void plan_messages(struct reduction *r, struct arena *arena)
 {
     size_t ranks = (size_t)r->team->ranks, me = (size_t)r->team->rank;
+    size_t others = r->first_node[ranks] - r->kept;
     size_t mine = is_whole(r) ? r->length : r->slice[me + 1] - r->slice[me];
-    r->send = take_counts(arena, ranks);
-    r->receive = take_counts(arena, ranks);
-    for (size_t k = 0; k < ranks; k++) {
-        r->send.count[k] = mpi_count(nodes_of(r, me) * (r->slice[k + 1] - r->slice[k]));
-        r->send.start[k] = mpi_count(nodes_of(r, me) * r->slice[k]);
-        r->receive.count[k] = mpi_count(nodes_of(r, k) * mine);
-        r->receive.start[k] = mpi_count(r->first_node[k] * mine);
+    /* A zero for a rank that has nothing, or when nobody has. */
+    want(&r->slot->kept, (r->kept != 0 ? r->kept : 1) * r->length);
+    if (ranks == 1)
+        return;
+    if (is_whole(r)) {
+        want(&r->slot->received, (r->leaves != 0 ? r->first_node[ranks] : 1) * r->length);
+        r->whole_nodes = take_counts(arena, ranks);
+        for (size_t k = 0; k < ranks; k++) {
+            size_t nodes = r->first_node[k + 1] - r->first_node[k];
+            r->whole_nodes.count[k] = mpi_count(nodes * r->length);
+            r->whole_nodes.start[k] = mpi_count(r->first_node[k] * r->length);
+        }
+        return;
     }
-    r->packed = arena_take(arena, nodes_of(r, me) * r->length, sizeof *r->packed);
-    r->received = arena_take(arena, r->first_node[ranks] * mine, sizeof *r->received);
+    want(&r->slot->received, others * mine);
+    r->nodes.request = arena_take(arena, others + r->kept * (ranks - 1), sizeof(MPI_Request));
+    r->spread.request = arena_take(arena, 2 * (ranks - 1), sizeof(MPI_Request));
 }
 
-struct reduction *reduction_create(struct arena *arena, const struct team *team,
-                                   const struct layout *layout, size_t length)
+struct reduction_memory *reduction_memory_create(struct arena *arena, size_t slots)
+{
+    struct reduction_memory *memory = arena_take(arena, 1, sizeof *memory);
+    memory->arena = arena;
+    memory->slot = arena_take(arena, slots, sizeof *memory->slot);
+    return memory;
+}
+
+struct reduction *reduction_create_in(struct arena *arena, const struct team *team,
+                                      const struct layout *layout, size_t length,
+                                      struct reduction_memory *memory, size_t slot)
 {
     struct reduction *r = arena_take(arena, 1, sizeof *r);
     r->team = team;
     r->layout = layout;
     r->length = length;
+    r->memory = memory;
+    r->slot = &memory->slot[slot];
     plan_slices(r, arena);
-    if (team->reproducible) {
+    if (team->reproducible)
         plan_nodes(r, arena);
-        plan_messages(r, arena);
-    } else {
-        r->pool = arena_take(arena, length, sizeof *r->pool);
-        r->received = arena_take(arena, length, sizeof *r->received);
-    }
+    else
+        plan_ranks(r, arena);
+    plan_messages(r, arena);
     tree_start(&r->local, layout->blocks, length);
     return r;
+}
+
+struct reduction *reduction_create(struct arena *arena, const struct team *team,
+                                   const struct layout *layout, size_t length)
+{
+    return reduction_create_in(arena, team, layout, length, reduction_memory_create(arena, 1), 0);
 }
 
 /* ---- the pieces of this rank ---------------------------------------------------------------- */
@@ -159,9 +235,17 @@ struct piece reduction_piece(const struct reduction *r, size_t i)
     return (struct piece){first, count - first < block ? count - first : block};
 }
 
+/* Of the node at this depth of the stack: what remains at the end has memory of its own. */
+static scalar *vector(const struct reduction *r, size_t depth)
+{
+    if (depth < r->kept)
+        return place(r, &r->slot->kept) + depth * r->length;
+    return place(r, &r->memory->spare) + (depth - r->kept) * r->length;
+}
+
 scalar *reduction_leaf(struct reduction *r)
 {
-    scalar *leaf = r->pool + r->local.depth * r->length;
+    scalar *leaf = vector(r, r->local.depth);
     memset(leaf, 0, r->length * sizeof *leaf);
     return leaf;
 }
@@ -169,94 +253,156 @@ scalar *reduction_leaf(struct reduction *r)
 void reduction_push(struct reduction *r)
 {
     if (!r->team->reproducible)
-        return; /* the only piece stays in the pool */
+        return; /* the only piece stays where it is */
     size_t leaf = r->layout->offset[r->team->rank] + r->pushed++;
-    scalar *sum = r->pool + r->local.depth * r->length;
-    tree_push(&r->local, (struct tree_node){leaf, leaf + 1, sum});
+    tree_push(&r->local, (struct tree_node){leaf, leaf + 1, vector(r, r->local.depth)});
 }
 
 /* ---- over the ranks ------------------------------------------------------------------------- */
 
-/* Adds what came from all ranks, `length` elements of each node, in the order of the tree. */
-static const scalar *add_received(struct reduction *r, size_t length)
+static void expect_message(struct messages *messages, const struct team *team, scalar *to,
+                           size_t count, size_t from, int tag)
+{
+    MPI_Irecv(to, mpi_count(count), SCALAR_MPI, (int)from, tag, team->comm,
+              &messages->request[messages->count++]);
+}
+
+static void send_message(struct messages *messages, const struct team *team, const scalar *from,
+                         size_t count, size_t to, int tag)
+{
+    MPI_Isend(from, mpi_count(count), SCALAR_MPI, (int)to, tag, team->comm,
+              &messages->request[messages->count++]);
+}
+
+static void await(struct messages *messages)
+{
+    MPI_Waitall(messages->count, messages->request, MPI_STATUSES_IGNORE);
+    messages->count = 0;
+}
+
+/* Of node i of all: this rank's slice, once it is here. Its own nodes are where they are. */
+static scalar *slice_of(const struct reduction *r, size_t i)
+{
+    size_t me = (size_t)r->team->rank, before = r->first_node[me];
+    if (i >= before && i < before + r->kept)
+        return vector(r, i - before) + r->slice[me];
+    size_t other = i < before ? i : i - r->kept;
+    return place(r, &r->slot->received) + other * (r->slice[me + 1] - r->slice[me]);
+}
+
+/* Each node goes as it lies, slice by slice: packing several into one message would cost a copy.
+ * Every rank begins with its neighbour, so that not all send to one at a time. */
+void reduction_start(struct reduction *r)
+{
+    size_t ranks = (size_t)r->team->ranks, me = (size_t)r->team->rank;
+    r->is_started = true;
+    if (is_whole(r))
+        return;
+    size_t mine = r->slice[me + 1] - r->slice[me];
+    for (size_t step = 1; step < ranks; step++) {
+        size_t from = (me + ranks - step) % ranks;
+        for (size_t i = r->first_node[from]; i < r->first_node[from + 1]; i++)
+            expect_message(&r->nodes, r->team, slice_of(r, i), mine, from, TAG_NODES);
+    }
+    for (size_t step = 1; step < ranks; step++) {
+        size_t to = (me + step) % ranks;
+        for (size_t i = 0; i < r->kept; i++)
+            send_message(&r->nodes, r->team, vector(r, i) + r->slice[to],
+                         r->slice[to + 1] - r->slice[to], to, TAG_NODES);
+    }
+}
+
+void reduction_progress(struct reduction *r)
+{
+    int is_done;
+    MPI_Testall(r->nodes.count, r->nodes.request, &is_done, MPI_STATUSES_IGNORE);
+}
+
+/* All nodes on every rank. */
+static void receive_whole(struct reduction *r)
+{
+    scalar *kept = place(r, &r->slot->kept), *received = place(r, &r->slot->received);
+    if (r->team->reproducible) {
+        MPI_Allgatherv(kept, mpi_count(r->kept * r->length), SCALAR_MPI, received,
+                       r->whole_nodes.count, r->whole_nodes.start, SCALAR_MPI, r->team->comm);
+        return;
+    }
+    if (r->kept == 0)
+        memset(kept, 0, r->length * sizeof *kept);
+    MPI_Allreduce(kept, received, mpi_count(r->length), SCALAR_MPI, MPI_SUM, r->team->comm);
+}
+
+/* Adds what there is of all nodes, `length` elements of each, in the order of the tree. */
+static const scalar *add_nodes(const struct reduction *r, size_t length)
 {
     struct tree tree;
-    tree_start(&tree, r->layout->blocks, length);
+    tree_start(&tree, r->leaves, length);
     for (size_t i = 0; i < r->first_node[r->team->ranks]; i++) {
         struct tree_node node = r->node[i];
-        node.sum = r->received + i * length;
+        node.sum = is_whole(r) ? place(r, &r->slot->received) + i * length : slice_of(r, i);
         tree_push(&tree, node);
     }
-    return r->received;
+    return tree.node[0].sum;
 }
 
-/* The nodes of this rank, sorted by the rank that adds them: for each slice, node after node. */
-static const scalar *pack(struct reduction *r)
+static const scalar *total_of_slice(struct reduction *r, size_t length)
 {
-    size_t nodes = nodes_of(r, (size_t)r->team->rank);
-    if (nodes == 1)
-        return r->pool; /* slices of one vector follow each other already */
-    scalar *to = r->packed;
-    for (size_t k = 0; k < (size_t)r->team->ranks; k++)
-        for (size_t i = 0; i < nodes; i++) {
-            size_t slice = r->slice[k + 1] - r->slice[k];
-            memcpy(to, r->pool + i * r->length + r->slice[k], slice * sizeof *to);
-            to += slice;
-        }
-    return r->packed;
+    if (r->leaves == 0)
+        return memset(place(r, &r->slot->kept), 0, length * sizeof(scalar));
+    if (r->team->ranks == 1)
+        return vector(r, 0);
+    if (!is_whole(r)) {
+        await(&r->nodes);
+        return add_nodes(r, length);
+    }
+    receive_whole(r);
+    return r->team->reproducible ? add_nodes(r, length) : place(r, &r->slot->received);
 }
 
-/* The nodes of all ranks: whole ones, or this rank's slices of them. */
-static void receive_nodes(struct reduction *r)
+struct slice reduction_slice(const struct reduction *r)
 {
     size_t me = (size_t)r->team->rank;
     if (is_whole(r))
-        MPI_Allgatherv(r->pool, mpi_count(nodes_of(r, me) * r->length), SCALAR_MPI, r->received,
-                       r->receive.count, r->receive.start, SCALAR_MPI, r->team->comm);
-    else
-        MPI_Alltoallv(pack(r), r->send.count, r->send.start, SCALAR_MPI, r->received,
-                      r->receive.count, r->receive.start, SCALAR_MPI, r->team->comm);
-}
-
-static const scalar *finish_fast(struct reduction *r)
-{
-    if (reduction_pieces(r) == 0)
-        memset(r->pool, 0, r->length * sizeof *r->pool);
-    if (is_whole(r))
-        MPI_Allreduce(r->pool, r->received, mpi_count(r->length), SCALAR_MPI, MPI_SUM,
-                      r->team->comm);
-    else
-        MPI_Reduce_scatter(r->pool, r->received, r->slices.count, SCALAR_MPI, MPI_SUM,
-                           r->team->comm);
-    return r->received;
+        return (struct slice){0, r->length, NULL};
+    return (struct slice){r->slice[me], r->slice[me + 1] - r->slice[me], NULL};
 }
 
 struct slice reduction_finish_slice(struct reduction *r)
 {
-    size_t me = (size_t)r->team->rank;
-    struct slice slice = {0, r->length, r->pool};
-    if (!is_whole(r)) {
-        slice.first = r->slice[me];
-        slice.count = r->slice[me + 1] - r->slice[me];
-    }
-    if (r->layout->blocks == 0)
-        memset(r->pool, 0, r->length * sizeof *r->pool);
-    else if (!r->team->reproducible)
-        slice.value = finish_fast(r);
-    else if (r->team->ranks > 1) {
-        receive_nodes(r);
-        slice.value = add_received(r, slice.count);
-    }
+    struct slice slice = reduction_slice(r);
+    if (!r->is_started)
+        reduction_start(r);
+    slice.value = total_of_slice(r, slice.count);
+    r->is_started = false;
     r->pushed = 0;
     r->local.depth = 0;
     return slice;
 }
 
-void reduction_spread(const struct reduction *r, scalar *whole)
+void reduction_spread_start(struct reduction *r, scalar *whole)
 {
-    if (!is_whole(r))
-        MPI_Allgatherv(MPI_IN_PLACE, 0, SCALAR_MPI, whole, r->slices.count, r->slices.start,
-                       SCALAR_MPI, r->team->comm);
+    size_t ranks = (size_t)r->team->ranks, me = (size_t)r->team->rank;
+    if (is_whole(r))
+        return;
+    for (size_t step = 1; step < ranks; step++) {
+        size_t from = (me + ranks - step) % ranks;
+        expect_message(&r->spread, r->team, whole + r->slice[from],
+                       r->slice[from + 1] - r->slice[from], from, TAG_SLICES);
+    }
+    for (size_t step = 1; step < ranks; step++)
+        send_message(&r->spread, r->team, whole + r->slice[me], r->slice[me + 1] - r->slice[me],
+                     (me + step) % ranks, TAG_SLICES);
+}
+
+void reduction_spread_finish(struct reduction *r)
+{
+    await(&r->spread);
+}
+
+void reduction_spread(struct reduction *r, scalar *whole)
+{
+    reduction_spread_start(r, whole);
+    reduction_spread_finish(r);
 }
 
 void reduction_finish(struct reduction *r, scalar *total)
@@ -264,6 +410,29 @@ void reduction_finish(struct reduction *r, scalar *total)
     struct slice slice = reduction_finish_slice(r);
     memcpy(total + slice.first, slice.value, slice.count * sizeof *total);
     reduction_spread(r, total);
+}
+
+void reduction_collect(const struct reduction *r, const scalar *part, scalar *whole)
+{
+    struct slice slice = reduction_slice(r);
+    if (!is_whole(r))
+        MPI_Gatherv(part, mpi_count(slice.count), SCALAR_MPI, whole, r->slices.count,
+                    r->slices.start, SCALAR_MPI, 0, r->team->comm);
+    else if (r->team->rank == 0)
+        memcpy(whole, part, r->length * sizeof *whole);
+}
+
+void reduction_deal(const struct reduction *r, const scalar *whole, scalar *part)
+{
+    struct slice slice = reduction_slice(r);
+    if (!is_whole(r)) {
+        MPI_Scatterv(whole, r->slices.count, r->slices.start, SCALAR_MPI, part,
+                     mpi_count(slice.count), SCALAR_MPI, 0, r->team->comm);
+        return;
+    }
+    if (r->team->rank == 0)
+        memcpy(part, whole, r->length * sizeof *part);
+    MPI_Bcast(part, mpi_count(r->length), SCALAR_MPI, 0, r->team->comm);
 }
 
 /* ---- without rounding ----------------------------------------------------------------------- */

@@ -2,7 +2,7 @@
 /* reduce_test.c - sums over the ranks it is run on (mpirun -n 1, 2, 3, ...), against the
  * definition: a chain within each block and a recursion over blocks. Reproducible sums must have
  * its bits, fast ones must be close. Short and long vectors, ranks without blocks, ragged blocks,
- * reuse. */
+ * reuse, several on their way at once. */
 #include "reduce.h"
 
 #include "random.h"
@@ -91,6 +91,80 @@ static void check(bool reproducible, size_t samples, size_t block, size_t length
     arena_release(&arena);
 }
 
+/* Four sums in two slots: while one is on its way, the next one is added up, and the slot of one
+ * that is finished is used again before its total has reached everybody. */
+static void check_at_once(bool reproducible, size_t samples, size_t block)
+{
+    enum { SUMS = 4, SLOTS = 2 };
+    static const size_t length[SUMS] = {1500, 3001, 7, 2100};
+    struct arena arena = {NULL};
+    struct team team = world(reproducible);
+    struct layout layout = layout_create(&arena, samples, block, team.ranks);
+    struct reduction_memory *memory = reduction_memory_create(&arena, SLOTS);
+    struct reduction *sum[SUMS];
+    scalar *total[SUMS];
+    for (size_t s = 0; s < SUMS; s++) {
+        sum[s] = reduction_create_in(&arena, &team, &layout, length[s], memory, s % SLOTS);
+        total[s] = arena_take(&arena, length[s], sizeof(scalar));
+    }
+    for (size_t s = 0; s < SUMS + SLOTS; s++) {
+        if (s >= SLOTS) {
+            struct slice slice = reduction_finish_slice(sum[s - SLOTS]);
+            memcpy(total[s - SLOTS] + slice.first, slice.value, slice.count * sizeof(scalar));
+            reduction_spread_start(sum[s - SLOTS], total[s - SLOTS]);
+        }
+        if (s < SUMS) {
+            add_pieces(sum[s], layout_first(&layout, team.rank), length[s], s);
+            reduction_start(sum[s]);
+            reduction_progress(sum[s]);
+        }
+    }
+    for (size_t s = 0; s < SUMS; s++) {
+        reduction_spread_finish(sum[s]);
+        check_total(&team, total[s], samples, block, length[s], s);
+    }
+    arena_release(&arena);
+}
+
+static void test_several_at_once(void **state)
+{
+    (void)state;
+    for (int reproducible = 0; reproducible < 2; reproducible++) {
+        check_at_once(reproducible, 57, 4);
+        check_at_once(reproducible, 5, 4);
+        check_at_once(reproducible, 0, 4);
+    }
+}
+
+/* What rank 0 deals out it collects again, and every rank has its slice of it in between. */
+static void check_dealing(size_t length)
+{
+    struct arena arena = {NULL};
+    struct team team = world(true);
+    struct layout layout = layout_create(&arena, 10, 1, team.ranks);
+    struct reduction *sum = reduction_create(&arena, &team, &layout, length);
+    struct slice slice = reduction_slice(sum);
+    scalar *whole = arena_take(&arena, length, sizeof *whole);
+    scalar *part = arena_take(&arena, slice.count, sizeof *part);
+    for (size_t i = 0; team.rank == 0 && i < length; i++)
+        whole[i] = (scalar)i;
+    reduction_deal(sum, team.rank == 0 ? whole : NULL, part);
+    for (size_t i = 0; i < slice.count; i++)
+        assert_true(part[i] == (scalar)(slice.first + i));
+    memset(whole, 0, length * sizeof *whole);
+    reduction_collect(sum, part, team.rank == 0 ? whole : NULL);
+    for (size_t i = 0; team.rank == 0 && i < length; i++)
+        assert_true(whole[i] == (scalar)i);
+    arena_release(&arena);
+}
+
+static void test_dealing_and_collecting(void **state)
+{
+    (void)state;
+    check_dealing(5);
+    check_dealing(4099);
+}
+
 static void check_many(bool reproducible)
 {
     for (size_t samples = 0; samples <= 40; samples += 3)
@@ -135,6 +209,8 @@ int main(int count, char *argument[])
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reproducible),
         cmocka_unit_test(test_fast),
+        cmocka_unit_test(test_several_at_once),
+        cmocka_unit_test(test_dealing_and_collecting),
         cmocka_unit_test(test_gather_restores_the_order),
     };
     MPI_Init(&count, &argument);

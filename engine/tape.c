@@ -38,6 +38,7 @@ struct tensor *tape_record(struct tape *tape, const struct use *use)
     node->scratch = arena_take(tape->arena, use->scratch, sizeof(scalar));
     node->parameters = use->parameters;
     node->sums = use->sums;
+    node->rows = use->rows;
     node->first_parameter = tape->parameters;
     node->first_sum = tape->sums;
     tape->parameters += use->parameters;
@@ -95,26 +96,57 @@ static void node_backward(struct tape *tape, struct node *node, size_t rows)
     }
 }
 
+void tape_backward_node(struct tape *tape, size_t i, size_t rows)
+{
+    struct node *node = &tape->node[i];
+    bool reached = node->output == NULL || node->output->has_gradient;
+    if (reached && node->operation->backward != NULL)
+        node_backward(tape, node, rows);
+}
+
 void tape_backward(struct tape *tape, size_t rows)
 {
-    for (size_t i = tape->nodes; i-- > 0;) {
-        struct node *node = &tape->node[i];
-        bool reached = node->output == NULL || node->output->has_gradient;
-        if (reached && node->operation->backward != NULL)
-            node_backward(tape, node, rows);
+    for (size_t i = tape->nodes; i-- > 0;)
+        tape_backward_node(tape, i, rows);
+}
+
+size_t tape_node_of(const struct tape *tape, size_t sum)
+{
+    size_t i = tape->nodes - 1;
+    while (i > 0 && (tape->node[i].sums == 0 || tape->node[i].first_sum > sum))
+        i--;
+    return i;
+}
+
+size_t tape_cut(const struct tape *tape, size_t sum)
+{
+    const struct node *node = &tape->node[tape_node_of(tape, sum)];
+    size_t within = sum - node->first_sum;
+    return node->first_sum + (node->rows.sum != NULL ? within - within % node->rows.row : 0);
+}
+
+void tape_sum_part(struct tape *tape, struct piece piece, size_t first, size_t count, scalar *leaf)
+{
+    size_t end = first + count;
+    for (size_t k = 0; k < tape->nodes; k++) {
+        const struct node *node = &tape->node[k];
+        size_t from = node->first_sum > first ? node->first_sum : first;
+        size_t to = node->first_sum + node->sums < end ? node->first_sum + node->sums : end;
+        if (from >= to)
+            continue;
+        if (to - from == node->sums)
+            node->operation->sum(tape->team, node, piece, leaf + (from - first));
+        else
+            node->rows.sum(tape->team, node, piece, (from - node->first_sum) / node->rows.row,
+                           (to - from) / node->rows.row, leaf + (from - first));
     }
 }
 
 void tape_sum(struct tape *tape, struct reduction *reduction)
 {
     for (size_t i = 0; i < reduction_pieces(reduction); i++) {
-        struct piece piece = reduction_piece(reduction, i);
         scalar *leaf = reduction_leaf(reduction);
-        for (size_t k = 0; k < tape->nodes; k++) {
-            const struct node *node = &tape->node[k];
-            if (node->sums != 0)
-                node->operation->sum(tape->team, node, piece, leaf + node->first_sum);
-        }
+        tape_sum_part(tape, reduction_piece(reduction, i), 0, tape->sums, leaf);
         reduction_push(reduction);
     }
 }

@@ -32,6 +32,16 @@ struct tensor {
 };
 
 struct operation;
+struct node;
+
+/* Of an operation whose sums may be had in parts: `row` scalars each. */
+struct row_sums {
+    /* Adds rows first .. first + count - 1 of the node's sums to `leaf` (count, row), as
+     * operation.sum does. Parameters may have changed already. NULL: the sums stay together. */
+    void (*sum)(const struct team *team, const struct node *node, struct piece piece, size_t first,
+                size_t count, scalar *leaf);
+    size_t row;
+};
 
 /* One recorded use of an operation. */
 struct node {
@@ -43,6 +53,7 @@ struct node {
     scalar *scratch;         /* the operation's own memory, kept from forward to backward */
     size_t parameters, sums; /* counts */
     size_t first_parameter, first_sum;
+    struct row_sums rows;
     scalar *parameter; /* its parameters */
 };
 
@@ -81,10 +92,11 @@ struct use {
     const struct operation *operation;
     const void *settings;
     struct tensor *input[TAPE_INPUTS];
-    size_t columns;    /* of the output; 0 for a loss, which has none */
-    size_t parameters; /* that are learnt; their gradients are the first sums */
-    size_t sums;       /* scalars summed over samples: >= parameters */
-    size_t scratch;    /* scalars of own memory */
+    size_t columns;       /* of the output; 0 for a loss, which has none */
+    size_t parameters;    /* that are learnt; their gradients are the first sums */
+    size_t sums;          /* scalars summed over samples: >= parameters */
+    struct row_sums rows; /* or nothing */
+    size_t scratch;       /* scalars of own memory */
 };
 
 /* Records one use; returns its output. A loss comes last, so that parameters and the sums that are
@@ -102,5 +114,18 @@ void tape_predict(struct tape *tape, size_t rows);
  * the caller has filled and marked with has_gradient. */
 void tape_backward(struct tape *tape, size_t rows);
 
+/* One node of that; after all later ones. */
+void tape_backward_node(struct tape *tape, size_t node, size_t rows);
+
 /* Adds everything of this rank that is summed over samples, up to reduction_finish. */
 void tape_sum(struct tape *tape, struct reduction *reduction);
+
+/* The same for the sums first .. first + count - 1 alone, which tape_cut allows to be had apart,
+ * into one piece's leaf (count). The backward pass must have gone through tape_node_of(first). */
+void tape_sum_part(struct tape *tape, struct piece piece, size_t first, size_t count, scalar *leaf);
+
+/* The largest place <= `sum` before which the sums may be cut. */
+size_t tape_cut(const struct tape *tape, size_t sum);
+
+/* The node that sum number `sum` belongs to. */
+size_t tape_node_of(const struct tape *tape, size_t sum);

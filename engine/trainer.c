@@ -24,22 +24,27 @@ struct trainer *trainer_create(struct arena *arena, const struct team *team,
         capacity = rows > capacity ? rows : capacity;
     }
     trainer->net = perceptron_create(arena, team, &settings->shape, capacity, false);
-    size_t sums = trainer->net->tape->sums;
+    struct reduction_memory *memory = buckets_memory(arena);
     for (int i = 0; i < 2; i++)
-        trainer->plan[i].reduction = reduction_create(arena, team, &trainer->plan[i].layout, sums);
-    trainer->velocity = arena_take(arena, sums, sizeof(scalar));
-    trainer->adam.m = arena_take(arena, sums, sizeof(scalar));
-    trainer->adam.v = arena_take(arena, sums, sizeof(scalar));
+        trainer->plan[i].buckets = buckets_create(
+            arena, &trainer->plan[i].layout, trainer->net->tape, settings->bucket_bytes, memory);
+    size_t parts = trainer->plan[0].buckets->parts;
+    if (settings->optimizer == TRAIN_MOMENTUM)
+        trainer->velocity = arena_take(arena, parts, sizeof(scalar));
+    if (settings->optimizer == TRAIN_ADAM) {
+        trainer->adam.m = arena_take(arena, parts, sizeof(scalar));
+        trainer->adam.v = arena_take(arena, parts, sizeof(scalar));
+    }
     trainer_forget(trainer);
     return trainer;
 }
 
 void trainer_forget(struct trainer *trainer)
 {
-    size_t bytes = trainer->net->tape->sums * sizeof(scalar);
-    memset(trainer->velocity, 0, bytes);
-    memset(trainer->adam.m, 0, bytes);
-    memset(trainer->adam.v, 0, bytes);
+    scalar *const state[] = {trainer->velocity, trainer->adam.m, trainer->adam.v};
+    for (size_t i = 0; i < sizeof state / sizeof state[0]; i++)
+        if (state[i] != NULL)
+            memset(state[i], 0, trainer->plan[0].buckets->parts * sizeof(scalar));
     adam_start(&trainer->adam, &trainer->settings.adam, 1);
 }
 
@@ -51,34 +56,31 @@ struct piece trainer_positions(const struct trainer *trainer, size_t batch)
 }
 
 /* Updates the parameters first .. first + count - 1, which decay alike, from their gradients g
- * (count). */
-static void update_alike(struct trainer *trainer, size_t first, size_t count, const scalar *g,
-                         scalar rate)
+ * (count) and the state from `part` on. */
+static void update_alike(struct trainer *trainer, size_t first, size_t part, size_t count,
+                         const scalar *g, scalar rate)
 {
     scalar *w = trainer->net->tape->parameter + first;
     if (trainer->settings.optimizer == TRAIN_GRADIENT_DESCENT) {
         gradient_descent_step(count, w, g, rate, trainer->settings.decay);
     } else if (trainer->settings.optimizer == TRAIN_MOMENTUM) {
-        momentum_step(count, w, trainer->velocity + first, g, rate, &trainer->settings.momentum,
+        momentum_step(count, w, trainer->velocity + part, g, rate, &trainer->settings.momentum,
                       false);
     } else {
-        struct adam_state part = trainer->adam;
-        part.m += first;
-        part.v += first;
-        adam_step(count, w, &part, g, rate, &trainer->settings.adam);
-        trainer->adam.power1 = part.power1;
-        trainer->adam.power2 = part.power2;
+        struct adam_state state = trainer->adam; /* its powers go on once a step */
+        state.m += part;
+        state.v += part;
+        adam_step(count, w, &state, g, rate, &trainer->settings.adam);
     }
 }
 
 /* Hidden weights, tensor by tensor, with the decay; what lies between them without. */
-static void update_hidden_weights(struct trainer *trainer, size_t first, size_t count,
+static void update_hidden_weights(struct trainer *trainer, size_t first, size_t part, size_t count,
                                   const scalar *g, scalar rate)
 {
     const struct perceptron *net = trainer->net;
     const struct trainer_settings with = trainer->settings;
     struct trainer_settings without = with;
-    struct adam_state before = trainer->adam;
     without.decay = without.momentum.decay = without.adam.decay = 0;
     for (size_t done = 0; done < count;) {
         size_t at = first + done, end = net->tape->parameters;
@@ -87,46 +89,45 @@ static void update_hidden_weights(struct trainer *trainer, size_t first, size_t 
             decays = at >= net->w[l] && at < net->b[l];
             end = decays ? net->b[l] : at < net->w[l] && net->w[l] < end ? net->w[l] : end;
         }
-        size_t part = end - at < count - done ? end - at : count - done;
-        trainer->adam.power1 = before.power1;
-        trainer->adam.power2 = before.power2;
+        size_t alike = end - at < count - done ? end - at : count - done;
         trainer->settings = decays ? with : without;
-        update_alike(trainer, at, part, g + done, rate);
-        done += part;
+        update_alike(trainer, at, part + done, alike, g + done, rate);
+        done += alike;
     }
     trainer->settings = with;
-    if (count == 0)
-        update_alike(trainer, first, 0, g, rate);
 }
 
-static void update(struct trainer *trainer, size_t first, size_t count, const scalar *g,
-                   scalar rate)
+static void update(void *context, size_t first, size_t part, size_t count, const scalar *g)
 {
+    struct trainer *trainer = context;
     if (trainer->settings.hidden_weights_only)
-        update_hidden_weights(trainer, first, count, g, rate);
+        update_hidden_weights(trainer, first, part, count, g, trainer->rate);
     else
-        update_alike(trainer, first, count, g, rate);
+        update_alike(trainer, first, part, count, g, trainer->rate);
 }
 
 scalar trainer_step(struct trainer *trainer, size_t batch, scalar rate)
 {
     const struct batch_plan *plan = plan_of(trainer, batch);
     struct tape *tape = trainer->net->tape;
-    size_t rows = layout_count(&plan->layout, trainer->team->rank), P = tape->parameters;
+    size_t rows = layout_count(&plan->layout, trainer->team->rank);
     perceptron_set_mean(trainer->net, batch);
+    trainer->rate = rate;
     tape_forward(tape, rows);
-    tape_backward(tape, rows);
-    tape_sum(tape, plan->reduction);
-    struct slice slice = reduction_finish_slice(plan->reduction);
-    bool has_loss = slice.first + slice.count == P + 1;
-    update(trainer, slice.first, slice.count - has_loss, slice.value, rate);
-    if (has_loss)
-        tape->parameter[P] = slice.value[P - slice.first];
-    reduction_spread(plan->reduction, tape->parameter);
-    return perceptron_loss(trainer->net, tape->parameter[P]);
+    buckets_backward(plan->buckets, rows, &(struct bucket_update){update, trainer});
+    if (trainer->settings.optimizer == TRAIN_ADAM) {
+        trainer->adam.power1 *= trainer->settings.adam.beta1;
+        trainer->adam.power2 *= trainer->settings.adam.beta2;
+    }
+    return perceptron_loss(trainer->net, tape->parameter[tape->parameters]);
 }
 
-void trainer_collect(const struct trainer *trainer, scalar *state)
+void trainer_collect(const struct trainer *trainer, const scalar *state, scalar *whole)
 {
-    reduction_spread(trainer->plan[0].reduction, state);
+    buckets_collect(trainer->plan[0].buckets, state, whole);
+}
+
+void trainer_deal(const struct trainer *trainer, const scalar *whole, scalar *state)
+{
+    buckets_deal(trainer->plan[0].buckets, whole, state);
 }

@@ -2,13 +2,17 @@
 /* trainer.h - one step of mini-batch training of a perceptron, over all ranks.
  *
  * How it is distributed: the positions of a batch are cut into canonical blocks, and each rank owns
- * a range of them; every rank holds all parameters. After the backward pass each rank gets a slice
- * of the sum of all gradients (reduce.h), updates that slice of the parameters with its slice of
- * the optimizer's state, and the slices are spread. The loss travels behind the parameters. Updates
- * are elementwise, so cutting them changes no bits.
+ * a range of them; every rank holds all parameters. During the backward pass each rank gets a slice
+ * of the sum of the gradients, bucket by bucket (buckets.h), updates that slice of the parameters
+ * with its slice of the optimizer's state, and the slices are spread. The loss travels behind the
+ * parameters. Updates are elementwise, so cutting them changes no bits.
+ *
+ * A rank has no state but that of its slices: it has no use for more, and updating everything
+ * everywhere would neither save a message nor time. So this is not an option.
  */
 #pragma once
 
+#include "buckets.h"
 #include "foundations/perceptron.h"
 #include "optimizers/optimizer.h"
 
@@ -22,13 +26,14 @@ struct trainer_settings {
     bool hidden_weights_only; /* decay spares biases and the last layer */
     struct momentum_settings momentum;
     struct adam_settings adam;
+    size_t bucket_bytes; /* of the sums that cross the network together; 0: a good size */
 };
 
 /* Batches of one size. */
 struct batch_plan {
     size_t samples;
     struct layout layout;
-    struct reduction *reduction;
+    struct buckets *buckets;
 };
 
 struct trainer {
@@ -36,9 +41,10 @@ struct trainer {
     struct trainer_settings settings;
     struct perceptron *net;
     struct batch_plan plan[2]; /* full, and the rest */
-    /* Optimizer state in the order of the parameters; only this rank's slice is up to date. */
+    /* The optimizer's state of this rank's slices (buckets.parts), NULL where it has none. */
     scalar *velocity;
     struct adam_state adam;
+    scalar rate; /* of this step */
 };
 
 /* All parameters are 0 at first: the caller fills net->tape->parameter, the same on every rank. */
@@ -55,5 +61,7 @@ struct piece trainer_positions(const struct trainer *trainer, size_t batch);
 /* One step over a batch of this size. Returns its loss, on every rank. Collective. */
 scalar trainer_step(struct trainer *trainer, size_t batch, scalar rate);
 
-/* Brings a state vector (velocity, adam.m, adam.v) up to date on every rank. Collective. */
-void trainer_collect(const struct trainer *trainer, scalar *state);
+/* A state vector (velocity, adam.m, adam.v) in the order of the parameters, from the slices of all
+ * ranks on rank 0, and back. `whole` (tape->sums) is not used on other ranks. Collective. */
+void trainer_collect(const struct trainer *trainer, const scalar *state, scalar *whole);
+void trainer_deal(const struct trainer *trainer, const scalar *whole, scalar *state);

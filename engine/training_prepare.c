@@ -140,6 +140,7 @@ int training_prepare(struct training *training, struct arena *arena,
     if (status != 0)
         return status;
     struct trainer_settings settings = read_recipe(recipe, &training->train);
+    settings.bucket_bytes = arithmetic->bucket_bytes;
     training->trainer = trainer_create(arena, &training->team, &settings);
     if (!is_streamed || data != NULL)
         training->order = arena_take(arena, training->train.count, sizeof *training->order);

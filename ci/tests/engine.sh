@@ -65,6 +65,27 @@ expect 0 'accuracy' mpirun -n 2 "$engine" train --data $digits --epochs 1 --arit
 found=$(weights)
 if [ "$found" != "$serial" ]; then pass; else fail 'the fast arithmetic gave the reproducible weights'; fi
 
+# Buckets of any size, also of a row, and of more than all gradients: the same bits, on any number of
+# ranks. A run goes on with buckets of another size.
+buckets="train --data $digits --hidden 100,30 --batch 320 --epochs 1 --optimizer adam"
+expect 0 'accuracy' "$engine" $buckets
+whole=$(weights)
+for p in 1 2 3 4 5; do
+    for bytes in 1 5000 1000000; do
+        expect 0 'accuracy' mpirun -n $p "$engine" $buckets --bucket-bytes $bytes
+        found=$(weights)
+        if [ "$found" = "$whole" ]; then pass; else fail "buckets of $bytes bytes on $p ranks: $found"; fi
+    done
+done
+expect 0 'accuracy' mpirun -n 3 "$engine" $buckets --bucket-bytes 3000 --checkpoint "$tmp/sizes" \
+    --checkpoint-every 2
+rm -f "$(ls "$tmp/sizes"/*.h5 | tail -n 1)" # the last step's
+expect 0 'going on after' mpirun -n 2 "$engine" $buckets --bucket-bytes 70000 \
+    --checkpoint "$tmp/sizes" --resume
+found=$(weights)
+if [ "$found" = "$whole" ]; then pass; else fail "another bucket size after a checkpoint: $found"; fi
+expect 2 'bucket-bytes' "$engine" train --data $digits --bucket-bytes 0
+
 # The trained network as a case: a question like any other, on any number of ranks.
 expect 0 'accuracy' mpirun -n 2 "$engine" train --data $digits --epochs 1 --case "$tmp/trained.h5"
 for p in 1 3; do

@@ -30,16 +30,23 @@ static void backward(const struct team *team, const struct node *node, size_t ro
                  I);
 }
 
-static void sum(const struct team *team, const struct node *node, struct piece piece, scalar *leaf)
+void dense_layer_sum_rows(const struct team *team, const struct node *node, struct piece piece,
+                          size_t first, size_t count, scalar *leaf)
 {
     size_t I = node->input[0]->columns, O = node->output->columns;
-    const scalar *x = node->input[0]->value + piece.first * I;
+    size_t weights = first + count <= I ? count : I - first;
+    const scalar *x = node->input[0]->value + piece.first * I + first;
     const scalar *dy = node->output->gradient + piece.first * O;
-    scalar *dw = leaf, *db = leaf + I * O;
-    team_product(team, true, false, I, O, piece.count, x, I, dy, O, dw, O);
-    for (size_t n = 0; n < piece.count; n++)
+    team_product(team, true, false, weights, O, piece.count, x, I, dy, O, leaf, O);
+    scalar *db = leaf + weights * O;
+    for (size_t n = 0; weights < count && n < piece.count; n++)
         for (size_t o = 0; o < O; o++)
             db[o] += dy[n * O + o];
+}
+
+static void sum(const struct team *team, const struct node *node, struct piece piece, scalar *leaf)
+{
+    dense_layer_sum_rows(team, node, piece, 0, node->input[0]->columns + 1, leaf);
 }
 
 const struct operation dense_layer_operation = {"dense_layer", forward, backward, sum};

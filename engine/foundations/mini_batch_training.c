@@ -25,6 +25,7 @@ struct record {
     int which;           /* all, last, listed */
     const int *recorded; /* (rows), for listed */
     size_t rows, filled;
+    scalar *whole; /* a vector of the state, of all ranks */
 };
 
 static void check_permutations(struct question *q, const struct data *data)
@@ -171,6 +172,7 @@ static struct record make_record(struct question *q, const struct trainer *train
     const struct perceptron *net = trainer->net;
     const char steps = 'R';
     struct record record = plan_record(q, S);
+    record.whole = question_scratch(q, net->tape->sums);
     record.loss = question_output(q, "loss", "S");
     record.after = perceptron_case_outputs(q, net, "", "_after", steps);
     if (trainer->settings.optimizer == TRAIN_ADAM)
@@ -189,19 +191,24 @@ static bool is_recorded(const struct record *record, size_t step, size_t S)
            (record->filled < record->rows && (size_t)record->recorded[record->filled] == step);
 }
 
+/* Rank 0's outputs are those that count. */
+static void record_state(const struct record *record, const struct trainer *trainer,
+                         const struct perceptron_outputs *outputs, size_t row, const scalar *state)
+{
+    trainer_collect(trainer, state, record->whole);
+    perceptron_case_record(trainer->net, outputs, row, record->whole);
+}
+
 static void fill_record(struct record *record, const struct trainer *trainer)
 {
     const size_t row = record->filled++;
     const struct perceptron *net = trainer->net;
     perceptron_case_record(net, &record->after, row, net->tape->parameter);
     if (trainer->settings.optimizer == TRAIN_ADAM) {
-        trainer_collect(trainer, trainer->adam.m);
-        trainer_collect(trainer, trainer->adam.v);
-        perceptron_case_record(net, &record->m, row, trainer->adam.m);
-        perceptron_case_record(net, &record->v, row, trainer->adam.v);
+        record_state(record, trainer, &record->m, row, trainer->adam.m);
+        record_state(record, trainer, &record->v, row, trainer->adam.v);
     } else if (trainer->settings.optimizer == TRAIN_MOMENTUM) {
-        trainer_collect(trainer, trainer->velocity);
-        perceptron_case_record(net, &record->v, row, trainer->velocity);
+        record_state(record, trainer, &record->v, row, trainer->velocity);
     }
 }
 

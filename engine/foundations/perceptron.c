@@ -66,7 +66,8 @@ struct perceptron *perceptron_create(struct arena *arena, const struct team *tea
                                                            .input = {net->output},
                                                            .columns = O,
                                                            .parameters = I * O + O,
-                                                           .sums = I * O + O});
+                                                           .sums = I * O + O,
+                                                           .rows = {dense_layer_sum_rows, O}});
         if (l + 1 < shape->layers)
             record_activation(net, arena, capacity, l);
     }
