@@ -72,7 +72,7 @@ static int train(const struct options *options, const struct engine_program *eng
                  const struct dataset *data)
 {
     const struct recipe *recipe = &options->recipe;
-    struct training_record record = {.epochs = 0};
+    struct training_record record = {.wants_parameters = options->case_path != NULL};
     struct progress progress = {.show_bar = isatty(STDERR_FILENO) && !options->verbose,
                                 .verbose = options->verbose};
     int status = engine->train(&options->arithmetic, recipe, data, &options->streaming,

@@ -247,6 +247,8 @@ static void summarise(const struct training *training, struct meter *meter,
     }
     const struct tape *tape = training->trainer->net->tape;
     hash_bytes(tape->parameter, tape->parameters * sizeof(scalar), record->weights_hash);
+    if (!record->wants_parameters || training->team.rank != 0)
+        return;
     record->parameter = arena_take(&record->arena, tape->parameters, sizeof *record->parameter);
     for (size_t i = 0; i < tape->parameters; i++)
         record->parameter[i] = (double)tape->parameter[i];

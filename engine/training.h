@@ -49,7 +49,8 @@ struct training_record {
     size_t losses;
     struct step_loss loss[TRAINING_STEPS]; /* at steps 1, 2, 4, 8, ... and the last */
     char weights_hash[TRAINING_HASH];      /* SHA-256 of w1, b1, w2, ..., little-endian */
-    double *parameter;                     /* w1, b1, w2, ... at the end */
+    bool wants_parameters; /* asked for by the caller, since they take twice a network's memory */
+    double *parameter;     /* then, on rank 0: w1, b1, w2, ... at the end */
 };
 
 /* Seconds, on the slowest rank; of each repetition in the order of their length. */
