@@ -51,7 +51,8 @@ struct tensor *tape_record(struct tape *tape, const struct use *use)
 void tape_ready(struct tape *tape)
 {
     size_t widest = 0, room = tape->sums > tape->parameters ? tape->sums : tape->parameters;
-    tape->parameter = arena_take(tape->arena, room, sizeof(scalar));
+    if (tape->parameter == NULL)
+        tape->parameter = arena_take(tape->arena, room, sizeof(scalar));
     for (size_t i = 0; i < tape->nodes; i++) {
         struct node *node = &tape->node[i];
         node->parameter = tape->parameter + node->first_parameter;

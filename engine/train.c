@@ -28,10 +28,8 @@ static struct evaluation evaluation_create(struct arena *arena, const struct tra
     const struct perceptron *net = training->trainer->net;
     struct perceptron_shape shape = net->shape;
     memset(shape.masked, 0, sizeof shape.masked); /* all units take part */
+    shape.parameter = net->tape->parameter;
     evaluation.net = perceptron_create(arena, &training->team, &shape, ROWS, false);
-    struct tape *tape = evaluation.net->tape;
-    for (size_t i = 0; i < tape->nodes; i++)
-        tape->node[i].parameter = net->tape->parameter + tape->node[i].first_parameter;
     return evaluation;
 }
 

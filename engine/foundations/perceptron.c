@@ -72,6 +72,7 @@ struct perceptron *perceptron_create(struct arena *arena, const struct team *tea
             record_activation(net, arena, capacity, l);
     }
     record_loss(net, arena, capacity);
+    net->tape->parameter = shape->parameter;
     tape_ready(net->tape);
     return net;
 }

@@ -17,6 +17,7 @@ struct perceptron_shape {
     bool binary;      /* binary cross-entropy of the targets instead of their squared error */
     bool masked[PERCEPTRON_LAYERS]; /* hidden layers that are dropped out */
     scalar scale;                   /* of the units that are kept */
+    scalar *parameter;              /* of another network with the same layers, or NULL: its own */
 };
 
 /* Operations of perceptron_parts.c. */
