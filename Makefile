@@ -336,7 +336,7 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #:                    engine/core/hashes.txt? CONFIRM=1 replaces those
 #: make arm64         the same, cross-compiled for arm64 and run under qemu-user
 #: make peers         other people's implementations: installed, run on all cases, judged, reported
-#: make speed         SMOTE beside imbalanced-learn, the area under the curve beside scikit-learn
+#: make speed         the engine's times beside PyTorch's, JAX's, TensorFlow's, scikit-learn's
 #: make golden        derive all goldens again and compare; CONFIRM=1 replaces them, ONLY=adam those
 #:                    of one technique
 #: make report        render reports/runs/latest/record.json again
@@ -354,7 +354,8 @@ smoke: all-with-tests
 
 WHOLE = "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
         "$$(sh ci/python.sh) ci/tests/planted.py $(BUILD)" "sh ci/tests/hostile.sh $(BUILD)" \
-        "sh ci/tests/replay.sh $(BUILD)" "sh ci/tests/report.sh" $(SMOKE)
+        "sh ci/tests/replay.sh $(BUILD)" "sh ci/tests/report.sh" "sh ci/tests/speed.sh $(BUILD)" \
+        $(SMOKE)
 # Ranks that wait take time from others: the engine's tests are alone.
 test: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh quick" "sh ci/tests/exchange.sh $(BUILD)" $(WHOLE) \
@@ -384,9 +385,7 @@ bench: all
 BENCH_OPTIONS = $(if $(NP),--ranks $(NP)) $(if $(LAUNCHER),--launcher "$(LAUNCHER)")
 
 speed: all
-	$(Q)status=0; for peer in auc smote; do \
-	    $$(sh ci/python.sh) ci/peers/$${peer}_speed.py --build $(BUILD) || status=$$?; done; \
-	exit $$status
+	$(Q)$$(sh ci/python.sh) ci/peers/speed.py --build $(BUILD) $(SPEED_OPTIONS)
 
 peers: all
 	$(Q)$$(sh ci/python.sh) ci/peers/run.py --build $(BUILD) $(PEERS_OPTIONS)
@@ -395,7 +394,8 @@ bits: all
 	$(Q)$(BUILD)/assay-bench bits
 
 report: all
-	$(Q)$(BUILD)/assay report reports/runs/latest/record.json -o reports/runs/latest
+	$(Q)$(BUILD)/assay report reports/runs/latest/record.json \
+	    $(wildcard reports/runs/speed/record.json) -o reports/runs/latest
 
 golden: all
 	$(Q)rm -rf $(BUILD)/golden && mkdir -p $(BUILD)/golden

@@ -9,6 +9,8 @@
 #include "bench.h"
 
 #include "../suites/protocol/recipe.h"
+#include "failure.h"
+#include "orders.h"
 #include "random.h"
 #include "training.h"
 
@@ -118,6 +120,46 @@ static double count_operations(const struct tape *tape, size_t batch)
     return operations;
 }
 
+/* The parameters in their order; or the samples of batch `count`, from 1, each followed by its
+ * label. Of one rank, which has everything. */
+static void show(struct work *work, const struct order *order)
+{
+    const struct team *team = &work->training->team;
+    const struct perceptron *net = work->training->trainer->net;
+    if (strcmp(order->what, "weights") == 0) {
+        orders_answer_numbers(team, net->tape->parameter, net->tape->parameters, true);
+        return;
+    }
+    training_load(work->training, 0, (order->count - 1) % work->batches * work->batch, work->batch);
+    const size_t D = net->input->columns;
+    for (size_t n = 0; n < work->batch; n++) {
+        const scalar label = net->shape.has_targets ? net->target[n] : (scalar)net->labels[n];
+        orders_answer_numbers(team, net->input->value + n * D, D, false);
+        orders_answer_numbers(team, &label, 1, n + 1 == work->batch);
+    }
+}
+
+static int obey(struct work *work)
+{
+    const struct team *team = &work->training->team;
+    struct order order;
+    int more;
+    while ((more = orders_next(team, "step", &order)) > 0) {
+        const bool shows = strcmp(order.what, "weights") == 0 || strcmp(order.what, "batch") == 0;
+        work->round = strcmp(order.what, "step") == 0    ? step_round
+                      : strcmp(order.what, "limit") == 0 ? product_round
+                      : strcmp(order.what, "sum") == 0   ? sum_round
+                                                         : NULL;
+        if (work->round != NULL)
+            orders_answer(team, time_rounds(work, order.count));
+        else if (shows && team->ranks == 1)
+            show(work, &order);
+        else
+            return orders_refuse(&order, "step, limit, sum, and on one rank weights, batch");
+    }
+    return more;
+}
+
 int bench_training(const struct arithmetic *arithmetic, const struct recipe *recipe,
                    const struct dataset *data, struct bench_record *record)
 {
@@ -135,6 +177,11 @@ int bench_training(const struct arithmetic *arithmetic, const struct recipe *rec
                             .total = arena_take(&arena, tape->sums, sizeof(scalar))};
         random_shuffle(training.order, training.train.count, recipe->seed,
                        RECIPE_PERMUTATION_STREAM);
+        if (record == NULL) {
+            status = obey(&work) < 0 ? EXIT_UNUSABLE : 0;
+            arena_release(&arena);
+            return status;
+        }
         record->setting = (struct setting_record){training.team.ranks, training.team.reproducible,
                                                   SCALAR_PRECISION, training.team.kernels->name};
         record->rows = layout_largest(&plan->layout);

@@ -41,7 +41,8 @@ static int run(const struct options *options, const struct engine_program *engin
     status = agree(status, error);
     if (status == 0) {
         struct run_request request = {paths.count, (const char *const *)paths.path,
-                                      options->result_path, options->repetitions};
+                                      options->result_path, options->repetitions,
+                                      options->by_orders};
         status = engine->run(&options->arithmetic, &request);
     }
     case_paths_free(&paths);
@@ -102,8 +103,9 @@ static int bench(const struct options *options, const struct engine_program *eng
                  const struct dataset *data)
 {
     struct bench_record record = {.rows = 0};
-    int status = engine->bench(&options->arithmetic, &options->recipe, data, &record);
-    if (status == 0 && world_rank() == 0) {
+    int status = engine->bench(&options->arithmetic, &options->recipe, data,
+                               options->by_orders ? NULL : &record);
+    if (status == 0 && world_rank() == 0 && !options->by_orders) {
         if (options->json) {
             status = bench_write(&record, &options->recipe, "-");
         } else {
@@ -142,11 +144,13 @@ static int execute(int count, char *const argument[])
         if (world_rank() == 0)
             printf("assay-engine %s\n", ENGINE_VERSION);
     } else if (options.command == COMMAND_HELP) {
-        bool has_recipe = count > 2 && argument[1][0] != 'r';
+        bool has_recipe = count > 2 && strchr("tb", argument[1][0]) != NULL;
         if (world_rank() == 0)
             printf("%s%s", options.help, has_recipe ? recipe_help : "");
     } else if (options.command == COMMAND_RUN) {
         status = run(&options, engine);
+    } else if (options.command == COMMAND_LIMIT) {
+        status = engine->limit(&options.arithmetic, &options.limit);
     } else {
         status = train_or_bench(&options, engine);
     }

@@ -14,6 +14,7 @@ static const char help_all[] =
     "  assay-engine run CASES... -o RESULT.h5    answer case files\n"
     "  assay-engine train --data FILE            train a perceptron\n"
     "  assay-engine bench --data FILE            time its training steps\n"
+    "  assay-engine limit --products LIST        time bare matrix products, or moving bytes\n"
     "\n"
     "Each command has --help. Under MPI: mpirun -n 4 assay-engine ...\n"
     "Exit status: 0 done, 2 unusable input or files.\n"
@@ -41,7 +42,10 @@ static const char help_run[] =
     "  -o FILE                              where the result goes\n"
     "  --repeat N                           answer each case N times more and print the shortest\n"
     "                                       and the median time, without reading and "
-    "writing\n" ARITHMETIC_HELP "                                       (precision: f64)\n"
+    "writing\n"
+    "  --by-orders                          wait for lines on stdin before: 10 answers the case\n"
+    "                                       ten times and prints the seconds; go on at its "
+    "end\n" ARITHMETIC_HELP "                                       (precision: f64)\n"
     "\n"
     "Example: mpirun -n 4 assay-engine run data -o result.h5 --precision f32\n";
 
@@ -82,13 +86,30 @@ static const char help_bench[] =
     "\n"
     "Times a training step, the matrix products of one alone, and the sum of the gradients alone.\n"
     "\n"
-    "  --json                               JSON on stdout\n" BUCKET_HELP ARITHMETIC_HELP
+    "  --json                               JSON on stdout\n"
+    "  --by-orders                          wait for lines on stdin: 'step 10' prints the seconds\n"
+    "                                       of ten steps; limit and sum are the other two; on one\n"
+    "                                       rank 'weights 1' and 'batch 1' show what is "
+    "trained\n" BUCKET_HELP ARITHMETIC_HELP
     "                                       (precision: f32)\n"
     "\n"
     "Example: mpirun -n 2 assay-engine bench --data data/digits.h5 --json\n"
     "Example: mpirun -n 4 assay-engine bench --data data/digits.h5 --bucket-bytes 4194304\n"
     "\n"
     "The recipe, with defaults:\n";
+
+static const char help_limit[] =
+    "assay-engine limit --products LIST --bytes N\n"
+    "\n"
+    "Times what a computation cannot do without, for each line 'limit 10' on stdin ten times, and\n"
+    "prints the seconds.\n"
+    "\n"
+    "  --products LIST                      matrix products by OpenBLAS: rows x columns x inner,\n"
+    "                                       and how often: 32x128x64,32x10x128*3\n"
+    "  --bytes N                            a copy of N / 2 bytes, which moves N\n" ARITHMETIC_HELP
+    "                                       (precision: f32)\n"
+    "\n"
+    "Example: echo limit 10 | mpirun -n 2 assay-engine limit --products 1024x1024x1024\n";
 
 /* The value of flag argument[i], or NULL with a sentence. */
 static const char *value_of(int count, char *const argument[], int i, char *error)
@@ -133,6 +154,10 @@ static int take_arithmetic(struct options *options, int count, char *const argum
 
 static int take_run(struct options *options, int count, char *const argument[], int i, char *error)
 {
+    if (strcmp(argument[i], "--by-orders") == 0) {
+        options->by_orders = true;
+        return 1;
+    }
     if (strcmp(argument[i], "-o") == 0) {
         options->result_path = value_of(count, argument, i, error);
         return options->result_path != NULL ? 2 : -1;
@@ -251,10 +276,55 @@ static int take_training(struct options *options, int count, char *const argumen
         options->json = true;
         return 1;
     }
+    if (options->command == COMMAND_BENCH && strcmp(argument[i], "--by-orders") == 0) {
+        options->by_orders = true;
+        return 1;
+    }
     if (strcmp(argument[i], "--bucket-bytes") == 0)
         return take_whole(count, argument, i, 1, 1UL << 30, "1 to 1073741824",
                           &options->arithmetic.bucket_bytes, error);
     return recipe_take(&options->recipe, count, argument, i, error);
+}
+
+/* "32x128x64,32x10x128*3". Returns whether it is such a list. */
+static bool read_products(struct limit_request *request, const char *text)
+{
+    while (request->products < LIMIT_PRODUCTS) {
+        struct product_shape *shape = &request->product[request->products++];
+        int length = 0, more = 0;
+        if (sscanf(text, "%6zux%6zux%6zu%n", &shape->M, &shape->N, &shape->K, &length) != 3)
+            return false;
+        text += length;
+        shape->times = 1;
+        if (*text == '*' && sscanf(text, "*%6zu%n", &shape->times, &more) != 1)
+            return false;
+        text += more;
+        if (shape->M == 0 || shape->N == 0 || shape->K == 0 || shape->times == 0)
+            return false;
+        if (*text++ != ',')
+            return text[-1] == '\0';
+    }
+    return false;
+}
+
+static int take_limit(struct options *options, int count, char *const argument[], int i,
+                      char *error)
+{
+    const bool is_products = strcmp(argument[i], "--products") == 0;
+    if (!is_products && strcmp(argument[i], "--bytes") != 0)
+        return 0;
+    const char *value = value_of(count, argument, i, error);
+    if (value == NULL)
+        return -1;
+    if (is_products)
+        return read_products(&options->limit, value)
+                   ? 2
+                   : refuse_value(argument[i], value, "lists such as 32x128x64,32x10x128*3", error);
+    char *end;
+    options->limit.bytes = strtoul(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || options->limit.bytes > (size_t)1 << 40)
+        return refuse_value(argument[i], value, "whole numbers", error);
+    return 2;
 }
 
 static int check_run(const struct options *options, char *error)
@@ -274,7 +344,6 @@ static int check_run(const struct options *options, char *error)
 
 static int read_flags(struct options *options, int count, char *const argument[], char *error)
 {
-    bool is_run = options->command == COMMAND_RUN;
     for (int i = 2; i < count;) {
         if (strcmp(argument[i], "--help") == 0) {
             options->command = COMMAND_HELP;
@@ -282,8 +351,10 @@ static int read_flags(struct options *options, int count, char *const argument[]
         }
         int taken = take_arithmetic(options, count, argument, i, error);
         if (taken == 0)
-            taken = is_run ? take_run(options, count, argument, i, error)
-                           : take_training(options, count, argument, i, error);
+            taken = (options->command == COMMAND_RUN ? take_run
+                     : options->command == COMMAND_LIMIT
+                         ? take_limit
+                         : take_training)(options, count, argument, i, error);
         if (taken < 0)
             return 2;
         if (taken == 0) {
@@ -295,8 +366,10 @@ static int read_flags(struct options *options, int count, char *const argument[]
         }
         i += taken;
     }
-    if (is_run)
+    if (options->command == COMMAND_RUN)
         return check_run(options, error);
+    if (options->command == COMMAND_LIMIT)
+        return 0;
     int status = check_checkpoints(&options->checkpoints, error);
     if (status == 0)
         status = check_streaming(&options->streaming, error);
@@ -330,9 +403,12 @@ int options_read(struct options *options, int count, char *const argument[], con
     } else if (strcmp(command, "bench") == 0) {
         options->command = COMMAND_BENCH;
         options->help = help_bench;
+    } else if (strcmp(command, "limit") == 0) {
+        options->command = COMMAND_LIMIT;
+        options->help = help_limit;
     } else {
         snprintf(error, RECIPE_ERROR,
-                 "'%.60s' is not a command; use run, train or bench, or see "
+                 "'%.60s' is not a command; use run, train, bench or limit, or see "
                  "assay-engine --help",
                  command);
         return 2;

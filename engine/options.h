@@ -3,9 +3,17 @@
 #pragma once
 
 #include "../suites/protocol/recipe.h"
+#include "limit.h"
 #include "program.h"
 
-enum command { COMMAND_HELP, COMMAND_VERSION, COMMAND_RUN, COMMAND_TRAIN, COMMAND_BENCH };
+enum command {
+    COMMAND_HELP,
+    COMMAND_VERSION,
+    COMMAND_RUN,
+    COMMAND_TRAIN,
+    COMMAND_BENCH,
+    COMMAND_LIMIT
+};
 
 struct options {
     enum command command;
@@ -22,6 +30,8 @@ struct options {
     const char *case_path;                 /* train: where the trained network goes, or NULL */
     struct checkpoint_request checkpoints; /* train */
     bool json;                             /* bench: JSON on stdout */
+    bool by_orders;                        /* run, bench */
+    struct limit_request limit;
 };
 
 /* Reads the command line. Every rank has the same one and comes to the same result. Returns 0, or 2

@@ -2,6 +2,7 @@
 #include "program.h"
 
 #include "bench.h"
+#include "limit.h"
 #include "run.h"
 #include "train.h"
 
@@ -11,4 +12,4 @@ const struct engine_program
 #else
     engine_f64
 #endif
-    = {run_cases, train_network, bench_training};
+    = {run_cases, train_network, bench_training, limit_measure};

@@ -15,6 +15,7 @@ struct dataset;
 struct recipe;
 struct training_record;
 struct bench_record;
+struct limit_request;
 
 /* How to compute. */
 struct arithmetic {
@@ -28,6 +29,7 @@ struct run_request {
     const char *const *path; /* of case files; rank 0 only */
     const char *result_path;
     size_t repetitions; /* above 0: answers each case that often before, and prints the times */
+    bool by_orders;     /* before, measures each case as orders.h says */
 };
 
 /* Where a training run keeps checkpoints (data/README.md), and whether it begins with one. */
@@ -55,8 +57,10 @@ struct engine_program {
                  const struct dataset *data, const struct stream_request *streaming,
                  const struct checkpoint_request *checkpoints, const struct progress *progress,
                  struct training_record *record);
+    /* By orders (orders.h) if `record` is NULL. */
     int (*bench)(const struct arithmetic *arithmetic, const struct recipe *recipe,
                  const struct dataset *data, struct bench_record *record);
+    int (*limit)(const struct arithmetic *arithmetic, const struct limit_request *request);
 };
 
 extern const struct engine_program engine_f32, engine_f64;

@@ -44,6 +44,7 @@ struct question {
     struct output output[OUTPUTS];
     jmp_buf refused;
     char reason[ASSAY_ERROR];
+    double begun; /* work; MPI_Wtime */
 };
 
 _Noreturn void question_refuse(struct question *q, const char *format, ...)
@@ -53,6 +54,11 @@ _Noreturn void question_refuse(struct question *q, const char *format, ...)
     vsnprintf(q->reason, sizeof q->reason, format, arguments);
     va_end(arguments);
     longjmp(q->refused, 1);
+}
+
+void question_begin(struct question *q)
+{
+    q->begun = MPI_Wtime();
 }
 
 const struct team *question_team(const struct question *q)
@@ -355,18 +361,15 @@ static scalar *result_memory(struct assay_run *run, const struct output *output)
 #endif
 }
 
-/* Every output, in global order, into the result; or, without one, as far as rank 0. */
+/* Every output, in global order, into the result, which rank 0 has. */
 static void write_outputs(struct question *q, struct assay_run *run)
 {
     for (size_t i = 0; i < q->outputs; i++) {
         const struct output *output = &q->output[i];
         const struct shape *shape = &output->shape;
-        size_t count = 1;
-        for (int axis = 0; axis < shape->rank; axis++)
-            count *= shape->dim[axis];
         scalar *whole = NULL;
         if (q->team->rank == 0)
-            whole = run != NULL ? result_memory(run, output) : question_scratch(q, count);
+            whole = result_memory(run, output);
         if (shape->sharded != 0)
             gather(q->team, question_layout(q, shape->sharded), shape->outer, shape->inner,
                    output->value, whole);
@@ -375,8 +378,9 @@ static void write_outputs(struct question *q, struct assay_run *run)
     }
 }
 
-int question_answer(const struct team *team, const struct assay_case *test,
-                    void (*technique)(struct question *), struct assay_run *run)
+/* With `seconds` it is measured and forgotten. */
+static int answer(const struct team *team, const struct assay_case *test,
+                  void (*technique)(struct question *), struct assay_run *run, double *seconds)
 {
     struct arena own = {NULL};
     struct question *q = arena_take(&own, 1, sizeof *q);
@@ -385,8 +389,12 @@ int question_answer(const struct team *team, const struct assay_case *test,
     int status = 0;
     if (setjmp(q->refused) == 0) {
         draw_inputs(q);
+        question_begin(q);
         technique(q);
-        write_outputs(q, run);
+        if (seconds != NULL)
+            *seconds = MPI_Wtime() - q->begun;
+        else
+            write_outputs(q, run);
     } else if (strcmp(test->tier, "refused") == 0) {
         if (run != NULL)
             assay_refuse(run, test, q->reason);
@@ -399,4 +407,17 @@ int question_answer(const struct team *team, const struct assay_case *test,
     arena_release(&q->arena);
     arena_release(&own);
     return status;
+}
+
+int question_answer(const struct team *team, const struct assay_case *test,
+                    void (*technique)(struct question *), struct assay_run *run)
+{
+    return answer(team, test, technique, run, NULL);
+}
+
+int question_time(const struct team *team, const struct assay_case *test,
+                  void (*technique)(struct question *), double *seconds)
+{
+    *seconds = 0;
+    return answer(team, test, technique, NULL, seconds);
 }

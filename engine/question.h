@@ -30,12 +30,19 @@ struct assay_run;
 struct question;
 
 /* Answers `test` by `technique` and, on rank 0, puts the outputs into `run` (NULL elsewhere).
- * Returns 0, or EXIT_UNUSABLE on every rank and the reason in `run`. With `run` NULL on rank 0 too
- * the answer is made and forgotten, as who measures its time wants it. Collective. */
+ * Returns 0, or EXIT_UNUSABLE on every rank and the reason in `run`. Collective. */
 int question_answer(const struct team *team, const struct assay_case *test,
                     void (*technique)(struct question *), struct assay_run *run);
 
+/* The same without a result, and how long it took on this rank: from question_begin to the end of
+ * `technique`. Outputs stay where they were made. */
+int question_time(const struct team *team, const struct assay_case *test,
+                  void (*technique)(struct question *), double *seconds);
+
 const struct team *question_team(const struct question *q);
+/* Everything has been read, and memory taken: from here on time counts as work. Techniques whose
+ * time is compared with others' say so; without it all their time counts. */
+void question_begin(struct question *q);
 /* Memory that lives as long as the question. */
 struct arena *question_arena(struct question *q);
 

@@ -54,6 +54,9 @@ void training_restart(struct training *training);
 /* Makes pixels row n of a network's input, x = pixel / maximum. */
 void training_place(struct perceptron *net, size_t n, const unsigned char *pixel, scalar maximum);
 
+/* Puts this rank's samples of such a batch into the network. Returns as training_step does. */
+int training_load(struct training *training, size_t epoch, size_t position, size_t batch);
+
 /* One step over the batch that begins at this position of the epoch's order, which when it is
  * streamed is the next one of the pass. Returns 0, or EXIT_UNUSABLE after one sentence. */
 int training_step(struct training *training, size_t epoch, size_t position, size_t batch,

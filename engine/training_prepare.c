@@ -204,8 +204,7 @@ static void place_sample(struct training *training, size_t epoch, size_t n, uint
                       net->mask[l].kept + n * net->shape.size[l + 1]);
 }
 
-/* This rank's samples of the batch. */
-static int place_batch(struct training *training, size_t epoch, size_t position, size_t batch)
+int training_load(struct training *training, size_t epoch, size_t position, size_t batch)
 {
     const struct samples *train = &training->train;
     struct stream_rows rows = {.count = 0};
@@ -227,7 +226,7 @@ static int place_batch(struct training *training, size_t epoch, size_t position,
 int training_step(struct training *training, size_t epoch, size_t position, size_t batch,
                   scalar *loss)
 {
-    int status = place_batch(training, epoch, position, batch);
+    int status = training_load(training, epoch, position, batch);
     if (status == 0)
         *loss = trainer_step(training->trainer, batch, (scalar)training->recipe->rate);
     return status;

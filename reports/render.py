@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Renders a record of `make bench` as report.html, report.pdf and report.md, or ranks what several
-`assay check --json` or a record of `make peers` say about implementations, with tables as CSV."""
+`assay check --json` or a record of `make peers` say about implementations, with tables as CSV. A
+record of `make speed` becomes a section of the report of `make bench`, or a page of its own."""
 from __future__ import annotations
 
 import argparse
@@ -14,6 +15,8 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from assay_report import ranking, record as records  # noqa: E402
+
+SPEED = "assay-speed"  # the format of a record of make speed
 
 USAGE = "reports/render.sh RECORD.json... -o FOLDER"
 
@@ -53,22 +56,49 @@ def open_folder(folder):
 
 def read(paths):
     """What these files hold, and the function that makes a report of it."""
-    if len(paths) == 1:
-        value = records.document(paths[0])
-        if not ranking.is_ranked(value):
-            return records.named(paths[0], records.read_record, value), render
+    values = {path: records.document(path) for path in paths} if len(paths) <= 2 else {}
+    timed = [path for path, value in values.items()
+             if isinstance(value, dict) and value.get("format") == SPEED]
+    rest = [path for path in paths if path not in timed]
+    speed = read_speed(timed[0], values[timed[0]]) if timed else None
+    if len(timed) > 1 or len(paths) > len(set(paths)) and timed:
+        raise Failure(f"{timed[0]}: is the second record of make speed; name one")
+    if not rest:
+        return speed, time_alone
+    if len(rest) == 1 and not ranking.is_ranked(values[rest[0]]):
+        return (records.named(rest[0], records.read_record, values[rest[0]]), speed), render
+    if speed is not None:
+        raise Failure(f"{timed[0]}: belongs to a record of make bench, or stands alone; "
+                      f"{rest[0]} is another record")
     return ranking.load(paths), compare
 
 
-def render(record):
+def read_speed(path, value):
+    from assay_report import speed
+
+    return records.named(path, speed.read, value)
+
+
+def time_alone(found):
+    """The files of a record of `make speed`."""
+    from assay_report import speed
+
+    return speed.files(found)
+
+
+def render(found):
     """The three files as bytes, by name."""
     # Loading matplotlib and weasyprint takes a second, which a mistyped path need not wait for.
-    from assay_report import html, markdown, pdf
+    from assay_report import html, markdown, pdf, speed as speeds
 
+    record, speed = found
+    if not record.valid:
+        speed = None  # as with its own times
+    parts = [] if speed is None else [f"### {speeds.TITLE}", *speeds.markdown_parts(speed)]
     return {
-        "report.html": html.page(record).encode(),
-        "report.pdf": pdf.document(html.page(record, for_print=True)),
-        "report.md": markdown.summary(record).encode(),
+        "report.html": html.page(record, speed=speed).encode(),
+        "report.pdf": pdf.document(html.page(record, for_print=True, speed=speed)),
+        "report.md": markdown.summary(record, parts).encode(),
     }
 
 

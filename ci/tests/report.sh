@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The renderer's own tests, and those of the ranking.
+# The renderer's own tests, those of the ranking, and those of the speed report.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 python=$(sh ci/python.sh) || exit 2
@@ -8,7 +8,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 passed=0
 failed=0
-for test in reports/test_render.py reports/test_ranking.py; do
+for test in reports/test_render.py reports/test_ranking.py reports/test_speed.py; do
     "$python" "$test" >"$log" 2>&1
     status=$?
     cat "$log"

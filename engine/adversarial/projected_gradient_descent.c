@@ -151,6 +151,7 @@ void projected_gradient_descent_run(struct question *q)
                               question_output(q, "restart", "[N]"),
                               question_output(q, "success", "[N]")};
     scalar *x = question_scratch(q, n);
+    question_begin(q);
     for (size_t r = 0; r < restarts; r++) {
         attack_begin(&attack, x, start != NULL ? start + r * n : NULL);
         attack_run(&attack, x, iterates + r * attack.steps * n);

@@ -369,6 +369,7 @@ void game_play(struct question *q, const struct game_rules *rules)
         samples = question_output(q, "samples", "T[F]p");
         verdict = question_output(q, rules->wasserstein ? "score" : "probability", "T[F]");
     }
+    question_begin(q);
     for (size_t t = 0; t < g.T; t++) {
         play_iteration(&g, t);
         fill_record(g.team, &generator, &g.generator.player, t);

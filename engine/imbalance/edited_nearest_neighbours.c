@@ -81,6 +81,7 @@ void edited_nearest_neighbours_run(struct question *q)
     const struct rule rule = read_rule(q, N);
     size_t *removed_in = arena_take(question_arena(q), N, sizeof *removed_in);
     bool *removed = arena_take(question_arena(q), N, sizeof *removed);
+    question_begin(q);
     for (size_t r = 1; r <= rule.rounds; r++)
         if (edit(q, &is, &rule, r, removed_in) == 0 && !rule.grows)
             break;

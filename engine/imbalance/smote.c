@@ -122,6 +122,7 @@ void smote_run(struct question *q)
     const struct smote is = smote_read(q);
     size_t *source = arena_take(question_arena(q), is.S, sizeof *source);
     size_t *partner = arena_take(question_arena(q), is.S, sizeof *partner);
+    question_begin(q);
     for (size_t first = 0, end; first < is.S; first = end) {
         for (end = first; end < is.S && is.of[end] == is.of[first];)
             end++;

@@ -222,6 +222,7 @@ static void answer_two(struct problem *a)
         if (question_size(q, 'N') == 0)
             question_refuse(q, "its 'scores' are none; give samples");
         const int *label = question_integers(q, "labels", "[N]", 0, 1);
+        question_begin(q);
         area = roc_auc_area(question_team(q), question_arena(q), question_part(q, 'N'), score, 1,
                             label, 1, 0, &defined, &samples);
     }

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { PART = 1024 };
+
 void adam_start(struct adam_state *state, const struct adam_settings *settings, size_t t)
 {
     state->power1 = settings->beta1;
@@ -77,8 +79,8 @@ static void update_weights(size_t count, scalar *restrict w, const scalar *restr
     }
 }
 
-void adam_step(size_t count, scalar *w, struct adam_state *state, const scalar *g, scalar rate,
-               const struct adam_settings *settings)
+static void step_part(size_t count, scalar *w, struct adam_state *state, const scalar *g,
+                      scalar rate, const struct adam_settings *settings)
 {
     const scalar c1 = settings->bias_correction ? 1 - state->power1 : 1;
     const scalar c2 = settings->bias_correction ? 1 - state->power2 : 1;
@@ -88,6 +90,20 @@ void adam_step(size_t count, scalar *w, struct adam_state *state, const scalar *
     const scalar *second = second_moment(count, state, settings->maximum, c2);
     bool is_corrected = settings->maximum == MAXIMUM_OF_CORRECTED_V;
     update_weights(count, w, state->m, second, rate, c1, is_corrected ? 1 : c2, settings);
+}
+
+void adam_step(size_t count, scalar *w, struct adam_state *state, const scalar *g, scalar rate,
+               const struct adam_settings *settings)
+{
+    /* Part by part, so that what one loop writes is near when the next one reads it. */
+    for (size_t first = 0; first < count; first += PART) {
+        struct adam_state part = *state;
+        part.m += first;
+        part.v += first;
+        part.maximum += settings->maximum != NO_MAXIMUM ? first : 0;
+        step_part(count - first < PART ? count - first : PART, w + first, &part, g + first, rate,
+                  settings);
+    }
     state->power1 *= settings->beta1;
     state->power2 *= settings->beta2;
 }
@@ -115,16 +131,24 @@ void adam_run(struct question *q)
 {
     struct updates updates = updates_read(q);
     struct adam_settings settings = read_settings(q);
-    struct adam_state state = {updates_state(q, "m"), updates_state(q, "v"),
-                               question_scratch(q, updates.P), 0, 0};
+    const scalar *m = updates_state(q, "m"), *v = updates_state(q, "v"), *w = updates.w;
+    struct adam_state state = {.maximum = question_scratch(q, updates.P)};
     adam_start(&state, &settings, updates_first_step(q));
     scalar *w_after = question_output(q, "w_after", "S[P]");
     scalar *m_after = question_output(q, "m_after", "S[P]");
     scalar *v_after = question_output(q, "v_after", "S[P]");
-    for (size_t s = 0, P = updates.P; s < updates.S; s++) {
-        adam_step(P, updates.w, &state, updates.g + s * P, updates.rate[s], &settings);
-        memcpy(w_after + s * P, updates.w, P * sizeof *w_after);
-        memcpy(m_after + s * P, state.m, P * sizeof *m_after);
-        memcpy(v_after + s * P, state.v, P * sizeof *v_after);
+    for (size_t s = 0, P = updates.P; s < updates.S; s++, w_after += P) {
+        /* In place, where the state after this step is recorded. */
+        state.m = m_after + s * P;
+        state.v = v_after + s * P;
+        memcpy(w_after, w, P * sizeof *w);
+        memcpy(state.m, m, P * sizeof *m);
+        memcpy(state.v, v, P * sizeof *v);
+        if (s == 0)
+            question_begin(q); /* what is beside the update is paid for once */
+        adam_step(P, w_after, &state, updates.g + s * P, updates.rate[s], &settings);
+        w = w_after;
+        m = state.m;
+        v = state.v;
     }
 }

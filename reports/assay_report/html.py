@@ -95,9 +95,20 @@ def matrices(record):
     return made
 
 
-def context(record, for_print):
-    return {
-        "record": record, "for_print": for_print, "sections": SECTIONS, "text": text,
+def sections(speed):
+    """Those of this report: other libraries stand behind the engine's own times."""
+    if speed is None:
+        return SECTIONS
+    from . import speed as speeds
+    at = [name for name, _ in SECTIONS].index("timing") + 1
+    return SECTIONS[:at] + (("speed", speeds.TITLE),) + SECTIONS[at:]
+
+
+def context(record, for_print, speed):
+    from . import speed as speeds  # which makes a page of its own with this module
+    made = {} if speed is None else speeds.values(speed)
+    return made | {
+        "record": record, "for_print": for_print, "sections": sections(speed), "text": text,
         "tables": tables, "findings": findings, "palette": palette, "plots": plots(record),
         "outcomes": [findings.outcome(i) for i in record.implementations],
         "matrices": matrices(record) if record.kill and not for_print else [],
@@ -105,10 +116,11 @@ def context(record, for_print):
     }
 
 
-def page(record, for_print=False):
-    """The whole document. For print, what a screen folds away is open."""
+def page(record, for_print=False, speed=None):
+    """The whole document, with a record of `make speed` if there is one. For print, what a screen
+    folds away is open."""
     templates = environment()
     font = Markup(palette.PRINT_FONT if for_print else palette.FONT)
     style = templates.get_template("style.css").render(palette=palette, font=font)
     return templates.get_template("report.html.j2").render(style=Markup(style),
-                                                           **context(record, for_print))
+                                                           **context(record, for_print, speed))

@@ -69,12 +69,13 @@ def origin(record):
     return "<sub>" + " · ".join(fact for fact in facts if fact) + "</sub>"
 
 
-def summary(record):
+def summary(record, speed_parts=()):
+    """`speed_parts`: of a record of `make speed`."""
     verdict = "VALID" if record.valid else "INVALID"
     parts = [f"## Assay: {verdict}", text.verdict(record),
              "\n".join(f"- {sentence}" for sentence in text.sentences(record))]
     parts += failures(record)
     if record.implementations:
         parts += ["### Ratios (error ÷ bound; at most 1 passes)", implementations(record)]
-    parts += times(record) + bits(record) + [origin(record)]
+    parts += times(record) + list(speed_parts) + bits(record) + [origin(record)]
     return "\n\n".join(parts).replace(NO_BREAK, " ") + "\n"
