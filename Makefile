@@ -4,8 +4,10 @@
 # BUILD=dir        build somewhere else             CC=clang         with another compiler
 # SANITIZE=1       with AddressSanitizer and UBSan  V=1              show every command
 # SANITIZE=quick   so without the suites' cases and forks
+# SMPI=1           the engine for SimGrid's MPI, which loads programs as libraries
 
 BUILD ?= build
+, := ,
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 Q := $(if $(V),,@)
 # Of the compiler, which may be a cross-compiler.
@@ -21,7 +23,7 @@ SANITIZER := $(if $(SANITIZE),-fsanitize=address -fsanitize=undefined -fno-omit-
 OPTIMIZED := $(if $(SANITIZE),-O1,-O2)
 ENGINE_OPTIMIZED := $(if $(SANITIZE),-O1,-O3)
 COMMON = -std=c11 $(OPTIMIZED) -g1 -ffp-contract=$(CONTRACT) -D_POSIX_C_SOURCE=200809L $(WARNINGS) \
-         $(SANITIZER) -MMD -MP
+         $(SANITIZER) $(if $(SMPI),-fPIC) -MMD -MP
 # The bounds change the rounding direction, so the compiler must not compute ahead of it.
 NUMERICS = $(COMMON) -frounding-math -Werror=float-conversion -Werror=implicit-function-declaration
 
@@ -35,10 +37,16 @@ PACKAGES := hdf5 zlib jansson libxml-2.0 libcrypto libzip
 package_cflags = $(call once,package_cflags,pkg-config --cflags $(PACKAGES))
 package_libs = $(call once,package_libs,pkg-config --libs $(PACKAGES))
 openblas_cflags = $(call once,openblas_cflags,pkg-config --cflags openblas)
-openblas_libs = $(call once,openblas_libs,pkg-config --libs openblas)
-mpi_cflags = $(call once,mpi_cflags,mpicc --showme:compile)
+# SimGrid brings another BLAS along, whose functions have the same names: static, so that ours are.
+openblas_flags := pkg-config $(if $(SMPI),--static --libs openblas | \
+    sed 's/-lopenblas/-Wl$(,)-Bsymbolic -l:libopenblas.a/',--libs openblas)
+openblas_libs = $(call once,openblas_libs,$(openblas_flags))
+# For SimGrid: what smpicc would say, but for the header that replaces functions of the C library.
+mpi_flags := $(if $(SMPI),smpicc -show -c | sed 's/^[^ ]* -include [^ ]*/-include ci\/cluster\/smpi.h/', \
+               mpicc --showme:compile)
+mpi_cflags = $(call once,mpi_cflags,$(mpi_flags))
 export OMPI_CC = $(CC)
-MPICC := mpicc
+MPICC := $(if $(SMPI),smpicc,mpicc)
 LIBRARIES = $(package_libs) -lm
 
 # --- what is built ---------------------------------------------------------------------------------
@@ -102,7 +110,7 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcar
 .SUFFIXES:
 .SECONDARY:
 .PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all fuzz \
-        replay bench speed peers bits golden report exhaustive core arm64
+        replay bench speed peers bits simulation golden report exhaustive core arm64
 # On all cores, unless make was called with -j. Another make does it, so that `make deps test` first
 # installs and then builds.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -335,6 +343,7 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #: make core          the engine's arithmetic alone, without MPI, BLAS and HDF5: the bits of
 #:                    engine/core/hashes.txt? CONFIRM=1 replaces those
 #: make arm64         the same, cross-compiled for arm64 and run under qemu-user
+#: make simulation    the engine on simulated clusters of up to 1024 ranks (SimGrid); NP=1,16,64
 #: make peers         other people's implementations: installed, run on all cases, judged, reported
 #: make speed         the engine's times beside PyTorch's, JAX's, TensorFlow's, scikit-learn's
 #: make golden        derive all goldens again and compare; CONFIRM=1 replaces them, ONLY=adam those
@@ -368,7 +377,7 @@ test-all: all-with-tests
 	    $(WHOLE) --then "sh ci/tests/engine.sh $(BUILD)" \
 	    --then "sh ci/tests/checkpoint.sh $(BUILD)" --then "sh ci/tests/kill.sh $(BUILD) 50" \
 	    --then "sh ci/tests/arm64.sh $(BUILD) full" --then "sh ci/tests/stream.sh $(BUILD) full" \
-	    --then "sh ci/tests/long.sh $(BUILD)"
+	    --then "sh ci/tests/simulation.sh $(BUILD)" --then "sh ci/tests/long.sh $(BUILD)"
 
 # EVERY=1009 takes a part of the inputs: where a processor is emulated (see core).
 exhaustive: $(BUILD)/elementary_exhaustive
@@ -392,6 +401,13 @@ peers: all
 
 bits: all
 	$(Q)$(BUILD)/assay-bench bits
+
+# SimGrid is optional: it is large, and a real cluster tells more.
+simulation: all
+	@command -v smpirun >/dev/null || { echo "make simulation: skipped, because SimGrid is not" \
+	    "installed (Debian, Ubuntu: apt-get install libsimgrid-dev)"; exit 0; }; \
+	$(MAKE) --no-print-directory SMPI=1 BUILD=$(BUILD)/smpi $(BUILD)/smpi/assay-engine && \
+	$(BUILD)/assay-bench simulate $(if $(NP),--ranks $(NP))
 
 report: all
 	$(Q)$(BUILD)/assay report reports/runs/latest/record.json \

@@ -111,8 +111,9 @@ apt() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=600 "$@"
 }
 
-# Only `make fuzz` needs it: the sanitizers and the fuzzer of clang.
-optional_packages="libclang-rt-dev"
+# Only `make fuzz` needs the first (the sanitizers and the fuzzer of clang), and only `make simulation`
+# the second (SimGrid: 14 MB, ten seconds; not in every release).
+optional_packages="libclang-rt-dev libsimgrid-dev"
 
 debian() {
     wanted=$(missing_packages)
@@ -129,9 +130,10 @@ debian() {
     # shellcheck disable=SC2086
     apt install -y --no-install-recommends $wanted ||
         fail "apt-get could not install $wanted(see above); correct that and run 'make deps' again"
-    # shellcheck disable=SC2086
-    apt install -y --no-install-recommends $optional_packages ||
-        echo "deps: without $optional_packages there is no 'make fuzz'"
+    for package in $optional_packages; do
+        apt install -y --no-install-recommends "$package" ||
+            echo "deps: without $package there is no 'make fuzz' or 'make simulation'"
+    done
     wanted=$(missing_packages)
     [ -z "$wanted" ] || fail "still not installed after apt-get: $wanted"
     exit 0

@@ -4,16 +4,18 @@
  * these products passes; and the sum of the gradients over the ranks alone.
  *
  * Each is repeated; a repetition is as many rounds as fill a few milliseconds. Ranks start
- * together, and the slowest one counts.
+ * together, and the slowest one counts. Last, messages go to and fro between two ranks.
  */
 #include "bench.h"
 
 #include "../suites/protocol/recipe.h"
 #include "failure.h"
+#include "hash.h"
 #include "orders.h"
 #include "random.h"
 #include "training.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,6 +74,35 @@ static void sum_round(struct work *work, size_t i)
     }
 }
 
+/* Half the time of going there and back, the shortest of some. */
+static double time_message(const struct team *team, char *bytes, int count)
+{
+    enum { TRIPS = 20 };
+    const int last = team->ranks - 1, other = team->rank == 0 ? last : 0;
+    double shortest = INFINITY;
+    for (int i = 0; i < TRIPS && (team->rank == 0 || team->rank == last); i++) {
+        double before = MPI_Wtime();
+        for (int way = 0; way < 2; way++)
+            if ((way == 0) == (team->rank == 0))
+                MPI_Send(bytes, count, MPI_BYTE, other, 0, team->comm);
+            else
+                MPI_Recv(bytes, count, MPI_BYTE, other, 0, team->comm, MPI_STATUS_IGNORE);
+        shortest = fmin(shortest, (MPI_Wtime() - before) / 2);
+    }
+    return shortest;
+}
+
+static struct message_cost measure_messages(const struct team *team, struct arena *arena)
+{
+    enum { SHORT_MESSAGE = 8, LONG_MESSAGE = 1 << 20 };
+    if (team->ranks == 1)
+        return (struct message_cost){NAN, NAN};
+    char *bytes = arena_take(arena, LONG_MESSAGE, 1);
+    double fast = time_message(team, bytes, SHORT_MESSAGE);
+    double slow = time_message(team, bytes, LONG_MESSAGE);
+    return (struct message_cost){fast, (slow - fast) / (LONG_MESSAGE - SHORT_MESSAGE)};
+}
+
 /* From the initial weights every time: a network that has converged has subnormal gradients, which
  * take processors longer. */
 static double time_rounds(struct work *work, size_t rounds)
@@ -91,18 +122,22 @@ static int compare_numbers(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-static struct duration measure(struct work *work, void (*round)(struct work *, size_t))
+/* `repeat` rounds, or, when it is 0, repetitions of as many as fill their time. */
+static struct duration measure(struct work *work, void (*round)(struct work *, size_t),
+                               size_t repeat)
 {
-    struct duration duration;
+    struct duration duration = {.repetitions = repeat == 0 ? BENCH_REPETITIONS : repeat};
     size_t rounds = 1;
     work->round = round;
-    time_rounds(work, 1);
-    while (time_rounds(work, rounds) < shortest_repetition) /* the same on every rank */
-        rounds *= 2;
-    for (int k = 0; k < BENCH_REPETITIONS; k++)
+    if (repeat == 0) {
+        time_rounds(work, 1);
+        while (time_rounds(work, rounds) < shortest_repetition) /* the same on every rank */
+            rounds *= 2;
+    }
+    for (size_t k = 0; k < duration.repetitions; k++)
         duration.seconds[k] = time_rounds(work, rounds) / (double)rounds;
-    qsort(duration.seconds, BENCH_REPETITIONS, sizeof(double), compare_numbers);
-    duration.median = duration.seconds[BENCH_REPETITIONS / 2];
+    qsort(duration.seconds, duration.repetitions, sizeof(double), compare_numbers);
+    duration.median = duration.seconds[duration.repetitions / 2];
     duration.minimum = duration.seconds[0];
     return duration;
 }
@@ -185,9 +220,14 @@ int bench_training(const struct arithmetic *arithmetic, const struct recipe *rec
         record->setting = (struct setting_record){training.team.ranks, training.team.reproducible,
                                                   SCALAR_PRECISION, training.team.kernels->name};
         record->rows = layout_largest(&plan->layout);
-        record->step = measure(&work, step_round);
-        record->sum = measure(&work, sum_round);
-        record->limit = measure(&work, product_round);
+        record->sums = tape->sums;
+        record->step = measure(&work, step_round, record->repeat);
+        if (record->repeat == 0)
+            training_restart(&training), step_round(&work, 0);
+        hash_bytes(tape->parameter, tape->parameters * sizeof(scalar), record->weights_hash);
+        record->sum = measure(&work, sum_round, record->repeat);
+        record->limit = measure(&work, product_round, record->repeat);
+        record->message = measure_messages(&training.team, &arena);
         record->products = count_operations(tape, plan->samples);
     }
     arena_release(&arena);

@@ -102,7 +102,7 @@ static void print_duration(const char *name, const struct duration *duration)
 static int bench(const struct options *options, const struct engine_program *engine,
                  const struct dataset *data)
 {
-    struct bench_record record = {.rows = 0};
+    struct bench_record record = {.repeat = options->repetitions};
     int status = engine->bench(&options->arithmetic, &options->recipe, data,
                                options->by_orders ? NULL : &record);
     if (status == 0 && world_rank() == 0 && !options->by_orders) {

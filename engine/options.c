@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
 
+#include "training.h"
+
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,9 +91,10 @@ static const char help_bench[] =
     "  --json                               JSON on stdout\n"
     "  --by-orders                          wait for lines on stdin: 'step 10' prints the seconds\n"
     "                                       of ten steps; limit and sum are the other two; on one\n"
-    "                                       rank 'weights 1' and 'batch 1' show what is "
-    "trained\n" BUCKET_HELP ARITHMETIC_HELP
-    "                                       (precision: f32)\n"
+    "                                       rank 'weights 1' and 'batch 1' show what is trained\n"
+    "  --repeat N                           time N rounds of each alone (1 to 11), instead of 11\n"
+    "                                       times as many as fill a moment\n" BUCKET_HELP
+        ARITHMETIC_HELP "                                       (precision: f32)\n"
     "\n"
     "Example: mpirun -n 2 assay-engine bench --data data/digits.h5 --json\n"
     "Example: mpirun -n 4 assay-engine bench --data data/digits.h5 --bucket-bytes 4194304\n"
@@ -152,6 +155,21 @@ static int take_arithmetic(struct options *options, int count, char *const argum
     return 2;
 }
 
+static int take_repetitions(struct options *options, int count, char *const argument[], int i,
+                            char *error)
+{
+    const bool is_bench = options->command == COMMAND_BENCH;
+    const char *value = value_of(count, argument, i, error);
+    if (value == NULL)
+        return -1;
+    char *end;
+    const unsigned long repetitions = strtoul(value, &end, 10);
+    if (*end != '\0' || repetitions < 1 || repetitions > (is_bench ? BENCH_REPETITIONS : 10000))
+        return refuse_value(argument[i], value, is_bench ? "1 to 11" : "1 to 10000", error);
+    options->repetitions = repetitions;
+    return 2;
+}
+
 static int take_run(struct options *options, int count, char *const argument[], int i, char *error)
 {
     if (strcmp(argument[i], "--by-orders") == 0) {
@@ -162,17 +180,8 @@ static int take_run(struct options *options, int count, char *const argument[], 
         options->result_path = value_of(count, argument, i, error);
         return options->result_path != NULL ? 2 : -1;
     }
-    if (strcmp(argument[i], "--repeat") == 0) {
-        const char *value = value_of(count, argument, i, error);
-        if (value == NULL)
-            return -1;
-        char *end;
-        const unsigned long repetitions = strtoul(value, &end, 10);
-        if (*end != '\0' || repetitions < 1 || repetitions > 10000)
-            return refuse_value(argument[i], value, "1 to 10000", error);
-        options->repetitions = repetitions;
-        return 2;
-    }
+    if (strcmp(argument[i], "--repeat") == 0)
+        return take_repetitions(options, count, argument, i, error);
     if (argument[i][0] == '-')
         return 0;
     options->path[options->paths++] = argument[i];
@@ -276,6 +285,8 @@ static int take_training(struct options *options, int count, char *const argumen
         options->json = true;
         return 1;
     }
+    if (options->command == COMMAND_BENCH && strcmp(argument[i], "--repeat") == 0)
+        return take_repetitions(options, count, argument, i, error);
     if (options->command == COMMAND_BENCH && strcmp(argument[i], "--by-orders") == 0) {
         options->by_orders = true;
         return 1;

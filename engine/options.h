@@ -23,7 +23,7 @@ struct options {
     size_t paths; /* run */
     const char **path;
     const char *result_path;
-    size_t repetitions;                    /* run: 0 unless times are asked for */
+    size_t repetitions;                    /* run, bench: 0 unless asked for */
     struct recipe recipe;                  /* train, bench */
     struct stream_request streaming;       /* train */
     bool verbose;                          /* train */

@@ -55,14 +55,25 @@ struct training_record {
 
 /* Seconds, on the slowest rank; of each repetition in the order of their length. */
 struct duration {
+    size_t repetitions;
     double median, minimum;
     double seconds[BENCH_REPETITIONS];
 };
 
+/* What messages between the first and the last rank cost: a message of n bytes takes
+ * latency + n seconds_per_byte. NaN with one rank. */
+struct message_cost {
+    double latency, seconds_per_byte;
+};
+
 struct bench_record {
     struct setting_record setting;
-    size_t rows;           /* of this recipe's batch on the largest rank */
-    struct duration step;  /* one training step */
+    size_t repeat; /* repetitions of one round each that were asked for, or 0 */
+    size_t rows;   /* of this recipe's batch on the largest rank */
+    size_t sums;   /* numbers that are added up over the samples in a step */
+    struct message_cost message;
+    char weights_hash[TRAINING_HASH]; /* as above, after the first step */
+    struct duration step;             /* one training step */
     struct duration limit; /* the matrix products of a step alone, by OpenBLAS with one thread */
     struct duration sum;   /* the sum of all gradients over the ranks alone */
     double products;       /* floating-point operations of those matrix products */

@@ -151,21 +151,26 @@ int training_write(const struct training_record *record, const struct recipe *re
 static json_t *duration_json(const struct duration *duration)
 {
     json_t *object = json_object(), *seconds = json_array();
-    for (size_t k = 0; k < BENCH_REPETITIONS; k++)
+    for (size_t k = 0; k < duration->repetitions; k++)
         json_array_append_new(seconds, number(duration->seconds[k]));
     put(object, "median", number(duration->median));
     put(object, "minimum", number(duration->minimum));
-    put(object, "repetitions", integer(BENCH_REPETITIONS));
+    put(object, "repetitions", integer(duration->repetitions));
     put(object, "seconds", seconds);
     return object;
 }
 
 int bench_write(const struct bench_record *record, const struct recipe *recipe, const char *path)
 {
-    json_t *document = json_object();
+    json_t *document = json_object(), *message = json_object();
     put_setting(document, &record->setting);
     put(document, "recipe", recipe_json(recipe));
     put(document, "rows_per_rank", integer(record->rows));
+    put(document, "numbers_summed_per_step", integer(record->sums));
+    put(document, "weights_sha256_after_a_step", json_string(record->weights_hash));
+    put(message, "latency", number(record->message.latency));
+    put(message, "seconds_per_byte", number(record->message.seconds_per_byte));
+    put(document, "message_between_first_and_last_rank", message);
     put(document, "operations_per_step", number(record->products));
     put(document, "seconds_per_step", duration_json(&record->step));
     put(document, "seconds_of_products_alone", duration_json(&record->limit));

@@ -8,13 +8,14 @@ import re
 import jinja2
 from markupsafe import Markup, escape
 
-from . import figures, findings, kill_matrix, numbers, palette, pictures, tables, text
+from . import figures, findings, kill_matrix, numbers, palette, pictures, scaling, scaling_plot, tables, text
 
 TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
 
 SECTIONS = (("says", "What this says"), ("reading", "How to read a ratio"),
             ("ratios", "Coverage and ratios"), ("learning", "Learning curves"),
             ("pictures", "In pictures"), ("timing", "Time per step"), ("bits", "The same bits everywhere"),
+            ("scaling", "Scale (simulated)"),
             ("kill", "Known mistakes"), ("environment", "Environment"),
             ("reproduce", "How to reproduce this"))
 
@@ -58,6 +59,10 @@ def plots(record):
             figures.draw_curves, "curves", "Lines: training loss and accuracy by epoch. "
             + text.curves_caption(record).replace("`", ""), record.training)
     made |= pictures_of(record)
+    simulation = scaling.shown(record)
+    if simulation:
+        made["scaling"] = figures.plot(scaling_plot.draw, "scaling", "Lines: time against ranks. "
+                                       + scaling.caption(simulation), simulation)
     timing = findings.shown_timing(record)
     if timing:
         made["timing"] = figures.plot(
@@ -109,6 +114,7 @@ def context(record, for_print, speed):
     made = {} if speed is None else speeds.values(speed)
     return made | {
         "record": record, "for_print": for_print, "sections": sections(speed), "text": text,
+        "scaling": scaling,
         "tables": tables, "findings": findings, "palette": palette, "plots": plots(record),
         "outcomes": [findings.outcome(i) for i in record.implementations],
         "matrices": matrices(record) if record.kill and not for_print else [],

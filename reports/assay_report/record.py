@@ -11,6 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import Optional
 
+from . import scaling
+
 FORMAT = "assay-record"
 VERSION = 1
 BAD = ("FAIL", "MISSING", "ERROR")  # statuses of a case that was claimed and is not right
@@ -231,6 +233,7 @@ class Record:
     training: Optional[Training]
     timing: Optional[Timing]
     pictures: Optional[Pictures]
+    simulation: Optional[scaling.Scaling]
 
 
 KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false",
@@ -428,7 +431,7 @@ def read_record(value):
                   r.dictionary("corpus"), [read_implementation(i) for i in implementations],
                   read_same_bits(r.object("same_bits")), read_kill(r.object("kill")),
                   read_training(r.object("training")), read_timing(r.object("timing")),
-                  read_pictures(r.object("pictures")))
+                  read_pictures(r.object("pictures")), scaling.read(r.object("simulation")))
 
 
 def refuse_constant(name):

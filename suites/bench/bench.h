@@ -12,6 +12,7 @@ struct bench {
     char data[BENCH_PATH];     /* folder of the corpus */
     char folder[BENCH_PATH];   /* where this run puts its files */
     char launcher[BENCH_PATH]; /* words before "-n P program": "mpirun" */
+    char cluster[BENCH_PATH];  /* folder of the platforms that are simulated */
     size_t rank_counts;        /* numbers of ranks to be tried, ascending */
     int ranks[BENCH_RANK_COUNTS];
     int epochs;       /* of the training on digits */
@@ -53,6 +54,7 @@ json_t *bench_kill(struct bench *bench);
 json_t *bench_training(struct bench *bench);
 json_t *bench_pictures(struct bench *bench);
 json_t *bench_timing(struct bench *bench, const json_t *training);
+json_t *bench_simulation(struct bench *bench);
 
 /* Prints the table of bench_bits and its closing line on stdout. */
 void bench_print_bits(const json_t *bits);

@@ -15,15 +15,18 @@
 
 static const char help[] =
     "usage: assay-bench run  [options]   the main job: conformance, bits, forks, training, timing\n"
-    "       assay-bench bits [options]   only the table of bits\n\n"
+    "       assay-bench bits [options]   only the table of bits\n"
+    "       assay-bench simulate [options]   scaling on simulated clusters, by SimGrid\n\n"
     "  --folder DIR       where results go (reports/runs/latest)\n"
     "  --data DIR         the corpus (data)\n"
     "  --ranks N,N,...    numbers of ranks (1,2)\n"
     "  --launcher WORDS   what starts ranks: gets -n N and the program (mpirun)\n"
     "  --epochs N         of the training on digits (60)\n"
+    "  --cluster DIR      simulate: folder of platforms/ (ci/cluster)\n"
     "  --quick            bits: one run of each kind, as in the main job\n"
     "  --json             bits: one JSON document instead of the table\n\n"
-    "The record is FOLDER/record.json; its field `result` is VALID or INVALID.\n\n"
+    "The record is FOLDER/record.json (simulate adds itself to it, and also writes\n"
+    "FOLDER/simulation.json); its field `result` is VALID or INVALID.\n\n"
     "Example: assay-bench run --ranks 1,2,4 --launcher 'mpirun --hostfile hosts'\n"
     "Exit status: 0 valid; 1 invalid; 2 unusable input or usage.\n";
 
@@ -69,6 +72,8 @@ static int parse(struct bench *bench, int count, char **argument, struct table_o
             snprintf(bench->data, sizeof bench->data, "%.1000s", value);
         else if (strcmp(name, "--launcher") == 0)
             snprintf(bench->launcher, sizeof bench->launcher, "%s", value);
+        else if (strcmp(name, "--cluster") == 0)
+            snprintf(bench->cluster, sizeof bench->cluster, "%.200s", value);
         else if (strcmp(name, "--epochs") == 0)
             bench->epochs = atoi(value);
         else if (strcmp(name, "--ranks") != 0)
@@ -181,11 +186,35 @@ static int bits(struct bench *bench, const struct table_options *options)
     return bench->reason[0] ? 1 : 0;
 }
 
+/* Into a file of its own, and into the record of the main job if there is one. */
+static int simulate(struct bench *bench)
+{
+    char path[BENCH_PATH];
+    json_t *simulation = bench_simulation(bench);
+    json_object_set_new(simulation, "reason", json_string(bench->reason));
+    int status =
+        json_dump_file(simulation, bench_path(bench, path, "simulation.json"), JSON_INDENT(1)) != 0
+            ? complain("the record cannot be written: ", path)
+            : 0;
+    printf("simulation: %s\n", path);
+    json_t *record = json_load_file(bench_path(bench, path, "record.json"), 0, NULL);
+    if (status == 0 && record && !bench->reason[0]) {
+        json_object_set(record, "simulation", simulation);
+        status = write_record(bench, record);
+    }
+    json_decref(record);
+    json_decref(simulation);
+    if (bench->reason[0])
+        fprintf(stderr, "assay-bench: %s\n", bench->reason);
+    return status != 0 ? status : bench->reason[0] ? 1 : 0;
+}
+
 int main(int count, char **argument)
 {
     struct bench bench = {.folder = "reports/runs/latest",
                           .data = "data",
                           .launcher = "mpirun",
+                          .cluster = "ci/cluster",
                           .rank_counts = 2,
                           .ranks = {1, 2},
                           .epochs = 60};
@@ -198,8 +227,11 @@ int main(int count, char **argument)
             return 0;
         }
     }
-    if (strcmp(command, "run") != 0 && strcmp(command, "bits") != 0)
-        return complain("there are the commands run and bits, see --help; not ", command);
+    const int simulates = strcmp(command, "simulate") == 0;
+    if (strcmp(command, "run") != 0 && strcmp(command, "bits") != 0 && !simulates)
+        return complain("there are the commands run, bits and simulate, see --help; not ", command);
+    if (simulates)
+        bench.rank_counts = read_ranks(&bench, "1,2,16,64,256,1024") == 0 ? bench.rank_counts : 0;
     if (parse(&bench, count - 2, argument + 2, &table) != 0)
         return 2;
     bench.cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
@@ -207,5 +239,7 @@ int main(int count, char **argument)
     prepare_environment();
     if (corpus_make_folder(bench.folder, error) != 0)
         return complain(error, "");
-    return strcmp(command, "run") == 0 ? run(&bench) : bits(&bench, &table);
+    return simulates                     ? simulate(&bench)
+           : strcmp(command, "run") == 0 ? run(&bench)
+                                         : bits(&bench, &table);
 }
