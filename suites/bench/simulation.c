@@ -23,70 +23,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SAMPLES = 16384, SIDE = 8, CLASSES = 10, WEAK_ROWS = 16, BLOCK = 16, HOSTS = 1024 };
+enum { SAMPLES = 16384, WEAK_ROWS = 16, HOSTS = 1024 };
+
+/* Of five samples four are for training. */
+static const char data[] = "synthetic:20480,64,10";
 
 /* In the unit of the platform files; compared with nothing. */
 static const double unit_speed = 1e9;
 
 struct simulation {
     struct bench real, simulated;
-    char images[2 * BENCH_PATH + 16], labels[2 * BENCH_PATH + 16];
     char hosts[BENCH_PATH];
     double speed; /* of this machine, in the unit of the platform files */
 };
 
-/* ---- the data: digits that are noise but for one bright pixel -------------------------------- */
+/* ---- one run --------------------------------------------------------------------------------- */
 
-static void put_big_endian(FILE *file, unsigned long value)
+/* The names of the simulated hosts. */
+static int write_hosts(struct simulation *s)
 {
-    for (int shift = 24; shift >= 0; shift -= 8)
-        fputc((int)(value >> shift & 255), file);
-}
-
-static int write_samples(const char *images, const char *labels, unsigned samples)
-{
-    FILE *pixels = fopen(images, "wb"), *answers = fopen(labels, "wb");
-    unsigned long long state = 1;
-    int failed = pixels == NULL || answers == NULL;
-    if (!failed) {
-        put_big_endian(pixels, 0x803);
-        put_big_endian(pixels, samples);
-        put_big_endian(pixels, SIDE);
-        put_big_endian(pixels, SIDE);
-        put_big_endian(answers, 0x801);
-        put_big_endian(answers, samples);
-        for (unsigned n = 0; n < samples; n++) {
-            const int label = (int)(n % CLASSES);
-            fputc(label, answers);
-            for (int i = 0; i < SIDE * SIDE; i++) {
-                state = state * 6364136223846793005ULL + 1442695040888963407ULL;
-                fputc(i == 6 * label ? 255 : (int)(state >> 57), pixels);
-            }
-        }
-    }
-    failed |= pixels != NULL && fclose(pixels) != 0;
-    failed |= answers != NULL && fclose(answers) != 0;
-    return failed;
-}
-
-static int write_inputs(struct simulation *s)
-{
-    char path[4][BENCH_PATH];
-    const char *names[] = {"simulated_images.idx", "simulated_labels.idx", "simulated_test.idx",
-                           "simulated_test_labels.idx"};
-    for (int i = 0; i < 4; i++)
-        bench_path(&s->real, path[i], names[i]);
-    snprintf(s->images, sizeof s->images, "%s,test:%s", path[0], path[2]);
-    snprintf(s->labels, sizeof s->labels, "%s,%s", path[1], path[3]);
-    bench_path(&s->real, s->hosts, "simulated_hosts");
-    FILE *hosts = fopen(s->hosts, "w");
+    FILE *hosts = fopen(bench_path(&s->real, s->hosts, "simulated_hosts"), "w");
     for (int i = 0; hosts && i < HOSTS; i++)
         fprintf(hosts, "node-%d\n", i);
-    int failed = hosts == NULL || fclose(hosts) != 0;
-    return failed | write_samples(path[0], path[1], SAMPLES) | write_samples(path[2], path[3], 1);
+    return hosts == NULL || fclose(hosts) != 0;
 }
-
-/* ---- one run --------------------------------------------------------------------------------- */
 
 static void set_platform(struct simulation *s, const char *platform)
 {
@@ -103,9 +63,9 @@ static json_t *run_step(struct simulation *s, struct bench *where, int ranks, in
     snprintf(text, sizeof text, "%d", batch);
     struct bench_command command = {"assay-engine",
                                     ranks,
-                                    {"bench", "--data", s->images, "--labels", s->labels,
-                                     "--hidden", "128,64", "--batch", text, "--block", "16",
-                                     "--arithmetic", arithmetic, "--repeat", repeat, "--json"},
+                                    {"bench", "--data", data, "--hidden", "128,64", "--batch", text,
+                                     "--block", "16", "--arithmetic", arithmetic, "--repeat",
+                                     repeat, "--json"},
                                     {NULL}};
     json_t *record = bench_run_json(where, &command, 0, NULL);
     if (where->reason[0] && where != &s->real)
@@ -232,8 +192,8 @@ json_t *bench_simulation(struct bench *bench)
 {
     struct simulation s = {.real = *bench, .simulated = *bench, .speed = unit_speed};
     snprintf(s.simulated.programs, sizeof s.simulated.programs, "%.1000s/smpi", bench->programs);
-    if (write_inputs(&s) != 0) {
-        bench_invalid(bench, "%s: the data for the simulation cannot be written", bench->folder);
+    if (write_hosts(&s) != 0) {
+        bench_invalid(bench, "%s: nothing can be written there", bench->folder);
         return json_object();
     }
     json_t *hashes = json_object(), *rows = json_array(), *measured = calibrate(&s);
