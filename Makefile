@@ -90,7 +90,8 @@ LOW_OBJECTS := $(LOW:%=$(FOLDER_f128)/numerics_%.o)
 ENGINE_ALL := $(call not_tests,$(wildcard engine/*.c))
 ENGINE_PLAIN := $(filter engine/arena.c engine/broadcast.c engine/cases.c engine/checkpoint%.c \
                   engine/failure.c engine/hash.c engine/layout.c engine/main.c engine/options.c \
-                  engine/random.c engine/sample_stream.c engine/training_case.c engine/training_json.c,$(ENGINE_ALL))
+                  engine/random.c engine/sample_stream.c engine/threads.c \
+                  engine/training_case.c engine/training_json.c,$(ENGINE_ALL))
 ENGINE_NUMERIC := $(filter-out $(ENGINE_PLAIN),$(ENGINE_ALL)) \
                   $(call not_tests,$(filter-out engine/kernels/% engine/core/%,$(wildcard engine/*/*.c)))
 WIDTHS := $(if $(filter x86_64,$(ARCH)),scalar 256 512,$(if $(filter aarch64,$(ARCH)),scalar 128,scalar))

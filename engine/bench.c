@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* What is measured: a training step as `train` does it; the matrix products of such a step alone,
- * by OpenBLAS on one thread and in the shapes of this rank, which is the limit that no engine on
+ * by OpenBLAS on as many threads and in the shapes of this rank, which is the limit that no engine on
  * these products passes; and the sum of the gradients over the ranks alone.
  *
  * Each is repeated; a repetition is as many rounds as fill a few milliseconds. Ranks start
@@ -13,6 +13,7 @@
 #include "hash.h"
 #include "orders.h"
 #include "random.h"
+#include "threads.h"
 #include "training.h"
 
 #include <math.h>
@@ -217,8 +218,9 @@ int bench_training(const struct arithmetic *arithmetic, const struct recipe *rec
             arena_release(&arena);
             return status;
         }
-        record->setting = (struct setting_record){training.team.ranks, training.team.reproducible,
-                                                  SCALAR_PRECISION, training.team.kernels->name};
+        record->setting = (struct setting_record){training.team.ranks, threads_count(),
+                                                  training.team.reproducible, SCALAR_PRECISION,
+                                                  training.team.kernels->name};
         record->rows = layout_largest(&plan->layout);
         record->sums = tape->sums;
         record->step = measure(&work, step_round, record->repeat);

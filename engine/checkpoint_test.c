@@ -24,7 +24,7 @@ static const struct dataset data = {.samples = 2,
                                     .labels = labels,
                                     .split = split,
                                     .maximum = 16};
-static const struct setting_record setting = {2, true, "f32", "scalar"};
+static const struct setting_record setting = {2, 1, true, "f32", "scalar"};
 
 /* What a run with this recipe would write after so many steps. */
 static struct checkpoint sample_of(const struct recipe *recipe, size_t step)

@@ -6,6 +6,7 @@
 #include "broadcast.h"
 #include "failure.h"
 #include "options.h"
+#include "threads.h"
 #include "training.h"
 #include "version.h"
 
@@ -130,6 +131,28 @@ static int train_or_bench(const struct options *options, const struct engine_pro
     return status;
 }
 
+/* The threads of this rank; all ranks stop when one cannot have its own. */
+static int start_threads(int count, size_t least_work)
+{
+    int level = MPI_THREAD_SINGLE, bound = count > threads_cores(), failed = 0;
+    MPI_Query_thread(&level);
+    if (count > 1)
+        failed = level < MPI_THREAD_FUNNELED || threads_start(count, least_work) != 0;
+    MPI_Allreduce(MPI_IN_PLACE, &failed, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
+    MPI_Allreduce(MPI_IN_PLACE, &bound, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
+    if (failed)
+        return failure_unusable("--threads %d: they cannot be had on every rank; ask for fewer, or "
+                                "use an MPI that allows MPI_THREAD_FUNNELED",
+                                count);
+    if (count > 1 && bound && world_rank() == 0)
+        fprintf(stderr,
+                "assay-engine: warning: --threads %d on fewer cores, which makes them slow; mpirun "
+                "--map-by slot:PE=%d binds each rank to so many\n",
+                count, count);
+    openblas_set_num_threads(count); /* the fast arithmetic; it never runs beside ours */
+    return 0;
+}
+
 static int execute(int count, char *const argument[])
 {
     struct options options;
@@ -147,12 +170,14 @@ static int execute(int count, char *const argument[])
         bool has_recipe = count > 2 && strchr("tb", argument[1][0]) != NULL;
         if (world_rank() == 0)
             printf("%s%s", options.help, has_recipe ? recipe_help : "");
-    } else if (options.command == COMMAND_RUN) {
-        status = run(&options, engine);
-    } else if (options.command == COMMAND_LIMIT) {
-        status = engine->limit(&options.arithmetic, &options.limit);
     } else {
-        status = train_or_bench(&options, engine);
+        status = start_threads(options.arithmetic.threads, options.arithmetic.thread_work);
+        if (status == 0)
+            status = options.command == COMMAND_RUN ? run(&options, engine)
+                     : options.command == COMMAND_LIMIT
+                         ? engine->limit(&options.arithmetic, &options.limit)
+                         : train_or_bench(&options, engine);
+        threads_stop();
     }
     arena_release(&arena);
     return status;
@@ -161,10 +186,9 @@ static int execute(int count, char *const argument[])
 int main(int count, char *argument[])
 {
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of write(), not the end */
-    /* A thread that reads data calls nothing of MPI; all libraries grant that. */
-    int granted;
-    MPI_Init_thread(&count, &argument, MPI_THREAD_FUNNELED, &granted);
-    openblas_set_num_threads(1); /* ranks are the only parallelism */
+    /* Threads of ours call nothing of MPI; all libraries grant that. */
+    MPI_Init_thread(&count, &argument, MPI_THREAD_FUNNELED, &(int){0});
+    openblas_set_num_threads(1);
 #ifdef M_MMAP_THRESHOLD
     /* Memory that is released serves the next case: new pages cost more than many a case. */
     mallopt(M_MMAP_THRESHOLD, 1 << 25); /* the most it takes */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "options.h"
 
+#include "threads.h"
 #include "training.h"
 
 #include <stdint.h>
@@ -28,7 +29,12 @@ static const char help_all[] =
     "  --arithmetic reproducible|fast       reproducible: the same bits for any number of ranks\n" \
     "                                       and any vector width (default); fast: OpenBLAS and\n"  \
     "                                       MPI_Allreduce\n"                                       \
-    "  --vector-width scalar|256|512        instructions of the kernels (the widest there are)\n"
+    "  --vector-width scalar|256|512        instructions of the kernels (the widest there are)\n"  \
+    "  --threads T                          threads of each rank (1), the same bits for any "      \
+    "number;\n"                                                                                    \
+    "                                       mpirun -n 2 --map-by slot:PE=4 gives each rank 4 "     \
+    "cores\n"                                                                                      \
+    "  --thread-work N                      multiplications that are worth a thread (1048576)\n"
 
 #define BUCKET_HELP                                                                                \
     "  --bucket-bytes N                     gradients that cross the network together, while "     \
@@ -136,7 +142,10 @@ static int take_arithmetic(struct options *options, int count, char *const argum
     const char *flag = argument[i];
     bool is_precision = strcmp(flag, "--precision") == 0;
     bool is_arithmetic = strcmp(flag, "--arithmetic") == 0;
-    if (!is_precision && !is_arithmetic && strcmp(flag, "--vector-width") != 0)
+    bool is_threads = strcmp(flag, "--threads") == 0;
+    bool is_work = strcmp(flag, "--thread-work") == 0;
+    if (!is_precision && !is_arithmetic && !is_threads && !is_work &&
+        strcmp(flag, "--vector-width") != 0)
         return 0;
     const char *value = value_of(count, argument, i, error);
     if (value == NULL)
@@ -149,6 +158,16 @@ static int take_arithmetic(struct options *options, int count, char *const argum
         options->arithmetic.reproducible = strcmp(value, "reproducible") == 0;
         if (!options->arithmetic.reproducible && strcmp(value, "fast") != 0)
             return refuse_value(flag, value, "reproducible, fast", error);
+    } else if (is_threads || is_work) {
+        char *end;
+        const unsigned long number = strtoul(value, &end, 10);
+        const unsigned long most = is_threads ? 1024 : 1000000000;
+        if (value[0] < '0' || value[0] > '9' || *end != '\0' || number < 1 || number > most)
+            return refuse_value(flag, value, is_threads ? "1 to 1024" : "1 to 1000000000", error);
+        if (is_threads)
+            options->arithmetic.threads = (int)number;
+        else
+            options->arithmetic.thread_work = number;
     } else {
         options->arithmetic.vector_width = value; /* checked against this processor */
     }
@@ -390,13 +409,14 @@ static int read_flags(struct options *options, int count, char *const argument[]
 int options_read(struct options *options, int count, char *const argument[], const char **path,
                  char *error)
 {
-    *options = (struct options){.command = COMMAND_HELP,
-                                .help = help_all,
-                                .arithmetic = {.reproducible = true},
-                                .is_f32 = true,
-                                .path = path,
-                                .streaming = {.prefetch = NOT_GIVEN},
-                                .recipe = recipe_default()};
+    *options = (struct options){
+        .command = COMMAND_HELP,
+        .help = help_all,
+        .arithmetic = {.reproducible = true, .threads = 1, .thread_work = THREAD_WORK},
+        .is_f32 = true,
+        .path = path,
+        .streaming = {.prefetch = NOT_GIVEN},
+        .recipe = recipe_default()};
     const char *command = count > 1 ? argument[1] : "";
     if (strcmp(command, "--help") == 0)
         return 0;

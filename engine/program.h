@@ -22,6 +22,8 @@ struct arithmetic {
     bool reproducible;
     const char *vector_width; /* "scalar", "256", ...; NULL: the widest there is */
     size_t bucket_bytes; /* of gradients that are summed together (buckets.h); 0: a good size */
+    int threads;         /* of each rank */
+    size_t thread_work;  /* what is worth a thread, in multiplications */
 };
 
 struct run_request {

@@ -2,6 +2,7 @@
 #include "team.h"
 
 #include "failure.h"
+#include "threaded_kernels.h"
 
 #include <cblas.h>
 #include <limits.h>
@@ -17,8 +18,10 @@ int team_gather(struct team *team, const struct arithmetic *arithmetic)
     /* Hosts may differ; one that lacks the instructions must stop all. */
     int usable = team->kernels != NULL, all = 0;
     MPI_Allreduce(&usable, &all, 1, MPI_INT, MPI_MIN, team->comm);
-    if (all)
+    if (all) {
+        team->kernels = threaded_kernels(team->kernels);
         return 0;
+    }
     return failure_unusable("--vector-width %s cannot be used: %s", arithmetic->vector_width,
                             reason != NULL ? reason : "another host lacks the instructions");
 }

@@ -13,12 +13,12 @@
 struct team {
     MPI_Comm comm;
     int rank, ranks;
-    bool reproducible; /* the same bits for any number of ranks; otherwise fast */
-    const struct kernels *kernels;
+    bool reproducible; /* the same bits for any number of ranks and threads; otherwise fast */
+    const struct kernels *kernels; /* on all threads of this rank */
 };
 
-/* The team of all ranks. Returns 0, or EXIT_UNUSABLE after one sentence when the vector width
- * cannot be had on every host. Collective. */
+/* The team of all ranks, with the threads that were started (threads.h). Returns 0, or EXIT_UNUSABLE
+ * after one sentence when the vector width cannot be had on every host. Collective. */
 int team_gather(struct team *team, const struct arithmetic *arithmetic);
 
 /* C (M,N) += A (M,K) B (K,N); stored transposed as the flags say, ld* the distance between stored

@@ -8,6 +8,7 @@
 #include "hash.h"
 #include "keeper.h"
 #include "random.h"
+#include "threads.h"
 #include "training.h"
 
 #include <math.h>
@@ -296,8 +297,9 @@ int train_network(const struct arithmetic *arithmetic, const struct recipe *reci
         struct keeper keeper;
         struct course course = {.per_epoch = (training.train.count - 1) / recipe->batch + 1};
         course.steps = course.per_epoch * recipe->epochs;
-        record->setting = (struct setting_record){training.team.ranks, training.team.reproducible,
-                                                  SCALAR_PRECISION, training.team.kernels->name};
+        record->setting = (struct setting_record){training.team.ranks, threads_count(),
+                                                  training.team.reproducible, SCALAR_PRECISION,
+                                                  training.team.kernels->name};
         record->epochs = recipe->epochs;
         record->steps = course.steps;
         begin_streaming(record, streaming, recipe->epochs);

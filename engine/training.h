@@ -26,7 +26,7 @@ enum { TRAINING_STEPS = 64, TRAINING_HASH = 65, BENCH_REPETITIONS = 11 };
 
 /* What all records say about how it was computed. */
 struct setting_record {
-    int ranks;
+    int ranks, threads; /* of each rank */
     bool reproducible;
     const char *precision, *vector_width;
 };
@@ -74,9 +74,10 @@ struct bench_record {
     struct message_cost message;
     char weights_hash[TRAINING_HASH]; /* as above, after the first step */
     struct duration step;             /* one training step */
-    struct duration limit; /* the matrix products of a step alone, by OpenBLAS with one thread */
-    struct duration sum;   /* the sum of all gradients over the ranks alone */
-    double products;       /* floating-point operations of those matrix products */
+    struct duration
+        limit;           /* the matrix products of a step alone, by OpenBLAS with as many threads */
+    struct duration sum; /* the sum of all gradients over the ranks alone */
+    double products;     /* floating-point operations of those matrix products */
 };
 
 /* Write the record to `path`, "-" for stdout. Return 0, or EXIT_UNUSABLE after one sentence. Rank 0

@@ -63,6 +63,7 @@ static void put_setting(json_t *object, const struct setting_record *setting)
 {
     put(object, "program", json_string("assay-engine " ENGINE_VERSION));
     put(object, "ranks", json_integer(setting->ranks));
+    put(object, "threads", json_integer(setting->threads));
     put(object, "arithmetic", json_string(setting->reproducible ? "reproducible" : "fast"));
     put(object, "precision", json_string(setting->precision));
     put(object, "vector_width", json_string(setting->vector_width));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tree.h"
 
+#include "threads.h"
+
 void tree_start(struct tree *tree, size_t leaves, size_t length)
 {
     tree->leaves = leaves;
@@ -18,9 +20,17 @@ static bool are_siblings(size_t leaves, const struct tree_node *a, const struct 
     return (s & (s - 1)) == 0 && a->begin % (2 * s) == 0 && b->end == end;
 }
 
-static void add(size_t length, scalar *restrict sum, const scalar *restrict more)
+struct addition {
+    scalar *sum;
+    const scalar *more;
+};
+
+static void add_range(const void *context, size_t first, size_t count)
 {
-    for (size_t i = 0; i < length; i++)
+    const struct addition *addition = context;
+    scalar *restrict sum = addition->sum + first;
+    const scalar *restrict more = addition->more + first;
+    for (size_t i = 0; i < count; i++)
         sum[i] += more[i];
 }
 
@@ -33,7 +43,8 @@ void tree_push(struct tree *tree, struct tree_node node)
         if (!are_siblings(tree->leaves, left, right))
             return;
         if (left->sum != NULL)
-            add(tree->length, left->sum, right->sum);
+            threads_range(tree->length, COST_OF_ARITHMETIC, add_range,
+                          &(struct addition){left->sum, right->sum});
         left->end = right->end;
         tree->depth--;
     }

@@ -61,6 +61,13 @@ same_weights $digits --loss mean_squared_error --hidden 32 --activation tanh --w
 same_weights synthetic:300,20,2 --loss binary_cross_entropy --hidden 32,16 --dropout 0.25
 expect 0 'accuracy' "$reference" train --data $digits --epochs 1 --precision f32
 serial=$(weights)
+for p in 1 2; do
+    expect 0 'accuracy' mpirun -n $p "$engine" train --data $digits --epochs 1 --hidden 500,400 \
+        --threads $p
+    found=${threaded:-$(weights)}
+    threaded=$(weights)
+    if [ -n "$threaded" ] && [ "$found" = "$threaded" ]; then pass; else fail "weights with $p threads differ: $threaded"; fi
+done
 expect 0 'accuracy' mpirun -n 2 "$engine" train --data $digits --epochs 1 --arithmetic fast
 found=$(weights)
 if [ "$found" != "$serial" ]; then pass; else fail 'the fast arithmetic gave the reproducible weights'; fi
@@ -125,6 +132,8 @@ for p in 1 3; do
 done
 # A batch of 32 in blocks of 16 is two blocks: three ranks are too many.
 expect 2 'ranks' mpirun -n 3 "$engine" train --data $digits --batch 32 --block 16 --epochs 1
+expect 2 '1 to 1024' "$engine" train --data $digits --threads 0
+expect 2 '1 to' "$engine" train --data $digits --threads 2 --thread-work x
 expect 2 '' "$engine" train --data $digits --rate nonsense
 expect 2 '' "$engine" train --data $digits --hidden 0
 expect 2 '' "$engine" train --data $digits --epochs 0

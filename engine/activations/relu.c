@@ -6,28 +6,42 @@
  */
 #include "activation.h"
 
+#include "../threads.h"
+
+static void forward_range(const void *context, size_t first, size_t count)
+{
+    const struct node *node = context;
+    const scalar *x = node->input[0]->value + first;
+    scalar *y = node->output->value + first;
+    for (size_t i = 0; i < count; i++)
+        y[i] = x[i] > 0 ? x[i] : 0;
+}
+
 static void forward(const struct team *team, const struct node *node, size_t rows)
 {
     (void)team;
-    const scalar *x = node->input[0]->value;
-    scalar *y = node->output->value;
-    for (size_t i = 0; i < rows * node->output->columns; i++)
-        y[i] = x[i] > 0 ? x[i] : 0;
+    threads_range(rows * node->output->columns, COST_OF_ARITHMETIC, forward_range, node);
+}
+
+static void backward_range(const void *context, size_t first, size_t count)
+{
+    const struct node *node = context;
+    const struct relu_settings *settings = node->settings;
+    const scalar at_zero = settings != NULL ? settings->derivative_at_zero : 0;
+    const scalar *x = node->input[0]->value + first, *dy = node->output->gradient + first;
+    scalar *dx = node->dx[0] + first;
+    /* Each select on its own, so that compilers find no branches to keep. */
+    for (size_t i = 0; i < count; i++) {
+        scalar at_kink = dy[i] * at_zero;
+        scalar below = x[i] < 0 ? 0 : at_kink;
+        dx[i] = x[i] > 0 ? dy[i] : below;
+    }
 }
 
 static void backward(const struct team *team, const struct node *node, size_t rows)
 {
     (void)team;
-    const struct relu_settings *settings = node->settings;
-    const scalar at_zero = settings != NULL ? settings->derivative_at_zero : 0;
-    const scalar *x = node->input[0]->value, *dy = node->output->gradient;
-    scalar *dx = node->dx[0];
-    /* Each select on its own, so that compilers find no branches to keep. */
-    for (size_t i = 0, n = rows * node->output->columns; i < n; i++) {
-        scalar at_kink = dy[i] * at_zero;
-        scalar below = x[i] < 0 ? 0 : at_kink;
-        dx[i] = x[i] > 0 ? dy[i] : below;
-    }
+    threads_range(rows * node->output->columns, COST_OF_ARITHMETIC, backward_range, node);
 }
 
 const struct operation relu_operation = {"relu", forward, backward, NULL};

@@ -5,11 +5,10 @@
  * alone; nothing crosses the network before the results are gathered, and nothing is added over
  * ranks. The powers of beta are computed on every rank in the same way.
  */
+#include "../threads.h"
 #include "optimizer.h"
 
 #include <string.h>
-
-enum { PART = 1024 };
 
 void adam_start(struct adam_state *state, const struct adam_settings *settings, size_t t)
 {
@@ -79,31 +78,51 @@ static void update_weights(size_t count, scalar *restrict w, const scalar *restr
     }
 }
 
-static void step_part(size_t count, scalar *w, struct adam_state *state, const scalar *g,
-                      scalar rate, const struct adam_settings *settings)
+/* A step, to be done in ranges. */
+struct step {
+    scalar *w;
+    const struct adam_state *state;
+    const scalar *g;
+    scalar rate, c1, c2;
+    const struct adam_settings *settings;
+};
+
+static void step_block(const struct step *step, size_t first, size_t count)
 {
-    const scalar c1 = settings->bias_correction ? 1 - state->power1 : 1;
-    const scalar c2 = settings->bias_correction ? 1 - state->power2 : 1;
+    const struct adam_settings *settings = step->settings;
+    struct adam_state state = *step->state;
+    scalar *w = step->w + first;
+    state.m += first;
+    state.v += first;
+    state.maximum += settings->maximum != NO_MAXIMUM ? first : 0;
     if (settings->decay_form != COUPLED)
-        decay_weights(count, w, rate, settings);
-    update_moments(count, w, state, g, settings);
-    const scalar *second = second_moment(count, state, settings->maximum, c2);
+        decay_weights(count, w, step->rate, settings);
+    update_moments(count, w, &state, step->g + first, settings);
+    const scalar *second = second_moment(count, &state, settings->maximum, step->c2);
     bool is_corrected = settings->maximum == MAXIMUM_OF_CORRECTED_V;
-    update_weights(count, w, state->m, second, rate, c1, is_corrected ? 1 : c2, settings);
+    update_weights(count, w, state.m, second, step->rate, step->c1, is_corrected ? 1 : step->c2,
+                   settings);
+}
+
+/* Block after block, so that what one loop leaves is still near when the next one wants it. */
+static void step_range(const void *context, size_t first, size_t count)
+{
+    enum { BLOCK = 1024 };
+    for (size_t done = 0; done < count; done += BLOCK)
+        step_block(context, first + done, count - done < BLOCK ? count - done : BLOCK);
 }
 
 void adam_step(size_t count, scalar *w, struct adam_state *state, const scalar *g, scalar rate,
                const struct adam_settings *settings)
 {
-    /* Part by part, so that what one loop writes is near when the next one reads it. */
-    for (size_t first = 0; first < count; first += PART) {
-        struct adam_state part = *state;
-        part.m += first;
-        part.v += first;
-        part.maximum += settings->maximum != NO_MAXIMUM ? first : 0;
-        step_part(count - first < PART ? count - first : PART, w + first, &part, g + first, rate,
-                  settings);
-    }
+    const struct step step = {.w = w,
+                              .state = state,
+                              .g = g,
+                              .rate = rate,
+                              .c1 = settings->bias_correction ? 1 - state->power1 : 1,
+                              .c2 = settings->bias_correction ? 1 - state->power2 : 1,
+                              .settings = settings};
+    threads_range(count, COST_OF_FUNCTION / 2, step_range, &step);
     state->power1 *= settings->beta1;
     state->power2 *= settings->beta2;
 }

@@ -4,14 +4,30 @@
  * How it is distributed: the parameters are sharded evenly. Each is updated alone; nothing crosses
  * the network before the results are gathered, and nothing is added over ranks.
  */
+#include "../threads.h"
 #include "optimizer.h"
 
 #include <string.h>
 
-void gradient_descent_step(size_t count, scalar *w, const scalar *g, scalar rate, scalar decay)
+struct step {
+    scalar *w;
+    const scalar *g;
+    scalar rate, decay;
+};
+
+static void step_range(const void *context, size_t first, size_t count)
 {
+    const struct step *step = context;
+    const scalar rate = step->rate, decay = step->decay, *g = step->g + first;
+    scalar *w = step->w + first;
     for (size_t i = 0; i < count; i++)
         w[i] = w[i] - rate * decayed_gradient(g[i], decay, w[i]);
+}
+
+void gradient_descent_step(size_t count, scalar *w, const scalar *g, scalar rate, scalar decay)
+{
+    const struct step step = {w, g, rate, decay};
+    threads_range(count, COST_OF_ARITHMETIC, step_range, &step);
 }
 
 void gradient_descent_run(struct question *q)

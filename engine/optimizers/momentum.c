@@ -5,6 +5,7 @@
  * alone; nothing crosses the network before the results are gathered, and nothing is added over
  * ranks.
  */
+#include "../threads.h"
 #include "optimizer.h"
 
 #include <string.h>
@@ -34,15 +35,35 @@ static void step_rate_outside(size_t count, scalar *w, scalar *v, const scalar *
     }
 }
 
+/* A step, to be done in ranges. */
+struct step {
+    scalar *w, *v;
+    const scalar *g;
+    scalar rate;
+    const struct momentum_settings *settings;
+    bool undampened;
+};
+
+static void step_range(const void *context, size_t first, size_t count)
+{
+    const struct step *step = context;
+    const struct momentum_settings *settings = step->settings;
+    scalar *w = step->w + first, *v = step->v + first;
+    const scalar *g = step->g + first;
+    if (settings->form == RATE_INSIDE)
+        step_rate_inside(count, w, v, g, step->rate, settings);
+    else if (settings->form == MOVING_AVERAGE)
+        step_rate_outside(count, w, v, g, step->rate, settings, 1 - settings->mu);
+    else
+        step_rate_outside(count, w, v, g, step->rate, settings,
+                          step->undampened ? 1 : 1 - settings->dampening);
+}
+
 void momentum_step(size_t count, scalar *w, scalar *v, const scalar *g, scalar rate,
                    const struct momentum_settings *settings, bool undampened)
 {
-    if (settings->form == RATE_INSIDE)
-        step_rate_inside(count, w, v, g, rate, settings);
-    else if (settings->form == MOVING_AVERAGE)
-        step_rate_outside(count, w, v, g, rate, settings, 1 - settings->mu);
-    else
-        step_rate_outside(count, w, v, g, rate, settings, undampened ? 1 : 1 - settings->dampening);
+    const struct step step = {w, v, g, rate, settings, undampened};
+    threads_range(count, COST_OF_ARITHMETIC, step_range, &step);
 }
 
 void momentum_run(struct question *q)

@@ -13,7 +13,7 @@ struct setting {
     const char *work; /* "corpus" or "training" */
     const char *precision;
     int ranks;           /* 0: the serial reference */
-    const char *threads; /* OPENBLAS_NUM_THREADS; NULL: as it is */
+    const char *threads; /* --threads, of each rank; NULL: 1 */
     const char *width;   /* --vector-width; NULL: the widest */
     const char *core;    /* OPENBLAS_CORETYPE; NULL: as detected */
     int control;         /* the fast arithmetic, which is expected to differ */
@@ -27,9 +27,10 @@ static const struct setting thorough[] = {
     {"corpus", "f32", 3, NULL, NULL, NULL, 0},
     {"corpus", "f32", 4, NULL, NULL, NULL, 0},
     {"corpus", "f32", 5, NULL, NULL, NULL, 0},
+    {"corpus", "f32", 7, NULL, NULL, NULL, 0},
     {"corpus", "f32", 8, NULL, NULL, NULL, 0},
-    {"corpus", "f32", 2, "1", NULL, NULL, 0},
-    {"corpus", "f32", 2, "2", NULL, NULL, 0},
+    {"corpus", "f32", 1, "2", NULL, NULL, 0},
+    {"corpus", "f32", 3, "2", NULL, NULL, 0},
     {"corpus", "f32", 1, NULL, "scalar", NULL, 0},
     {"corpus", "f32", 1, NULL, "256", NULL, 0},
     {"corpus", "f32", 1, NULL, "512", NULL, 0},
@@ -42,6 +43,7 @@ static const struct setting thorough[] = {
     {"corpus", "f64", 2, NULL, NULL, NULL, 0},
     {"corpus", "f64", 3, NULL, NULL, NULL, 0},
     {"corpus", "f64", 8, NULL, NULL, NULL, 0},
+    {"corpus", "f64", 2, "2", NULL, NULL, 0},
     {"corpus", "f64", 1, NULL, "scalar", NULL, 0},
     {"corpus", "f64", 1, NULL, "256", NULL, 0},
     {"corpus", "f64", 2, NULL, NULL, "Haswell", 0},
@@ -50,6 +52,7 @@ static const struct setting thorough[] = {
     {"training", "f32", 2, NULL, NULL, NULL, 0},
     {"training", "f32", 3, NULL, NULL, NULL, 0},
     {"training", "f32", 4, NULL, NULL, NULL, 0},
+    {"training", "f32", 1, "2", NULL, NULL, 0},
     {"training", "f32", 1, NULL, "scalar", NULL, 0},
     {"training", "f32", 2, "2", NULL, "Haswell", 0},
     {"corpus", "f32", 1, NULL, NULL, NULL, 1},
@@ -68,7 +71,7 @@ static const struct setting quick[] = {
     {"corpus", "f64", 2, NULL, "scalar", "Haswell", 0},
     {"training", "f32", 0, NULL, NULL, NULL, 0},
     {"training", "f32", 1, NULL, NULL, NULL, 0},
-    {"training", "f32", 2, NULL, NULL, NULL, 0},
+    {"training", "f32", 2, "2", NULL, NULL, 0},
     {"training", "f32", 3, NULL, NULL, NULL, 0},
     {"corpus", "f32", 2, NULL, NULL, NULL, 1},
 };
@@ -98,8 +101,7 @@ static void label_of(char *label, size_t size, const struct setting *s)
         used = (size_t)snprintf(label, size, "%s, %s, %d rank%s%s", s->work, s->precision, s->ranks,
                                 s->ranks == 1 ? "" : "s", s->control ? ", fast arithmetic" : "");
     if (s->threads && used < size)
-        used += (size_t)snprintf(label + used, size - used, ", %s BLAS thread%s", s->threads,
-                                 s->threads[0] == '1' ? "" : "s");
+        used += (size_t)snprintf(label + used, size - used, ", %s threads", s->threads);
     if (s->width && used < size)
         used += (size_t)snprintf(label + used, size - used, ", vector width %s", s->width);
     if (s->core && used < size)
@@ -107,11 +109,11 @@ static void label_of(char *label, size_t size, const struct setting *s)
 }
 
 static struct bench_command command_of(const struct bench *bench, const struct setting *s,
-                                       const char *path, const char *dataset, char variables[2][64])
+                                       const char *path, const char *dataset, char variable[64])
 {
     struct bench_command c = {
         s->ranks ? "assay-engine" : "assay-reference", s->ranks, {NULL}, {NULL}};
-    size_t n = 0, v = 0;
+    size_t n = 0;
     if (strcmp(s->work, "corpus") == 0) {
         const char *run[] = {"run", bench->data, "-o", path};
         for (; n < 4; n++)
@@ -132,25 +134,26 @@ static struct bench_command command_of(const struct bench *bench, const struct s
         c.argument[n++] = s->width;
     }
     if (s->threads) {
-        snprintf(variables[v], 64, "OPENBLAS_NUM_THREADS=%s", s->threads);
-        c.variable[v] = variables[v];
-        v++;
+        c.argument[n++] = "--threads";
+        c.argument[n++] = s->threads;
+        c.argument[n++] = "--thread-work"; /* else most cases are too small for two */
+        c.argument[n++] = "1";
     }
     if (s->core) {
-        snprintf(variables[v], 64, "OPENBLAS_CORETYPE=%s", s->core);
-        c.variable[v] = variables[v];
+        snprintf(variable, 64, "OPENBLAS_CORETYPE=%s", s->core);
+        c.variable[0] = variable;
     }
     return c;
 }
 
 static int hash_of(struct bench *bench, const struct setting *s, char hash[65])
 {
-    char path[BENCH_PATH], dataset[BENCH_PATH], variables[2][64], error[ASSAY_ERROR] = "",
-                                                                  *output = NULL;
+    char path[BENCH_PATH], dataset[BENCH_PATH], variable[64], error[ASSAY_ERROR] = "",
+                                                              *output = NULL;
     int corpus = strcmp(s->work, "corpus") == 0;
     bench_path(bench, path, corpus ? "bits.h5" : "bits.json");
     snprintf(dataset, sizeof dataset, "%.1000s/digits.h5", bench->data);
-    struct bench_command command = command_of(bench, s, path, dataset, variables);
+    struct bench_command command = command_of(bench, s, path, dataset, variable);
     int status = bench_run(bench, &command, &output, NULL);
     free(output);
     if (status != 0) {
@@ -187,12 +190,12 @@ static const char *anchor_of(const json_t *runs, const struct setting *s)
 static json_t *run_setting(const struct setting *s, const char *hash, int same)
 {
     char label[160];
-    const char *threads = s->threads ? s->threads : getenv("OPENBLAS_NUM_THREADS");
     label_of(label, sizeof label, s);
     return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:b, s:b}", "label", label,
                      "work", s->work, "precision", s->precision, "ranks", s->ranks, "threads",
-                     atoi(threads ? threads : "1"), "vector_width", s->width ? s->width : "widest",
-                     "openblas_core", s->core ? s->core : "detected", "arithmetic",
+                     atoi(s->threads ? s->threads : "1"), "vector_width",
+                     s->width ? s->width : "widest", "openblas_core",
+                     s->core ? s->core : "detected", "arithmetic",
                      s->control ? "fast" : "reproducible", "hash", hash, "same", same,
                      "negative_control", s->control);
 }
