@@ -226,10 +226,9 @@ $(foreach p,f32 f64,$(eval $(call engine_rules,$(p))))
 # The reproducible core, which needs nothing but a compiler (engine/core/core.h): one program per
 # precision. What its sources have besides, such as their answers to cases, is dropped by the linker.
 #   make core CC=aarch64-linux-gnu-gcc RUNNER=qemu-aarch64 BUILD=build/arm64
-CORE_SOURCES := $(wildcard engine/core/*.c) \
-    $(filter-out $(patsubst %,engine/%.c,bench broadcast cases checkpoint% draw hash keeper main \
-        options program question run sample_stream techniques train training_%),$(ENGINE_ALL)) \
-    $(patsubst %,engine/%.c,activations/relu activations/sigmoid activations/tanh foundations/dense_layer \
+CORE_SOURCES := $(wildcard engine/core/*.c) $(patsubst %,engine/%.c,arena buckets failure layout random \
+        reduce tape team threaded_kernels threads trainer tree \
+        activations/relu activations/sigmoid activations/tanh foundations/dense_layer \
         foundations/perceptron foundations/perceptron_parts initialization/glorot \
         initialization/he initialization/initialization losses/cross_entropy \
         losses/mean_squared_error optimizers/adam optimizers/gradient_descent optimizers/momentum)
