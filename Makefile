@@ -89,9 +89,9 @@ LOW_OBJECTS := $(LOW:%=$(FOLDER_f128)/numerics_%.o)
 # The engine: its numeric sources are those that know what a scalar is.
 ENGINE_ALL := $(call not_tests,$(wildcard engine/*.c))
 ENGINE_PLAIN := $(filter engine/arena.c engine/broadcast.c engine/cases.c engine/checkpoint%.c \
-                  engine/failure.c engine/hash.c engine/layout.c engine/main.c engine/options.c \
-                  engine/random.c engine/sample_stream.c engine/threads.c \
-                  engine/training_case.c engine/training_json.c,$(ENGINE_ALL))
+                  engine/failure.c engine/hash.c engine/launch.c engine/layout.c engine/main.c \
+                  engine/options.c engine/random.c engine/sample_stream.c engine/threads.c \
+                  engine/training_case.c engine/training_json.c engine/world.c,$(ENGINE_ALL))
 ENGINE_NUMERIC := $(filter-out $(ENGINE_PLAIN),$(ENGINE_ALL)) \
                   $(call not_tests,$(filter-out engine/kernels/% engine/core/%,$(wildcard engine/*/*.c)))
 WIDTHS := $(if $(filter x86_64,$(ARCH)),scalar 256 512,$(if $(filter aarch64,$(ARCH)),scalar 128,scalar))
@@ -337,7 +337,9 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #: make               build everything below build/
 #: make test          what CI runs; make smoke: the first minute of it; make test-all: everything
 #: make fuzz          fuzz every reader of files for FUZZ_SECONDS=60 each (clang with its libFuzzer)
-#: make bench         the main job and its report, in reports/runs/latest
+#: make bench         the main job and its report, in reports/runs/latest; on a cluster
+#:                    NP=1,2,64 (ranks) LAUNCHER="srun --mpi=pmix" (gets -n N, or N for %n in it);
+#:                    QUICK=1 tries it in a minute or two. Job scripts: ci/cluster/
 #: make bits          the same bits over ranks, threads, vector widths and BLAS kernels
 #: make exhaustive    all 2^32 inputs of every elementary function in binary32
 #: make core          the engine's arithmetic alone, without MPI, BLAS and HDF5: the bits of
@@ -370,13 +372,14 @@ test: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh quick" "sh ci/tests/exchange.sh $(BUILD)" $(WHOLE) \
 	    "sh ci/tests/checkpoint.sh $(BUILD)" --then "sh ci/tests/engine.sh $(BUILD)" \
 	    --then "sh ci/tests/arm64.sh $(BUILD) quick" --then "sh ci/tests/stream.sh $(BUILD)" \
-	    --then "sh ci/tests/kill.sh $(BUILD) 5"
+	    --then "sh ci/tests/cluster.sh $(BUILD)" --then "sh ci/tests/kill.sh $(BUILD) 5"
 
 test-all: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh full" "sh ci/tests/exchange.sh $(BUILD) full" \
 	    $(WHOLE) --then "sh ci/tests/engine.sh $(BUILD)" \
 	    --then "sh ci/tests/checkpoint.sh $(BUILD)" --then "sh ci/tests/kill.sh $(BUILD) 50" \
 	    --then "sh ci/tests/arm64.sh $(BUILD) full" --then "sh ci/tests/stream.sh $(BUILD) full" \
+	    --then "sh ci/tests/cluster.sh $(BUILD) full" --then "sh ci/tests/slurm.sh $(BUILD)" \
 	    --then "sh ci/tests/simulation.sh $(BUILD)" --then "sh ci/tests/long.sh $(BUILD)"
 
 # EVERY=1009 takes a part of the inputs: where a processor is emulated (see core).
@@ -391,7 +394,8 @@ bench: all
 	$(Q)status=0; $(BUILD)/assay-bench run $(BENCH_OPTIONS) || status=$$?; \
 	if [ -f reports/runs/latest/record.json ]; then $(MAKE) --no-print-directory report; fi; \
 	exit $$status
-BENCH_OPTIONS = $(if $(NP),--ranks $(NP)) $(if $(LAUNCHER),--launcher "$(LAUNCHER)")
+BENCH_OPTIONS = $(if $(NP),--ranks '$(NP)') $(if $(QUICK),--quick) \
+                $(if $(LAUNCHER),--launcher '$(subst ','\'',$(LAUNCHER))')
 
 speed: all
 	$(Q)$$(sh ci/python.sh) ci/peers/speed.py --build $(BUILD) $(SPEED_OPTIONS)
@@ -400,7 +404,7 @@ peers: all
 	$(Q)$$(sh ci/python.sh) ci/peers/run.py --build $(BUILD) $(PEERS_OPTIONS)
 
 bits: all
-	$(Q)$(BUILD)/assay-bench bits
+	$(Q)$(BUILD)/assay-bench bits $(BENCH_OPTIONS)
 
 # SimGrid is optional: it is large, and a real cluster tells more.
 simulation: all

@@ -9,12 +9,14 @@
 #include "threads.h"
 #include "training.h"
 #include "version.h"
+#include "world.h"
 
 #include <cblas.h>
 #include <malloc.h>
 #include <mpi.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -70,6 +72,20 @@ static int load(struct dataset *data, const struct options *options)
     return agree(status, error);
 }
 
+static int where(const struct options *options)
+{
+    int ranks = 1, status = 0;
+    struct placement *process = world_placements();
+    MPI_Comm_size(MPI_COMM_WORLD, &ranks);
+    if (process != NULL && options->json)
+        status = placement_write(process, ranks);
+    for (int r = 0; process != NULL && !options->json && r < ranks; r++)
+        printf("rank %d: host %s, CPUs %s\n", r, process[r].host, process[r].cpus);
+    free(process);
+    broadcast(MPI_COMM_WORLD, &status, sizeof status);
+    return status;
+}
+
 static int train(const struct options *options, const struct engine_program *engine,
                  const struct dataset *data)
 {
@@ -79,6 +95,8 @@ static int train(const struct options *options, const struct engine_program *eng
                                 .verbose = options->verbose};
     int status = engine->train(&options->arithmetic, recipe, data, &options->streaming,
                                &options->checkpoints, &progress, &record);
+    struct placement *process = world_placements();
+    record.process = process;
     if (status == 0 && world_rank() == 0) {
         const struct epoch_record *last = &record.epoch[record.epochs - 1];
         bool has_stdout = recipe->json == NULL || strcmp(recipe->json, "-") != 0;
@@ -90,6 +108,7 @@ static int train(const struct options *options, const struct engine_program *eng
             status = training_write_case(&record, recipe, data, options->case_path);
     }
     arena_release(&record.arena);
+    free(process);
     broadcast(MPI_COMM_WORLD, &status, sizeof status);
     return status;
 }
@@ -106,6 +125,8 @@ static int bench(const struct options *options, const struct engine_program *eng
     struct bench_record record = {.repeat = options->repetitions};
     int status = engine->bench(&options->arithmetic, &options->recipe, data,
                                options->by_orders ? NULL : &record);
+    struct placement *process = world_placements();
+    record.process = process;
     if (status == 0 && world_rank() == 0 && !options->by_orders) {
         if (options->json) {
             status = bench_write(&record, &options->recipe, "-");
@@ -115,6 +136,7 @@ static int bench(const struct options *options, const struct engine_program *eng
             print_duration("its sum over ranks alone", &record.sum);
         }
     }
+    free(process);
     broadcast(MPI_COMM_WORLD, &status, sizeof status);
     return status;
 }
@@ -153,14 +175,32 @@ static int start_threads(int count, size_t least_work)
     return 0;
 }
 
-static int execute(int count, char *const argument[])
+/* The commands that do work. */
+static int command(const struct options *options, const struct launch *launch)
+{
+    const struct engine_program *engine = options->is_f32 ? &engine_f32 : &engine_f64;
+    int status = world_check(launch, options->ranks);
+    if (status != 0)
+        return status;
+    if (options->command == COMMAND_WHERE)
+        return where(options);
+    status = start_threads(options->arithmetic.threads, options->arithmetic.thread_work);
+    if (status == 0)
+        status = options->command == COMMAND_RUN ? run(options, engine)
+                 : options->command == COMMAND_LIMIT
+                     ? engine->limit(&options->arithmetic, &options->limit)
+                     : train_or_bench(options, engine);
+    threads_stop();
+    return status;
+}
+
+static int execute(int count, char *const argument[], const struct launch *launch)
 {
     struct options options;
     char error[RECIPE_ERROR] = "";
     struct arena arena = {NULL};
     const char **path = arena_take(&arena, (size_t)count, sizeof *path);
     int status = options_read(&options, count, argument, path, error);
-    const struct engine_program *engine = options.is_f32 ? &engine_f32 : &engine_f64;
     if (status != 0) {
         status = failure_unusable("%s", error);
     } else if (options.command == COMMAND_VERSION) {
@@ -171,21 +211,31 @@ static int execute(int count, char *const argument[])
         if (world_rank() == 0)
             printf("%s%s", options.help, has_recipe ? recipe_help : "");
     } else {
-        status = start_threads(options.arithmetic.threads, options.arithmetic.thread_work);
-        if (status == 0)
-            status = options.command == COMMAND_RUN ? run(&options, engine)
-                     : options.command == COMMAND_LIMIT
-                         ? engine->limit(&options.arithmetic, &options.limit)
-                         : train_or_bench(&options, engine);
-        threads_stop();
+        status = command(&options, launch);
     }
     arena_release(&arena);
+    return status;
+}
+
+/* Before MPI starts, so that nobody can tell the others. */
+static int check_start(const struct launch *launch)
+{
+    char error[LAUNCH_ERROR] = "";
+    int status = launch_check_start(launch, error);
+    if (status != 0 && launch_speaks(launch))
+        fprintf(stderr, "assay-engine: %s\n", error);
+    else if (status != 0)
+        sleep(1); /* a launcher ends all once one has ended */
     return status;
 }
 
 int main(int count, char *argument[])
 {
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of write(), not the end */
+    const struct launch launch = launch_read();
+    const int status_of_start = check_start(&launch);
+    if (status_of_start != 0)
+        return status_of_start;
     /* Threads of ours call nothing of MPI; all libraries grant that. */
     MPI_Init_thread(&count, &argument, MPI_THREAD_FUNNELED, &(int){0});
     openblas_set_num_threads(1);
@@ -194,7 +244,7 @@ int main(int count, char *argument[])
     mallopt(M_MMAP_THRESHOLD, 1 << 25); /* the most it takes */
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
 #endif
-    int status = execute(count, argument);
+    int status = execute(count, argument, &launch);
     MPI_Finalize();
     return status;
 }

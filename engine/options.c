@@ -18,11 +18,17 @@ static const char help_all[] =
     "  assay-engine train --data FILE            train a perceptron\n"
     "  assay-engine bench --data FILE            time its training steps\n"
     "  assay-engine limit --products LIST        time bare matrix products, or moving bytes\n"
+    "  assay-engine where                        which rank runs on which host and CPUs\n"
     "\n"
     "Each command has --help. Under MPI: mpirun -n 4 assay-engine ...\n"
     "Exit status: 0 done, 2 unusable input or files.\n"
     "\n"
     "Example: mpirun -n 2 assay-engine run data/activations -o result.h5\n";
+
+#define RANKS_HELP                                                                                 \
+    "  --ranks N                            refuse to run on any other number of ranks "           \
+    "(default:\n"                                                                                  \
+    "                                       what a batch job asked for, such as SLURM_NTASKS)\n"
 
 #define ARITHMETIC_HELP                                                                            \
     "  --precision f32|f64                  binary32 or binary64\n"                                \
@@ -34,7 +40,8 @@ static const char help_all[] =
     "number;\n"                                                                                    \
     "                                       mpirun -n 2 --map-by slot:PE=4 gives each rank 4 "     \
     "cores\n"                                                                                      \
-    "  --thread-work N                      multiplications that are worth a thread (1048576)\n"
+    "  --thread-work N                      multiplications that are worth a thread "              \
+    "(1048576)\n" RANKS_HELP
 
 #define BUCKET_HELP                                                                                \
     "  --bucket-bytes N                     gradients that cross the network together, while "     \
@@ -120,6 +127,14 @@ static const char help_limit[] =
     "\n"
     "Example: echo limit 10 | mpirun -n 2 assay-engine limit --products 1024x1024x1024\n";
 
+static const char help_where[] =
+    "assay-engine where [flags]\n"
+    "\n"
+    "Prints the host and the CPUs of every rank: whether a launcher works, and what it binds.\n"
+    "\n"
+    "  --json                               JSON on stdout\n" RANKS_HELP "\n"
+    "Example: mpirun -n 4 --bind-to core assay-engine where --ranks 4\n";
+
 /* The value of flag argument[i], or NULL with a sentence. */
 static const char *value_of(int count, char *const argument[], int i, char *error)
 {
@@ -171,6 +186,23 @@ static int take_arithmetic(struct options *options, int count, char *const argum
     } else {
         options->arithmetic.vector_width = value; /* checked against this processor */
     }
+    return 2;
+}
+
+/* --ranks; returns as take_arithmetic does. */
+static int take_ranks(struct options *options, int count, char *const argument[], int i,
+                      char *error)
+{
+    if (strcmp(argument[i], "--ranks") != 0)
+        return 0;
+    const char *value = value_of(count, argument, i, error);
+    if (value == NULL)
+        return -1;
+    char *end;
+    options->ranks = strtol(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || options->ranks < 1 ||
+        options->ranks > 100000000)
+        return refuse_value(argument[i], value, "1 to 100000000", error);
     return 2;
 }
 
@@ -300,10 +332,12 @@ static int take_training(struct options *options, int count, char *const argumen
         options->case_path = value_of(count, argument, i, error);
         return options->case_path != NULL ? 2 : -1;
     }
-    if (options->command == COMMAND_BENCH && strcmp(argument[i], "--json") == 0) {
+    if (options->command != COMMAND_TRAIN && strcmp(argument[i], "--json") == 0) {
         options->json = true;
         return 1;
     }
+    if (options->command == COMMAND_WHERE)
+        return 0;
     if (options->command == COMMAND_BENCH && strcmp(argument[i], "--repeat") == 0)
         return take_repetitions(options, count, argument, i, error);
     if (options->command == COMMAND_BENCH && strcmp(argument[i], "--by-orders") == 0) {
@@ -379,7 +413,9 @@ static int read_flags(struct options *options, int count, char *const argument[]
             options->command = COMMAND_HELP;
             return 0;
         }
-        int taken = take_arithmetic(options, count, argument, i, error);
+        int taken = take_ranks(options, count, argument, i, error);
+        if (taken == 0 && options->command != COMMAND_WHERE)
+            taken = take_arithmetic(options, count, argument, i, error);
         if (taken == 0)
             taken = (options->command == COMMAND_RUN ? take_run
                      : options->command == COMMAND_LIMIT
@@ -398,7 +434,7 @@ static int read_flags(struct options *options, int count, char *const argument[]
     }
     if (options->command == COMMAND_RUN)
         return check_run(options, error);
-    if (options->command == COMMAND_LIMIT)
+    if (options->command == COMMAND_LIMIT || options->command == COMMAND_WHERE)
         return 0;
     int status = check_checkpoints(&options->checkpoints, error);
     if (status == 0)
@@ -437,9 +473,12 @@ int options_read(struct options *options, int count, char *const argument[], con
     } else if (strcmp(command, "limit") == 0) {
         options->command = COMMAND_LIMIT;
         options->help = help_limit;
+    } else if (strcmp(command, "where") == 0) {
+        options->command = COMMAND_WHERE;
+        options->help = help_where;
     } else {
         snprintf(error, RECIPE_ERROR,
-                 "'%.60s' is not a command; use run, train, bench or limit, or see "
+                 "'%.60s' is not a command; use run, train, bench, limit or where, or see "
                  "assay-engine --help",
                  command);
         return 2;

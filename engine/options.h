@@ -12,7 +12,8 @@ enum command {
     COMMAND_RUN,
     COMMAND_TRAIN,
     COMMAND_BENCH,
-    COMMAND_LIMIT
+    COMMAND_LIMIT,
+    COMMAND_WHERE
 };
 
 struct options {
@@ -20,6 +21,7 @@ struct options {
     const char *help; /* what to print for COMMAND_HELP */
     struct arithmetic arithmetic;
     bool is_f32;
+    long ranks;   /* that there must be; 0: as many as the job asked for */
     size_t paths; /* run */
     const char **path;
     const char *result_path;
@@ -29,7 +31,7 @@ struct options {
     bool verbose;                          /* train */
     const char *case_path;                 /* train: where the trained network goes, or NULL */
     struct checkpoint_request checkpoints; /* train */
-    bool json;                             /* bench: JSON on stdout */
+    bool json;                             /* bench, where: JSON on stdout */
     bool by_orders;                        /* run, bench */
     struct limit_request limit;
 };

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 struct dataset;
+struct placement;
 struct recipe;
 
 /* After an epoch: the mean over training samples of the losses of their batches, each before its
@@ -42,6 +43,7 @@ struct streaming_record {
 struct training_record {
     struct setting_record setting;
     struct streaming_record streaming;
+    const struct placement *process;  /* where each rank ran; main.c adds it */
     struct arena arena;               /* of what follows */
     size_t epochs, steps, resumed_at; /* resumed_at: after this step, or 0 */
     struct epoch_record *epoch;
@@ -68,9 +70,10 @@ struct message_cost {
 
 struct bench_record {
     struct setting_record setting;
-    size_t repeat; /* repetitions of one round each that were asked for, or 0 */
-    size_t rows;   /* of this recipe's batch on the largest rank */
-    size_t sums;   /* numbers that are added up over the samples in a step */
+    const struct placement *process; /* as above */
+    size_t repeat;                   /* repetitions of one round each that were asked for, or 0 */
+    size_t rows;                     /* of this recipe's batch on the largest rank */
+    size_t sums;                     /* numbers that are added up over the samples in a step */
     struct message_cost message;
     char weights_hash[TRAINING_HASH]; /* as above, after the first step */
     struct duration step;             /* one training step */
@@ -85,6 +88,9 @@ struct bench_record {
 int training_write(const struct training_record *record, const struct recipe *recipe,
                    const char *path);
 int bench_write(const struct bench_record *record, const struct recipe *recipe, const char *path);
+
+/* Writes where each of `ranks` ranks runs to stdout; returns as training_write does. */
+int placement_write(const struct placement *process, int ranks);
 
 /* Writes the trained network and the test samples of the data as a case of multilayer_perceptron,
  * which any implementation, attack or defence can start from: `x`, `labels`, `w1`, `b1`, ...,

@@ -5,6 +5,7 @@
 #include "../suites/protocol/recipe.h"
 #include "failure.h"
 #include "version.h"
+#include "world.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -59,7 +60,21 @@ static json_t *recipe_json(const struct recipe *recipe)
     return object;
 }
 
-static void put_setting(json_t *object, const struct setting_record *setting)
+static json_t *processes_json(const struct placement *process, int ranks)
+{
+    json_t *array = json_array();
+    for (int r = 0; process != NULL && r < ranks; r++) {
+        json_t *object = json_object();
+        put(object, "rank", json_integer(r));
+        put(object, "host", json_string(process[r].host));
+        put(object, "cpus", json_string(process[r].cpus));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static void put_setting(json_t *object, const struct setting_record *setting,
+                        const struct placement *process)
 {
     put(object, "program", json_string("assay-engine " ENGINE_VERSION));
     put(object, "ranks", json_integer(setting->ranks));
@@ -67,6 +82,7 @@ static void put_setting(json_t *object, const struct setting_record *setting)
     put(object, "arithmetic", json_string(setting->reproducible ? "reproducible" : "fast"));
     put(object, "precision", json_string(setting->precision));
     put(object, "vector_width", json_string(setting->vector_width));
+    put(object, "processes", processes_json(process, setting->ranks));
 }
 
 static json_t *epochs_json(const struct training_record *record)
@@ -127,11 +143,20 @@ static json_t *streaming_json(const struct training_record *record)
     return object;
 }
 
+int placement_write(const struct placement *process, int ranks)
+{
+    json_t *document = json_object();
+    put(document, "program", json_string("assay-engine " ENGINE_VERSION));
+    put(document, "ranks", json_integer(ranks));
+    put(document, "processes", processes_json(process, ranks));
+    return store(document, "-");
+}
+
 int training_write(const struct training_record *record, const struct recipe *recipe,
                    const char *path)
 {
     json_t *document = json_object(), *seconds = json_object();
-    put_setting(document, &record->setting);
+    put_setting(document, &record->setting, record->process);
     put(document, "recipe", recipe_json(recipe));
     put(document, "steps", integer(record->steps));
     if (record->resumed_at > 0) /* the seconds are those of the steps since */
@@ -164,7 +189,7 @@ static json_t *duration_json(const struct duration *duration)
 int bench_write(const struct bench_record *record, const struct recipe *recipe, const char *path)
 {
     json_t *document = json_object(), *message = json_object();
-    put_setting(document, &record->setting);
+    put_setting(document, &record->setting, record->process);
     put(document, "recipe", recipe_json(recipe));
     put(document, "rows_per_rank", integer(record->rows));
     put(document, "numbers_summed_per_step", integer(record->sums));
