@@ -7,20 +7,32 @@
 
 enum { BENCH_PATH = 1024, BENCH_ARGUMENTS = 40, BENCH_RANK_COUNTS = 16 };
 
+/* A number of ranks that is tried, and where the launcher puts them. */
+struct bench_ranks {
+    int ranks;
+    int cpus;          /* that they may use together, on all hosts */
+    int crowded;       /* more ranks than CPUs: no timings */
+    json_t *processes; /* host and CPUs of each, as `assay-engine where` says */
+};
+
 struct bench {
     char programs[BENCH_PATH]; /* folder of the built programs */
     char data[BENCH_PATH];     /* folder of the corpus */
-    char folder[BENCH_PATH];   /* where this run puts its files */
-    char launcher[BENCH_PATH]; /* words before "-n P program": "mpirun" */
+    char cases[BENCH_PATH];  /* those that are answered: all of it, or one family for a quick run */
+    char folder[BENCH_PATH]; /* where this run puts its files */
+    char launcher[BENCH_PATH]; /* words before "-n P program", as a shell reads them: "mpirun" */
+    int may_crowd;             /* the launcher starts more ranks than there are CPUs */
     char cluster[BENCH_PATH];  /* folder of the platforms that are simulated */
     size_t rank_counts;        /* numbers of ranks to be tried, ascending */
-    int ranks[BENCH_RANK_COUNTS];
+    struct bench_ranks ranks[BENCH_RANK_COUNTS];
     int epochs;       /* of the training on digits */
+    int quick;        /* only what takes a minute or two */
     int cores;        /* of this machine */
     char reason[512]; /* why the run is not valid; empty while it is */
 };
 
-/* One program of ours, started with a launcher when ranks > 0. */
+/* One program of ours, started with a launcher when ranks > 0, and then told how many there must be.
+ */
 struct bench_command {
     const char *program; /* "assay-engine" */
     int ranks;           /* 0: without a launcher */
@@ -38,6 +50,16 @@ int bench_run(const struct bench *bench, const struct bench_command *command, ch
 json_t *bench_run_json(struct bench *bench, const struct bench_command *command, int tolerated,
                        double *seconds);
 
+/* Whether the launcher's words can be read; 0, or 2 after one sentence on stderr. */
+int bench_check_launcher(const struct bench *bench);
+
+/* Starts every number of ranks once, and notes where they run. Returns 0, or 2 after one sentence
+ * on stderr when the launcher does not start that many. */
+int bench_place(struct bench *bench);
+
+/* Whether ranks have to share CPUs. */
+int bench_is_crowded(const struct bench *bench, int ranks);
+
 /* A path in the folder of this run. */
 const char *bench_path(const struct bench *bench, char *path, const char *name);
 
@@ -47,6 +69,7 @@ void bench_invalid(struct bench *bench, const char *format, ...)
 
 /* The parts of the record. Each returns a new JSON value and notes what makes the run invalid. */
 json_t *bench_environment(struct bench *bench);
+json_t *bench_placement(struct bench *bench);
 json_t *bench_corpus(struct bench *bench);
 json_t *bench_conformance(struct bench *bench);
 json_t *bench_bits(struct bench *bench, int thorough);

@@ -115,7 +115,7 @@ static struct bench_command command_of(const struct bench *bench, const struct s
         s->ranks ? "assay-engine" : "assay-reference", s->ranks, {NULL}, {NULL}};
     size_t n = 0;
     if (strcmp(s->work, "corpus") == 0) {
-        const char *run[] = {"run", bench->data, "-o", path};
+        const char *run[] = {"run", bench->cases, "-o", path};
         for (; n < 4; n++)
             c.argument[n] = run[n];
     } else {
@@ -144,6 +144,42 @@ static struct bench_command command_of(const struct bench *bench, const struct s
         c.variable[0] = variable;
     }
     return c;
+}
+
+static int same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static int same_setting(const struct setting *a, const struct setting *b)
+{
+    return same_text(a->work, b->work) && same_text(a->precision, b->precision) &&
+           a->ranks == b->ranks && same_text(a->threads, b->threads) &&
+           same_text(a->width, b->width) && same_text(a->core, b->core) && a->control == b->control;
+}
+
+/* The table for this run: every number of ranks that was asked for, and no more ranks than the
+ * launcher starts. Returns how many settings it has; room for `count` + BENCH_RANK_COUNTS. */
+static size_t choose(const struct bench *bench, const struct setting *all, size_t count,
+                     struct setting *chosen)
+{
+    int most = bench->ranks[bench->rank_counts - 1].ranks;
+    size_t n = 0;
+    for (size_t i = 0; i < count + bench->rank_counts; i++) {
+        struct setting s = {"corpus", "f32", 0, NULL, NULL, NULL, 0};
+        int is_known = 0;
+        if (i < count)
+            s = all[i];
+        else
+            s.ranks = bench->ranks[i - count].ranks;
+        if (!bench->may_crowd && s.ranks > most)
+            s.ranks = most;
+        for (size_t k = 0; k < n; k++)
+            is_known |= same_setting(&chosen[k], &s);
+        if (!is_known && !(s.width && !has_width(s.width)))
+            chosen[n++] = s;
+    }
+    return n;
 }
 
 static int hash_of(struct bench *bench, const struct setting *s, char hash[65])
@@ -202,16 +238,15 @@ static json_t *run_setting(const struct setting *s, const char *hash, int same)
 
 json_t *bench_bits(struct bench *bench, int all)
 {
-    const struct setting *settings = all ? thorough : quick;
-    size_t count = all ? sizeof thorough / sizeof *thorough : sizeof quick / sizeof *quick;
+    struct setting settings[sizeof thorough / sizeof *thorough + BENCH_RANK_COUNTS];
+    size_t count = all ? choose(bench, thorough, sizeof thorough / sizeof *thorough, settings)
+                       : choose(bench, quick, sizeof quick / sizeof *quick, settings);
     size_t runs_made = 0, controls_equal = 0;
     json_t *runs = json_array();
     char verdict[256] = "";
     for (size_t i = 0; i < count; i++) {
         const struct setting *s = &settings[i];
         char hash[65] = "", label[160];
-        if (s->width && !has_width(s->width))
-            continue;
         label_of(label, sizeof label, s);
         int failed = hash_of(bench, s, hash);
         const char *anchor = anchor_of(runs, s);

@@ -95,10 +95,51 @@ static void put_processor(json_t *environment)
     put(environment, "cpu", model);
 }
 
+static int is_among(const char *const names[], const char *name, int is_prefix)
+{
+    for (size_t i = 0; names[i]; i++) {
+        if (is_prefix ? strncmp(name, names[i], strlen(names[i])) == 0
+                      : strcmp(name, names[i]) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* The hosts that PBS has given, each once: its file has a line for each rank. */
+static void put_pbs_hosts(json_t *job)
+{
+    const char *path = getenv("PBS_NODEFILE");
+    FILE *file = path ? fopen(path, "r") : NULL;
+    char line[256], last[256] = "", list[2048] = "";
+    size_t used = 0;
+    while (file && fgets(line, sizeof line, file) && used < sizeof list - sizeof line) {
+        line[strcspn(line, "\n")] = 0;
+        if (line[0] && strcmp(line, last) != 0)
+            used +=
+                (size_t)snprintf(list + used, sizeof list - used, "%s%s", used ? "," : "", line);
+        snprintf(last, sizeof last, "%s", line);
+    }
+    if (file)
+        fclose(file);
+    if (list[0])
+        put(job, "PBS_NODES", list);
+}
+
+/* What changes how ranks run; and what names the job, but neither its user nor the account. */
 static void put_variables(json_t *environment)
 {
-    static const char *const prefixes[] = {"OMPI_MCA_", "OPENBLAS_", "OMP_", "UCX_", NULL};
-    static const char *const job_prefixes[] = {"SLURM_JOB_", "SLURM_NNODES", "PBS_JOBID", NULL};
+    static const char *const prefixes[] = {"OMPI_MCA_", "PRTE_MCA_", "OPENBLAS_", "OMP_",
+                                           "UCX_",      "HDF5_",     NULL};
+    static const char *const of_job[] = {"SLURM_CLUSTER_NAME",  "SLURM_JOB_ID",
+                                         "SLURM_JOB_NAME",      "SLURM_JOB_PARTITION",
+                                         "SLURM_JOB_NODELIST",  "SLURM_JOB_NUM_NODES",
+                                         "SLURM_NTASKS",        "SLURM_TASKS_PER_NODE",
+                                         "SLURM_CPUS_PER_TASK", "SLURM_RESTART_COUNT",
+                                         "PBS_JOBID",           "PBS_JOBNAME",
+                                         "PBS_QUEUE",           "PBS_NP",
+                                         "PBS_NUM_NODES",       "LSB_JOBID",
+                                         "LSB_QUEUE",           "LSB_DJOB_NUMPROC",
+                                         "LSB_MCPU_HOSTS",      NULL};
     json_t *variables = json_object(), *job = json_object();
     for (char **pair = environ; *pair; pair++) {
         const char *equals = strchr(*pair, '=');
@@ -106,23 +147,39 @@ static void put_variables(json_t *environment)
         if (!equals || (size_t)(equals - *pair) >= sizeof name)
             continue;
         snprintf(name, sizeof name, "%.*s", (int)(equals - *pair), *pair);
-        for (size_t i = 0; prefixes[i]; i++) {
-            if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
-                put(variables, name, equals + 1);
-        }
-        for (size_t i = 0; job_prefixes[i]; i++) {
-            if (strncmp(name, job_prefixes[i], strlen(job_prefixes[i])) == 0)
-                put(job, name, equals + 1);
-        }
+        if (is_among(prefixes, name, 1))
+            put(variables, name, equals + 1);
+        if (is_among(of_job, name, 0))
+            put(job, name, equals + 1);
     }
+    put_pbs_hosts(job);
     json_object_set_new(environment, "variables", variables);
     json_object_set_new(environment, "job", job);
+}
+
+/* Every host that ran a rank, once. */
+static json_t *hosts_of(const struct bench *bench)
+{
+    json_t *hosts = json_array(), *seen = json_object(), *process;
+    for (size_t r = 0; r < bench->rank_counts; r++) {
+        size_t i;
+        json_array_foreach(bench->ranks[r].processes, i, process)
+        {
+            json_t *host = json_object_get(process, "host");
+            if (json_object_get(seen, json_string_value(host)))
+                continue;
+            json_object_set_new(seen, json_string_value(host), json_true());
+            json_array_append(hosts, host);
+        }
+    }
+    json_decref(seen);
+    return hosts;
 }
 
 json_t *bench_environment(struct bench *bench)
 {
     struct utsname system;
-    char host[256] = "", compiler[128];
+    char compiler[128];
     json_t *environment = json_object();
     put_commit(environment);
 #ifdef __clang__
@@ -138,8 +195,7 @@ json_t *bench_environment(struct bench *bench)
     put_topology(environment);
     if (uname(&system) == 0)
         put(environment, "kernel", system.release);
-    gethostname(host, sizeof host - 1);
-    json_object_set_new(environment, "hosts", json_pack("[s]", host));
+    json_object_set_new(environment, "hosts", hosts_of(bench));
     put(environment, "launcher", bench->launcher);
     put_variables(environment);
     return environment;

@@ -19,15 +19,25 @@ static const char help[] =
     "       assay-bench simulate [options]   scaling on simulated clusters, by SimGrid\n\n"
     "  --folder DIR       where results go (reports/runs/latest)\n"
     "  --data DIR         the corpus (data)\n"
-    "  --ranks N,N,...    numbers of ranks (1,2)\n"
-    "  --launcher WORDS   what starts ranks: gets -n N and the program (mpirun)\n"
+    "  --ranks N,N,...    numbers of ranks (1,2); make: NP=1,2,4\n"
+    "  --launcher WORDS   what starts ranks: gets -n N and the program, or N in the place of %n "
+    "in\n"
+    "                     it (mpirun); make: LAUNCHER='srun --mpi=pmix'\n"
     "  --epochs N         of the training on digits (60)\n"
     "  --cluster DIR      simulate: folder of platforms/ (ci/cluster)\n"
-    "  --quick            bits: one run of each kind, as in the main job\n"
+    "  --quick            run: in a minute or two, only data/foundations in binary32, without "
+    "forks\n"
+    "                     and pictures: to try a launcher; make: QUICK=1\n"
+    "                     bits: one run of each kind, as in the main job\n"
     "  --json             bits: one JSON document instead of the table\n\n"
     "The record is FOLDER/record.json (simulate adds itself to it, and also writes\n"
     "FOLDER/simulation.json); its field `result` is VALID or INVALID.\n\n"
+    "Every number of ranks is started once first: a launcher that does not start as many is "
+    "refused\n"
+    "before anything takes time. Job scripts for Slurm and PBS: ci/cluster/.\n\n"
     "Example: assay-bench run --ranks 1,2,4 --launcher 'mpirun --hostfile hosts'\n"
+    "Example: assay-bench run --ranks 64 --launcher 'srun --mpi=pmix --ntasks=%n "
+    "--cpu-bind=cores'\n"
     "Exit status: 0 valid; 1 invalid; 2 unusable input or usage.\n";
 
 static int complain(const char *sentence, const char *about)
@@ -44,10 +54,19 @@ static int read_ranks(struct bench *bench, const char *text)
         long ranks = strtol(text, &end, 10);
         if (end == text || ranks < 1 || ranks > 1000000 || (*end != ',' && *end != 0))
             return 2;
-        bench->ranks[bench->rank_counts++] = (int)ranks;
+        if (bench->rank_counts && ranks <= bench->ranks[bench->rank_counts - 1].ranks)
+            return 2;
+        bench->ranks[bench->rank_counts++] = (struct bench_ranks){.ranks = (int)ranks};
         text = *end ? end + 1 : end;
     }
-    return bench->rank_counts ? 0 : 2;
+    return bench->rank_counts && !*text ? 0 : 2;
+}
+
+/* Others than our own settings of mpirun have limits of their own. */
+static void set_launcher(struct bench *bench, const char *words)
+{
+    snprintf(bench->launcher, sizeof bench->launcher, "%.1000s", words);
+    bench->may_crowd = 0;
 }
 
 /* Of the command bits. */
@@ -71,7 +90,7 @@ static int parse(struct bench *bench, int count, char **argument, struct table_o
         else if (strcmp(name, "--data") == 0)
             snprintf(bench->data, sizeof bench->data, "%.1000s", value);
         else if (strcmp(name, "--launcher") == 0)
-            snprintf(bench->launcher, sizeof bench->launcher, "%s", value);
+            set_launcher(bench, value);
         else if (strcmp(name, "--cluster") == 0)
             snprintf(bench->cluster, sizeof bench->cluster, "%.200s", value);
         else if (strcmp(name, "--epochs") == 0)
@@ -79,7 +98,8 @@ static int parse(struct bench *bench, int count, char **argument, struct table_o
         else if (strcmp(name, "--ranks") != 0)
             return complain("this option is not known: ", name);
         else if (read_ranks(bench, value) != 0)
-            return complain("--ranks needs whole numbers such as 1,2,4, but was given ", value);
+            return complain("--ranks needs ascending whole numbers such as 1,2,4, but was given ",
+                            value);
         i++;
     }
     return bench->epochs >= 1 ? 0 : complain("--epochs must be at least 1", "");
@@ -125,29 +145,51 @@ static int write_record(struct bench *bench, json_t *record)
     return 0;
 }
 
+/* The line that gives this run again. */
+static json_t *command_line(const struct bench *bench)
+{
+    char line[2 * BENCH_PATH] = "make bench";
+    size_t used = strlen(line);
+    int is_default =
+        bench->rank_counts == 2 && bench->ranks[0].ranks == 1 && bench->ranks[1].ranks == 2;
+    for (size_t r = 0; !is_default && r < bench->rank_counts; r++)
+        used += (size_t)snprintf(line + used, sizeof line - used, "%s%d",
+                                 r ? "," : " NP=", bench->ranks[r].ranks);
+    if (!bench->may_crowd)
+        used +=
+            (size_t)snprintf(line + used, sizeof line - used, " LAUNCHER=\"%s\"", bench->launcher);
+    if (bench->quick)
+        snprintf(line + used, sizeof line - used, " QUICK=1");
+    return json_string(line);
+}
+
 /* The parts in order. The bar counts tenths of the time that they usually take. */
 static json_t *measure(struct bench *bench)
 {
     struct progress progress;
     char started[32];
     time_t begin = time(NULL);
-    json_t *record = json_pack("{s:s, s:i, s:s}", "format", "assay-record", "format_version", 1,
-                               "command", "make bench");
+    json_t *record = json_pack("{s:s, s:i, s:o}", "format", "assay-record", "format_version", 1,
+                               "command", command_line(bench));
     start_time(started);
     json_object_set_new(record, "started", json_string(started));
     progress_start(&progress, "main job", 10);
+    json_object_set_new(record, "quick", json_boolean(bench->quick));
     json_object_set_new(record, "environment", bench_environment(bench));
+    json_object_set_new(record, "placement", bench_placement(bench));
     json_object_set_new(record, "corpus", bench_corpus(bench));
     json_object_set_new(record, "conformance", bench_conformance(bench));
     progress_update(&progress, 2);
     json_object_set_new(record, "same_bits", bench_bits(bench, 0));
     progress_update(&progress, 4);
-    json_object_set_new(record, "kill", bench_kill(bench));
+    if (!bench->quick)
+        json_object_set_new(record, "kill", bench_kill(bench));
     progress_update(&progress, 5);
     json_t *training = bench_training(bench);
     json_object_set_new(record, "training", training);
     progress_update(&progress, 8);
-    json_object_set_new(record, "pictures", bench_pictures(bench));
+    if (!bench->quick)
+        json_object_set_new(record, "pictures", bench_pictures(bench));
     progress_update(&progress, 9);
     json_object_set_new(record, "timing", bench_timing(bench, training));
     progress_end(&progress);
@@ -167,7 +209,7 @@ static int run(struct bench *bench)
     if (bench->reason[0])
         printf("RESULT: INVALID (%s)\n", bench->reason);
     else
-        printf("RESULT: VALID\n");
+        printf("RESULT: VALID%s\n", bench->quick ? " (quick)" : "");
     return bench->reason[0] ? 1 : 0;
 }
 
@@ -215,8 +257,9 @@ int main(int count, char **argument)
                           .data = "data",
                           .launcher = "mpirun",
                           .cluster = "ci/cluster",
+                          .may_crowd = 1,
                           .rank_counts = 2,
-                          .ranks = {1, 2},
+                          .ranks = {{.ranks = 1}, {.ranks = 2}},
                           .epochs = 60};
     struct table_options table = {0, 0};
     char error[ASSAY_ERROR] = "";
@@ -237,6 +280,12 @@ int main(int count, char **argument)
     bench.cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
     find_programs(&bench);
     prepare_environment();
+    bench.quick = table.quick && strcmp(command, "run") == 0;
+    bench.epochs = bench.quick ? 2 : bench.epochs;
+    snprintf(bench.cases, sizeof bench.cases, "%.900s%s", bench.data,
+             bench.quick ? "/foundations" : "");
+    if (bench_check_launcher(&bench) != 0 || (!simulates && bench_place(&bench) != 0))
+        return 2;
     if (corpus_make_folder(bench.folder, error) != 0)
         return complain(error, "");
     return simulates                     ? simulate(&bench)

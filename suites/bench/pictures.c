@@ -13,8 +13,8 @@ int picture_run(struct bench *bench, const struct case_list *list, struct assay_
     int ranks = 1;
     memset(result, 0, sizeof *result);
     for (size_t r = 0; r < bench->rank_counts; r++) {
-        if (bench->ranks[r] > ranks && bench->ranks[r] <= bench->cores)
-            ranks = bench->ranks[r];
+        if (!bench->ranks[r].crowded)
+            ranks = bench->ranks[r].ranks;
     }
     snprintf(name, sizeof name, "picture_%s.h5", list->technique);
     bench_path(bench, cases, name);

@@ -18,9 +18,9 @@ static double now(void)
 /* The child's side: never returns. */
 static void become(const char *const argument[], const char *const variables[], int out)
 {
-    char *copy[64];
+    char *copy[128];
     size_t n = 0;
-    for (; argument[n] && n < 63; n++)
+    for (; argument[n] && n < 127; n++)
         copy[n] = strdup(argument[n]);
     copy[n] = NULL;
     for (size_t i = 0; variables && variables[i]; i++) {

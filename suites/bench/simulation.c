@@ -132,7 +132,7 @@ static void simulate_curve(struct simulation *s, json_t *rows, json_t *hashes, c
 {
     double alone = 0;
     for (size_t i = 0; i < s->real.rank_counts; i++) {
-        const int ranks = s->real.ranks[i], batch = is_weak ? WEAK_ROWS * ranks : SAMPLES;
+        const int ranks = s->real.ranks[i].ranks, batch = is_weak ? WEAK_ROWS * ranks : SAMPLES;
         json_t *record = run_step(s, &s->simulated, ranks, batch, arithmetic, "1");
         if (!record)
             continue;
