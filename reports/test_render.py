@@ -19,7 +19,7 @@ sys.path.insert(0, HERE)
 
 import render  # noqa: E402
 from assay_report import html as pages  # noqa: E402
-from assay_report import markdown, numbers, record as records, text  # noqa: E402
+from assay_report import markdown, numbers, record as records, tables, text  # noqa: E402
 
 
 def case(technique, name, ratio, status="PASS"):
@@ -61,6 +61,10 @@ def bits_run(label, ranks, digit, control=False):
             "negative_control": control}
 
 
+def process(rank, host, cpus):
+    return {"rank": rank, "host": host, "cpus": cpus}
+
+
 def pictures():
     def cloud(x):
         return [[x + 0.1 * (i % 4), 0.06 * i] for i in range(12)]
@@ -91,6 +95,12 @@ def valid():
         "unknown": {"to": "be ignored"},
         "environment": {"commit": "abcdef0123456789", "dirty": False, "cpu": "A <CPU> & more",
                         "libraries": {"HDF5": "1.10.8"}, "hosts": ["one", "two"], "job": {}},
+        "placement": [
+            {"ranks": 1, "cpus": 1, "crowded": False, "processes": [process(0, "one", "0")]},
+            {"ranks": 4, "cpus": 4, "crowded": False, "processes": [
+                process(rank, "one" if rank < 2 else "two", str(rank % 2)) for rank in range(4)]},
+            {"ranks": 3, "cpus": 2, "crowded": True, "processes": [
+                process(rank, "one", "0-1") for rank in range(3)]}],
         "corpus": {"techniques": 2, "cases": 3, "manifest_sha256": "c" * 64},
         "conformance": [
             implementation("reference, f32", "assay-reference", "f32", "serial", 1, cases),
@@ -205,6 +215,17 @@ class Html(unittest.TestCase):
         self.assertNotIn("147\u00a0µs", self.invalid)
         self.assertNotIn("1.47\u00a0×", self.invalid)
         self.assertNotIn("µs", markdown.summary(read(invalid())))
+
+    def test_a_quick_run_says_so(self):
+        self.assertIn("A quick run", markdown.summary(read({**valid(), "quick": True})))
+        self.assertNotIn("A quick run", markdown.summary(read(valid())))
+
+    def test_where_ranks_ran(self):
+        self.assertEqual(tables.placements(read(valid())), [
+            (1, "one", 1, "0"), (4, "one, two", 2, "0 · 1"),
+            (3, "one", 3, "all on 0-1 (more ranks than CPUs: not timed)")])
+        self.assertIn("<td>one, two</td>", self.valid)
+        self.assertIn("| 4 | one, two | 2 | 0 · 1 |", markdown.summary(read(valid())))
 
     def test_failures_are_listed_with_their_diagnosis(self):
         self.assertIn("equals adam/no_bias_correction to 6.9 digits", self.invalid)

@@ -61,6 +61,15 @@ def times(record):
     return [title, table(("row", "median", "to the limit"), rows, "lrr")]
 
 
+def placements(record):
+    rows = tables.placements(record)
+    if not rows:
+        return []
+    return ["<details><summary>Where ranks ran</summary>\n\n"
+            + table(("ranks", "hosts", "on each", "CPUs of each rank"), rows, "rlrl")
+            + "\n\n</details>"]
+
+
 def origin(record):
     e = record.environment
     facts = [record.started, f"commit `{numbers.short_hash(str(e.get('commit') or ''))}`"]
@@ -77,5 +86,6 @@ def summary(record, speed_parts=()):
     parts += failures(record)
     if record.implementations:
         parts += ["### Ratios (error ÷ bound; at most 1 passes)", implementations(record)]
-    parts += times(record) + list(speed_parts) + bits(record) + [origin(record)]
+    parts += times(record) + list(speed_parts) + bits(record) + placements(record)
+    parts += [origin(record)]
     return "\n\n".join(parts).replace(NO_BREAK, " ") + "\n"

@@ -73,6 +73,21 @@ class SameBits:
 
 
 @dataclass(frozen=True)
+class Process:
+    """Where one rank ran."""
+    host: str
+    cpus: str
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where the ranks of one number of them ran; crowded: more ranks than CPUs."""
+    ranks: int
+    crowded: bool
+    processes: list
+
+
+@dataclass(frozen=True)
 class Cell:
     case: str
     applies: bool
@@ -225,7 +240,9 @@ class Record:
     command: str
     started: str
     duration: Optional[float]
+    quick: bool
     environment: dict
+    placements: list
     corpus: dict
     implementations: list
     same_bits: Optional[SameBits]
@@ -338,6 +355,11 @@ def read_same_bits(r):
                           [read_bits_run(run) for run in r.objects("runs")])
 
 
+def read_placement(r):
+    return Placement(r.count("ranks", 1), r.yes("crowded"),
+                     [Process(p.text("host"), p.text("cpus")) for p in r.objects("processes")])
+
+
 def read_fork(r):
     r.required("technique").required("fork")
     cells = [Cell(c.text("case"), c.yes("applies"), c.ratio("ratio_f64") or 0,
@@ -427,7 +449,9 @@ def read_record(value):
         raise RecordError(f"result should be VALID or INVALID, but is '{result}'")
     implementations = r.required("conformance").objects("conformance")
     return Record(result == "VALID", r.text("reason"), r.text("command") or "make bench",
-                  r.text("started"), r.number("duration_seconds"), r.dictionary("environment"),
+                  r.text("started"), r.number("duration_seconds"), r.yes("quick"),
+                  r.dictionary("environment"),
+                  [read_placement(p) for p in r.objects("placement")],
                   r.dictionary("corpus"), [read_implementation(i) for i in implementations],
                   read_same_bits(r.object("same_bits")), read_kill(r.object("kill")),
                   read_training(r.object("training")), read_timing(r.object("timing")),

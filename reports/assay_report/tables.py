@@ -100,6 +100,29 @@ def environment(record):
                    for key, value in found.items() if key not in known]
 
 
+MOST_HOSTS = 8
+
+
+def placements(record):
+    """[(ranks, hosts, ranks on each, CPUs of each rank)]: hosts that are used alike share a row."""
+    rows = []
+    for placement in record.placements:
+        hosts = {}
+        for process in placement.processes:
+            hosts.setdefault(process.host, []).append(process.cpus or "not known")
+        alike = {}
+        for host, cpus in hosts.items():
+            alike.setdefault(tuple(cpus), []).append(host)
+        for cpus, names in alike.items():
+            shown = ", ".join(names[:MOST_HOSTS])
+            more = len(names) - MOST_HOSTS
+            each = f"all on {cpus[0]}" if len(cpus) > 1 and len(set(cpus)) == 1 else " · ".join(cpus)
+            rows.append((placement.ranks, shown + (f" and {more} more" if more > 0 else ""),
+                         len(cpus), each + (" (more ranks than CPUs: not timed)"
+                                            if placement.crowded else "")))
+    return rows
+
+
 def recipe(training):
     """The recipe that all runs share, as (term, text)."""
     found = training.runs[0].recipe if training.runs else {}

@@ -12,6 +12,9 @@ PROGRAMS = {"assay-reference": "the serial reference", "assay-engine": "the dist
 
 def verdict(record):
     """The line beside the verdict."""
+    if record.valid and record.quick:
+        return ("A quick run, which tries a launcher: a part of the corpus in one precision, two "
+                "epochs of training; forks and pictures were left out.")
     if record.valid:
         return record.reason or "Every check of this run passed, so its timings may be quoted."
     reason = record.reason or "The record gives no reason."
