@@ -4,6 +4,8 @@ passed=0
 failed=0
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/assay.XXXXXX") || exit 2
 trap 'rm -rf "$tmp"' EXIT INT TERM
+# Inside a job, tests start other numbers of ranks than it asked for.
+unset SLURM_NTASKS SLURM_NPROCS SLURM_NTASKS_PER_NODE PBS_NODEFILE PBS_NP LSB_DJOB_NUMPROC
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_hwloc_base_binding_policy=none
 export OMPI_MCA_mpi_yield_when_idle=1 OPENBLAS_NUM_THREADS=1
