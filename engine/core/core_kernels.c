@@ -115,8 +115,10 @@ void core_products(const struct core *core)
     /* Beyond the blocks of K and of rows that fit into caches; even numbers: ordinary values. */
     part = core_open(core, "matrix_product_large");
     for (uint64_t i = 0; i < 4; i++) {
-        const struct problem p = problem_of(261, 37, 300, i | 1 << 6);
-        write_product(core, part, &p, SMALL + 2 * i);
+        const struct problem narrow = problem_of(261, 37, 300, i | 1 << 6);
+        const struct problem wide = problem_of(205, 283, 300, i | 1 << 6);
+        write_product(core, part, &narrow, SMALL + 2 * i);
+        write_product(core, part, &wide, SMALL + 2 * i);
     }
     core_close(part);
     part = core_open(core, "fused_multiply_add");

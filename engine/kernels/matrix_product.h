@@ -7,7 +7,8 @@
 // held in registers while k runs, so the chains of a tile advance side by side and only ever start,
 // stop and continue at C in memory. Vectors run over columns n. B is packed panel by panel (one
 // tile wide, K_BLOCK deep, on the stack, sized for the first-level cache) where it is transposed,
-// at the ragged right edge, or when enough rows use it; A is read in place. Nothing is padded along
+// at the ragged right edge, or when enough rows use it; A is packed tile by tile, for the
+// second-level cache, when enough columns use it, and else read in place. Nothing is padded along
 // k. Lanes beyond the last column hold zeros and are never stored.
 #ifndef ASSAY_MATRIX_PRODUCT_H
 #define ASSAY_MATRIX_PRODUCT_H
@@ -27,7 +28,10 @@ enum { TILE_ROWS = 4, TILE_VECTORS = 2 };
 enum {
     TILE_COLUMNS = TILE_VECTORS * SCALAR_LANES,
     K_BLOCK = 256,
-    ROW_BLOCK = 256,         // rows of A (times K_BLOCK) that stay in the second-level cache
+    ROW_BLOCK = 256, // rows of A (times K_BLOCK) that stay in the second-level cache
+    PACKED_ROWS = 196608 / K_BLOCK / sizeof(scalar), // the same, of packed ones; whole tiles
+    COLUMNS_WORTH_PACKING = 256,                     // from here on A is packed as well
+    PANELS = 4,                                      // of B that are packed together
     ROWS_WORTH_PACKING = 24, // below this, reading B in place costs less than packing it
 };
 
@@ -153,16 +157,55 @@ static void panel(size_t columns, size_t M, size_t K, struct operands operands, 
 #endif
 }
 
-// packed[k][n] = B[k][n] for `columns` columns, zeros up to the next whole vector.
+// The tiles of one panel whose rows of A are packed: [tile][k][row].
+INLINE void packed_panel_of_vectors(const int vectors, size_t last_count, size_t tiles, size_t K,
+                                    struct operands operands, scalar *c, size_t ldc)
+{
+    operands.a_row_stride = 1;
+    operands.a_k_stride = TILE_ROWS;
+    for (size_t t = 0; t < tiles; t++, operands.a += K * TILE_ROWS, c += TILE_ROWS * ldc)
+        tile(TILE_ROWS, vectors, last_count, K, operands, c, ldc);
+}
+
+static void packed_panel(size_t columns, size_t tiles, size_t K, struct operands operands,
+                         scalar *c, size_t ldc)
+{
+    const size_t vectors = (columns + SCALAR_LANES - 1) / SCALAR_LANES;
+    const size_t last_count = columns - (vectors - 1) * SCALAR_LANES;
+    if (vectors == 1)
+        packed_panel_of_vectors(1, last_count, tiles, K, operands, c, ldc);
+    else if (vectors == 2)
+        packed_panel_of_vectors(2, last_count, tiles, K, operands, c, ldc);
+#if VECTOR_BITS == 128
+    else
+        packed_panel_of_vectors(3, last_count, tiles, K, operands, c, ldc);
+#endif
+}
+
+// packed[tile][k][row] = A[tile * TILE_ROWS + row][k].
+static void pack_a(size_t tiles, size_t K, const struct operands *operands, scalar *packed)
+{
+    const scalar *a = operands->a;
+    for (size_t t = 0; t < tiles; t++, a += TILE_ROWS * operands->a_row_stride)
+        for (size_t k = 0; k < K; k++, packed += TILE_ROWS)
+            for (size_t i = 0; i < TILE_ROWS; i++)
+                packed[i] = a[i * operands->a_row_stride + k * operands->a_k_stride];
+}
+
+// packed[panel][k][n] = B[k][panel * TILE_COLUMNS + n] for `columns` columns, zeros up to the next
+// whole vector. Several panels together, because rows of B may lie a page or more apart.
 static void pack_rows(size_t columns, size_t K, const scalar *b, size_t ldb, scalar *packed)
 {
-    const size_t whole = columns / SCALAR_LANES * SCALAR_LANES;
     for (size_t k = 0; k < K; k++, packed += TILE_COLUMNS, b += ldb) {
-        for (size_t n = 0; n < whole; n += SCALAR_LANES)
-            vector_scalar_store(packed + n, vector_scalar_load(b + n));
-        if (whole < columns)
-            vector_scalar_store(packed + whole,
-                                vector_scalar_load_partial(b + whole, columns - whole));
+        scalar *to = packed;
+        for (size_t panel = 0; panel < columns; panel += TILE_COLUMNS, to += K * TILE_COLUMNS) {
+            const size_t left = columns - panel;
+            for (size_t n = 0; n < TILE_COLUMNS && n < left; n += SCALAR_LANES)
+                vector_scalar_store(to + n,
+                                    left - n < SCALAR_LANES
+                                        ? vector_scalar_load_partial(b + panel + n, left - n)
+                                        : vector_scalar_load(b + panel + n));
+        }
     }
 }
 
@@ -205,31 +248,58 @@ static void pack_columns(size_t columns, size_t K, const scalar *b, size_t ldb, 
             packed[k * TILE_COLUMNS + n] = n < columns ? b[n * ldb + k] : 0;
 }
 
+// What is done with one panel of columns, for `rows` rows: those of packed tiles first.
+struct block {
+    size_t rows, depth, tiles; // tiles: packed ones
+    const scalar *packed_a;
+    struct operands operands; // of all rows in place, and of B
+};
+
+static void block_of_columns(const struct block *block, size_t columns, scalar *c, size_t ldc)
+{
+    struct operands packed = block->operands, rest = block->operands;
+    const size_t done = block->tiles * TILE_ROWS;
+    packed.a = block->packed_a;
+    packed_panel(columns, block->tiles, block->depth, packed, c, ldc);
+    rest.a += done * rest.a_row_stride;
+    panel(columns, block->rows - done, block->depth, rest, c + done * ldc, ldc);
+}
+
 static void matrix_product(bool transpose_a, bool transpose_b, size_t M, size_t N, size_t K,
                            const scalar *a, size_t lda, const scalar *b, size_t ldb, scalar *c,
                            size_t ldc)
 {
-    _Alignas(64) scalar packed[K_BLOCK * TILE_COLUMNS];
-    struct operands operands = {.a_row_stride = transpose_a ? 1 : lda,
-                                .a_k_stride = transpose_a ? lda : 1};
-    for (size_t m = 0; m < M; m += ROW_BLOCK) {
-        const size_t rows = M - m < ROW_BLOCK ? M - m : ROW_BLOCK;
-        for (size_t k = 0; k < K; k += K_BLOCK) {
-            const size_t depth = K - k < K_BLOCK ? K - k : K_BLOCK;
-            operands.a = a + m * operands.a_row_stride + k * operands.a_k_stride;
-            for (size_t n = 0; n < N; n += TILE_COLUMNS) {
-                const size_t columns = N - n < TILE_COLUMNS ? N - n : TILE_COLUMNS;
-                operands.b = packed;
-                operands.b_stride = TILE_COLUMNS;
-                if (transpose_b) {
-                    pack_columns(columns, depth, b + n * ldb + k, ldb, packed);
-                } else if (rows >= ROWS_WORTH_PACKING || columns % SCALAR_LANES != 0) {
-                    pack_rows(columns, depth, b + k * ldb + n, ldb, packed);
-                } else {
-                    operands.b = b + k * ldb + n;
-                    operands.b_stride = ldb;
+    _Alignas(64) scalar packed[PANELS * K_BLOCK * TILE_COLUMNS];
+    _Alignas(64) scalar packed_a[PACKED_ROWS * K_BLOCK];
+    struct block block = {
+        .packed_a = packed_a,
+        .operands = {.a_row_stride = transpose_a ? 1 : lda, .a_k_stride = transpose_a ? lda : 1}};
+    struct operands *operands = &block.operands;
+    const bool packs_a = N >= COLUMNS_WORTH_PACKING && M >= TILE_ROWS;
+    const size_t most_rows = packs_a ? PACKED_ROWS : ROW_BLOCK;
+    for (size_t m = 0; m < M; m += block.rows) {
+        block.rows = M - m < most_rows ? M - m : most_rows;
+        block.tiles = packs_a ? block.rows / TILE_ROWS : 0;
+        for (size_t k = 0; k < K; k += block.depth) {
+            block.depth = K - k < K_BLOCK ? K - k : K_BLOCK;
+            operands->a = a + m * operands->a_row_stride + k * operands->a_k_stride;
+            pack_a(block.tiles, block.depth, operands, packed_a);
+            for (size_t n = 0; n < N; n += PANELS * TILE_COLUMNS) {
+                const size_t left = N - n;
+                const size_t columns = left < PANELS * TILE_COLUMNS ? left : PANELS * TILE_COLUMNS;
+                const bool packs_b =
+                    transpose_b || block.rows >= ROWS_WORTH_PACKING || columns % SCALAR_LANES != 0;
+                if (packs_b && !transpose_b)
+                    pack_rows(columns, block.depth, b + k * ldb + n, ldb, packed);
+                for (size_t i = 0; i < columns; i += TILE_COLUMNS) {
+                    const size_t width = columns - i < TILE_COLUMNS ? columns - i : TILE_COLUMNS;
+                    operands->b = packs_b ? packed + i * block.depth : b + k * ldb + n + i;
+                    operands->b_stride = packs_b ? TILE_COLUMNS : ldb;
+                    if (transpose_b)
+                        pack_columns(width, block.depth, b + (n + i) * ldb + k, ldb,
+                                     packed + i * block.depth);
+                    block_of_columns(&block, width, c + m * ldc + n + i, ldc);
                 }
-                panel(columns, rows, depth, operands, c + m * ldc + n, ldc);
             }
         }
     }

@@ -194,6 +194,8 @@ static void contraction_longer_than_a_block(void **state)
     (void)state;
     check_all_transposes(13, 35, 700, 0, random_ordinary);
     check_all_transposes(64, 10, 784, 3, random_ordinary);
+    check_all_transposes(205, 283, 300, 5, random_ordinary); /* A and B packed, all ragged */
+    check_all_transposes(5, 259, 260, 0, random_ordinary);   /* too few rows to pack A */
 }
 
 static void more_rows_than_a_block(void **state)
