@@ -89,7 +89,7 @@ LOW_OBJECTS := $(LOW:%=$(FOLDER_f128)/numerics_%.o)
 # The engine: its numeric sources are those that know what a scalar is.
 ENGINE_ALL := $(call not_tests,$(wildcard engine/*.c))
 ENGINE_PLAIN := $(filter engine/arena.c engine/broadcast.c engine/cases.c engine/checkpoint%.c \
-                  engine/failure.c engine/hash.c engine/launch.c engine/layout.c engine/main.c \
+                  engine/failure.c engine/hash.c engine/launch.c engine/layout.c engine/main.c engine/memory.c \
                   engine/options.c engine/random.c engine/sample_stream.c engine/threads.c \
                   engine/training_case.c engine/training_json.c engine/world.c,$(ENGINE_ALL))
 ENGINE_NUMERIC := $(filter-out $(ENGINE_PLAIN),$(ENGINE_ALL)) \

@@ -229,6 +229,7 @@ int bench_training(const struct arithmetic *arithmetic, const struct recipe *rec
         hash_bytes(tape->parameter, tape->parameters * sizeof(scalar), record->weights_hash);
         record->sum = measure(&work, sum_round, record->repeat);
         record->limit = measure(&work, product_round, record->repeat);
+        record->memory = training_memory(&training, tape->sums); /* and its own total */
         record->message = measure_messages(&training.team, &arena);
         record->products = count_operations(tape, plan->samples);
     }

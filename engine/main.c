@@ -5,6 +5,7 @@
 #include "../suites/protocol/case_paths.h"
 #include "broadcast.h"
 #include "failure.h"
+#include "memory.h"
 #include "options.h"
 #include "threads.h"
 #include "training.h"
@@ -180,6 +181,7 @@ static int command(const struct options *options, const struct launch *launch)
 {
     const struct engine_program *engine = options->is_f32 ? &engine_f32 : &engine_f64;
     int status = world_check(launch, options->ranks);
+    memory_begin();
     if (status != 0)
         return status;
     if (options->command == COMMAND_WHERE)

@@ -18,6 +18,7 @@ struct tensor *tape_tensor(struct tape *tape, size_t columns, bool wants_gradien
     tensor->columns = columns;
     tensor->wants_gradient = wants_gradient;
     tensor->value = arena_take(tape->arena, tape->capacity * columns, sizeof(scalar));
+    tape->activations += tape->capacity * columns * (wants_gradient ? 2 : 1);
     if (wants_gradient)
         tensor->gradient = arena_take(tape->arena, tape->capacity * columns, sizeof(scalar));
     return tensor;
@@ -36,6 +37,7 @@ struct tensor *tape_record(struct tape *tape, const struct use *use)
         wants_gradient |= use->input[i] != NULL && use->input[i]->wants_gradient;
     }
     node->scratch = arena_take(tape->arena, use->scratch, sizeof(scalar));
+    tape->activations += use->scratch;
     node->parameters = use->parameters;
     node->sums = use->sums;
     node->rows = use->rows;
@@ -61,6 +63,7 @@ void tape_ready(struct tape *tape)
                 widest = node->input[k]->columns;
     }
     tape->spare = arena_take(tape->arena, tape->capacity * widest, sizeof(scalar));
+    tape->activations += tape->capacity * widest;
 }
 
 void tape_predict(struct tape *tape, size_t rows)

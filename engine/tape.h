@@ -75,6 +75,7 @@ struct tape {
     size_t nodes;
     struct node node[TAPE_NODES];
     size_t parameters, sums;
+    size_t activations; /* scalars: values, gradients and what operations keep */
     /* All parameters, in the order of recording, with room for `sums` scalars: so what follows the
      * parameters among the sums (the loss) can travel with them. */
     scalar *parameter;

@@ -34,11 +34,18 @@ static struct evaluation evaluation_create(struct arena *arena, const struct tra
     return evaluation;
 }
 
-/* Rows with their labels, each so many bytes behind the one before. */
+/* Rows with their labels, each so many bytes behind the one before; row n is number sample[n],
+ * unless that is NULL. */
 struct labelled {
     const unsigned char *pixel, *label;
     size_t pixel_step, label_step, count;
+    const uint32_t *sample;
 };
+
+static size_t number_of(const struct labelled *part, size_t n)
+{
+    return part->sample != NULL ? part->sample[n] : n;
+}
 
 /* The first of equal scores counts. */
 static size_t count_right(const struct perceptron *net, const struct labelled *part, size_t first,
@@ -50,7 +57,7 @@ static size_t count_right(const struct perceptron *net, const struct labelled *p
         size_t best = K == 1 && z[0] > 0; /* the logit of class 1 */
         for (size_t k = 1; k < K; k++)
             best = z[k] > z[best] ? k : best;
-        right += best == part->label[(first + n) * part->label_step];
+        right += best == part->label[number_of(part, first + n) * part->label_step];
     }
     return right;
 }
@@ -64,7 +71,8 @@ static long long count_part(const struct evaluation *evaluation, const struct la
         size_t rest = part->count - first;
         size_t rows = rest < evaluation->rows ? rest : evaluation->rows;
         for (size_t n = 0; n < rows; n++)
-            training_place(net, n, part->pixel + (first + n) * part->pixel_step, maximum);
+            training_place(net, n, part->pixel + number_of(part, first + n) * part->pixel_step,
+                           maximum);
         tape_predict(net->tape, rows);
         right += count_right(net, part, first, rows);
     }
@@ -77,9 +85,13 @@ static long long count_shard(const struct training *training, const struct evalu
 {
     struct arena arena = {NULL};
     struct layout layout = layout_create(&arena, samples->count, 1, training->team.ranks);
-    size_t first = layout_first(&layout, training->team.rank), D = samples->features;
-    struct labelled part = {samples->pixels + first * D, samples->labels + first, D, 1,
-                            layout_count(&layout, training->team.rank)};
+    size_t first = layout_first(&layout, training->team.rank);
+    struct labelled part = {samples->pixels,
+                            samples->labels,
+                            samples->features,
+                            1,
+                            layout_count(&layout, training->team.rank),
+                            samples->sample + first};
     arena_release(&arena);
     return count_part(evaluation, &part, samples->maximum);
 }
@@ -96,7 +108,8 @@ static int count_streamed(const struct training *training, const struct evaluati
     for (size_t n = 0; n < samples->count && status == 0; n += batch) {
         struct stream_rows rows = {.count = 0};
         status = stream_next(training->stream, &rows);
-        const struct labelled part = {rows.pixel, rows.label, rows.stride, rows.stride, rows.count};
+        const struct labelled part = {rows.pixel,  rows.label, rows.stride,
+                                      rows.stride, rows.count, NULL};
         if (status == 0)
             *right += count_part(evaluation, &part, samples->maximum);
     }
@@ -280,8 +293,10 @@ static int run_epochs(struct training *training, struct arena *arena, struct cou
     int status = 0;
     while (course->step < course->steps && status == 0)
         status = run_epoch(training, &evaluation, course, &meter, keeper, record);
-    if (status == 0)
+    if (status == 0) {
         summarise(training, &meter, record);
+        record->memory = training_memory(training, evaluation.net->tape->activations);
+    }
     return status;
 }
 

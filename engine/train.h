@@ -4,6 +4,7 @@
 
 #include "program.h"
 #include "sample_stream.h"
+#include "training.h"
 #include "trainer.h"
 
 #include <stdint.h>
@@ -25,8 +26,8 @@ struct course {
 struct samples {
     size_t count, features, classes;
     scalar maximum;
-    unsigned char *pixels, *labels;
-    uint32_t *sample; /* (count) streamed: numbers of the data */
+    const unsigned char *pixels, *labels; /* of all data; NULL when they are streamed */
+    uint32_t *sample;                     /* (count) numbers of the data */
 };
 
 /* A training run that has not begun: the same on every rank. */
@@ -44,6 +45,10 @@ struct training {
 int training_prepare(struct training *training, struct arena *arena,
                      const struct arithmetic *arithmetic, const struct recipe *recipe,
                      const struct dataset *data, const struct stream_request *streaming);
+
+/* What memory this has taken by now; `evaluation` scalars belong to activations besides. Collective.
+ */
+struct memory_record training_memory(const struct training *training, size_t evaluation);
 
 /* Always, before the arena is released. */
 void training_close(struct training *training);

@@ -40,9 +40,17 @@ struct streaming_record {
     double *seconds_waited;   /* (epochs) by the slowest rank, for samples; NaN before it went on */
 };
 
+/* Bytes of one rank: what its process takes, and what it must take, which is the sum of the parts.
+ * Of the rank that takes most beyond its base for what it must. */
+struct memory_record {
+    double base, peak; /* resident memory before it works, and at most */
+    double parameters, optimizer_state, activations, samples;
+};
+
 struct training_record {
     struct setting_record setting;
     struct streaming_record streaming;
+    struct memory_record memory;
     const struct placement *process;  /* where each rank ran; main.c adds it */
     struct arena arena;               /* of what follows */
     size_t epochs, steps, resumed_at; /* resumed_at: after this step, or 0 */
@@ -71,9 +79,10 @@ struct message_cost {
 struct bench_record {
     struct setting_record setting;
     const struct placement *process; /* as above */
-    size_t repeat;                   /* repetitions of one round each that were asked for, or 0 */
-    size_t rows;                     /* of this recipe's batch on the largest rank */
-    size_t sums;                     /* numbers that are added up over the samples in a step */
+    struct memory_record memory;
+    size_t repeat; /* repetitions of one round each that were asked for, or 0 */
+    size_t rows;   /* of this recipe's batch on the largest rank */
+    size_t sums;   /* numbers that are added up over the samples in a step */
     struct message_cost message;
     char weights_hash[TRAINING_HASH]; /* as above, after the first step */
     struct duration step;             /* one training step */

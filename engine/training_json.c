@@ -60,6 +60,22 @@ static json_t *recipe_json(const struct recipe *recipe)
     return object;
 }
 
+/* Bytes; ratio is of what it takes beyond its base to what it must take. */
+static json_t *memory_json(const struct memory_record *memory)
+{
+    const double parts =
+        memory->parameters + memory->optimizer_state + memory->activations + memory->samples;
+    json_t *object = json_object();
+    put(object, "base", number(memory->base));
+    put(object, "peak", number(memory->peak));
+    put(object, "parameters", number(memory->parameters));
+    put(object, "optimizer_state", number(memory->optimizer_state));
+    put(object, "activations", number(memory->activations));
+    put(object, "samples", number(memory->samples));
+    put(object, "ratio", number((memory->peak - memory->base) / parts));
+    return object;
+}
+
 static json_t *processes_json(const struct placement *process, int ranks)
 {
     json_t *array = json_array();
@@ -161,6 +177,7 @@ int training_write(const struct training_record *record, const struct recipe *re
     put(document, "steps", integer(record->steps));
     if (record->resumed_at > 0) /* the seconds are those of the steps since */
         put(document, "resumed_at_step", integer(record->resumed_at));
+    put(document, "bytes_of_the_fullest_rank", memory_json(&record->memory));
     put(document, "streamed", json_boolean(record->streaming.is_streamed));
     if (record->streaming.is_streamed)
         put(document, "streaming", streaming_json(record));
@@ -197,6 +214,7 @@ int bench_write(const struct bench_record *record, const struct recipe *recipe, 
     put(message, "latency", number(record->message.latency));
     put(message, "seconds_per_byte", number(record->message.seconds_per_byte));
     put(document, "message_between_first_and_last_rank", message);
+    put(document, "bytes_of_the_fullest_rank", memory_json(&record->memory));
     put(document, "operations_per_step", number(record->products));
     put(document, "seconds_per_step", duration_json(&record->step));
     put(document, "seconds_of_products_alone", duration_json(&record->limit));

@@ -5,58 +5,67 @@
 #include "broadcast.h"
 #include "failure.h"
 #include "initialization/initialization.h"
+#include "memory.h"
 #include "random.h"
 
 #include <string.h>
 
-/* On rank 0, in the order of the file. */
-static void copy_split(struct samples *samples, const struct dataset *data, unsigned char split)
+/* What all ranks know of the data. In memory, every rank has all of them in the order of the file:
+ * rank 0 as they were loaded, so that it holds them once. */
+struct shared {
+    unsigned long long count, features, classes, maximum;
+    const unsigned char *pixels, *labels, *split; /* NULL where they are not */
+};
+
+/* Bytes of rank 0 on every rank. */
+static const unsigned char *share_bytes(struct arena *arena, const struct team *team,
+                                        unsigned char *bytes, size_t count)
 {
-    for (size_t n = 0, to = 0; n < data->samples; n++)
-        if (data->split[n] == split) {
-            memcpy(samples->pixels + to * samples->features, data->pixels + n * samples->features,
-                   samples->features);
-            samples->labels[to++] = data->labels[n];
-        }
+    unsigned char *here = team->rank == 0 ? bytes : arena_take(arena, count, 1);
+    broadcast(team->comm, here, count);
+    return here;
 }
 
-static void list_split(struct samples *samples, const struct dataset *data, unsigned char split)
+static struct shared share_data(struct arena *arena, const struct team *team,
+                                const struct dataset *data, bool is_streamed)
 {
-    for (size_t n = 0, to = 0; n < data->samples; n++)
-        if (data->split[n] == split)
-            samples->sample[to++] = (uint32_t)n;
-}
-
-/* One split, in the order of the file, from rank 0 to every rank; of a stream, its sizes. */
-static struct samples share_samples(struct arena *arena, const struct team *team,
-                                    const struct dataset *data, unsigned char split,
-                                    bool is_streamed)
-{
-    struct samples samples = {0};
-    unsigned long long sizes[4] = {0};
-    if (data != NULL) {
-        sizes[0] = recipe_samples(data, split);
-        sizes[1] = data->features;
-        sizes[2] = data->classes;
-        sizes[3] = data->maximum;
-    }
-    broadcast(team->comm, sizes, sizeof sizes);
-    samples.count = sizes[0];
-    samples.features = sizes[1];
-    samples.classes = sizes[2];
-    samples.maximum = (scalar)sizes[3];
-    if (is_streamed) {
-        samples.sample = arena_take(arena, data != NULL ? samples.count : 0, sizeof(uint32_t));
-        if (data != NULL)
-            list_split(&samples, data, split);
-        return samples;
-    }
-    samples.pixels = arena_take(arena, samples.count, samples.features);
-    samples.labels = arena_take(arena, samples.count, 1);
+    struct shared shared = {0};
     if (data != NULL)
-        copy_split(&samples, data, split);
-    broadcast(team->comm, samples.pixels, samples.count * samples.features);
-    broadcast(team->comm, samples.labels, samples.count);
+        shared = (struct shared){data->samples, data->features, data->classes, data->maximum,
+                                 data->pixels,  data->labels,   data->split};
+    broadcast(team->comm, &shared, sizeof shared);
+    if (data == NULL)
+        shared.pixels = shared.labels = shared.split = NULL;
+    if (is_streamed)
+        return shared;
+    const bool has = data != NULL;
+    shared.pixels =
+        share_bytes(arena, team, has ? data->pixels : NULL, shared.count * shared.features);
+    shared.labels = share_bytes(arena, team, has ? data->labels : NULL, shared.count);
+    shared.split = share_bytes(arena, team, has ? data->split : NULL, shared.count);
+    return shared;
+}
+
+/* The samples of one split, in the order of the file. */
+static struct samples samples_of(struct arena *arena, const struct team *team,
+                                 const struct shared *shared, unsigned char split)
+{
+    struct samples samples = {.features = shared->features,
+                              .classes = shared->classes,
+                              .maximum = (scalar)shared->maximum,
+                              .pixels = shared->pixels,
+                              .labels = shared->labels};
+    unsigned long long count = 0;
+    for (size_t n = 0; shared->split != NULL && n < shared->count; n++)
+        count += shared->split[n] == split;
+    broadcast(team->comm, &count, sizeof count);
+    samples.count = count;
+    if (shared->split == NULL)
+        return samples;
+    samples.sample = arena_take(arena, samples.count, sizeof(uint32_t));
+    for (size_t n = 0, to = 0; n < shared->count; n++)
+        if (shared->split[n] == split)
+            samples.sample[to++] = (uint32_t)n;
     return samples;
 }
 
@@ -134,8 +143,9 @@ int training_prepare(struct training *training, struct arena *arena,
     if (status != 0)
         return status;
     training->recipe = recipe;
-    training->train = share_samples(arena, &training->team, data, DATASET_TRAIN, is_streamed);
-    training->test = share_samples(arena, &training->team, data, DATASET_TEST, is_streamed);
+    const struct shared shared = share_data(arena, &training->team, data, is_streamed);
+    training->train = samples_of(arena, &training->team, &shared, DATASET_TRAIN);
+    training->test = samples_of(arena, &training->team, &shared, DATASET_TEST);
     status = check_ranks(&training->team, recipe, training->train.count);
     if (status != 0)
         return status;
@@ -217,9 +227,11 @@ int training_load(struct training *training, size_t epoch, size_t position, size
     }
     struct piece mine = trainer_positions(training->trainer, batch);
     const uint32_t *order = training->order + position + mine.first;
-    for (size_t n = 0; n < mine.count; n++)
-        place_sample(training, epoch, n, order[n], train->pixels + order[n] * train->features,
-                     train->labels[order[n]]);
+    for (size_t n = 0; n < mine.count; n++) {
+        const size_t sample = train->sample[order[n]];
+        place_sample(training, epoch, n, order[n], train->pixels + sample * train->features,
+                     train->labels[sample]);
+    }
     return 0;
 }
 
@@ -230,4 +242,44 @@ int training_step(struct training *training, size_t epoch, size_t position, size
     if (status == 0)
         *loss = trainer_step(training->trainer, batch, (scalar)training->recipe->rate);
     return status;
+}
+
+/* Bytes of samples on this rank. */
+static double sample_bytes(const struct training *training)
+{
+    const double features = (double)training->train.features;
+    const double count = (double)training->train.count, rest = (double)training->test.count;
+    const double row = features + 1 + sizeof(uint32_t);
+    if (training->stream == NULL)
+        return (count + rest) * (features + 2 + sizeof(uint32_t)) + count * sizeof(uint32_t);
+    const bool reads = training->team.rank == 0; /* labels, splits, numbers and order of all */
+    return row * (double)stream_usage(training->stream).rows +
+           (reads ? (count + rest) * (2 + sizeof(uint32_t)) + count * sizeof(uint32_t) : 0);
+}
+
+struct memory_record training_memory(const struct training *training, size_t evaluation)
+{
+    const struct trainer *trainer = training->trainer;
+    const struct tape *tape = trainer->net->tape;
+    const scalar *const state[] = {trainer->velocity, trainer->adam.m, trainer->adam.v};
+    double vectors = 0;
+    for (size_t i = 0; i < sizeof state / sizeof state[0]; i++)
+        vectors += state[i] != NULL;
+    struct memory_record memory = {
+        .base = memory_base(),
+        .peak = memory_peak(),
+        .parameters = (double)(tape->sums * sizeof(scalar)),
+        .optimizer_state = vectors * (double)(trainer->plan[0].buckets->parts * sizeof(scalar)),
+        .activations = (double)((tape->activations + evaluation) * sizeof(scalar)),
+        .samples = sample_bytes(training)};
+    struct {
+        double ratio;
+        int rank;
+    } mine = {(memory.peak - memory.base) / (memory.parameters + memory.optimizer_state +
+                                             memory.activations + memory.samples),
+              training->team.rank},
+      most;
+    MPI_Allreduce(&mine, &most, 1, MPI_DOUBLE_INT, MPI_MAXLOC, training->team.comm);
+    MPI_Bcast(&memory, sizeof memory, MPI_BYTE, most.rank, training->team.comm);
+    return memory;
 }

@@ -20,7 +20,7 @@ train() { # RANKS FLAG...
 }
 # All that a record says, but for what is measured, and on what.
 plain() { # FILE
-    sed '/"streaming": {/,/^  }/d; /"processes": \[/,/\]/d' "$1" |
+    sed '/"streaming": {/,/^  }/d; /"processes": \[/,/\]/d; /"bytes_of_the_fullest_rank": {/,/}/d' "$1" |
         grep -vE '"(streamed|ranks|resumed_at_step|median|minimum)":'
 }
 same_record() { # FILE FILE
