@@ -250,6 +250,11 @@ static int compare_numbers(const void *a, const void *b)
 static void summarise(const struct training *training, struct meter *meter,
                       struct training_record *record)
 {
+    if (training->stream != NULL) {
+        struct stream_usage usage = stream_usage(training->stream);
+        record->streaming.rows = usage.rows;
+        record->streaming.bytes = usage.bytes;
+    }
     record->median_seconds = record->minimum_seconds = NAN;
     if (meter->measured > 0) {
         qsort(meter->seconds, meter->measured, sizeof *meter->seconds, compare_numbers);
@@ -264,11 +269,6 @@ static void summarise(const struct training *training, struct meter *meter,
     record->parameter = arena_take(&record->arena, tape->parameters, sizeof *record->parameter);
     for (size_t i = 0; i < tape->parameters; i++)
         record->parameter[i] = (double)tape->parameter[i];
-    if (training->stream != NULL) {
-        struct stream_usage usage = stream_usage(training->stream);
-        record->streaming.rows = usage.rows;
-        record->streaming.bytes = usage.bytes;
-    }
 }
 
 /* Room for what streaming costs in each epoch; NaN for those before a run went on. */

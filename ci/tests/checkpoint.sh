@@ -31,8 +31,7 @@ ends_right() { # the same weights as the run that nothing has happened to
 }
 same_record() { # but for what is measured, and on what
     for file in right.json resumed.json; do
-        sed '/"processes": \[/,/\]/d' "$tmp/$file" |
-            grep -vE '"(ranks|resumed_at_step|median|minimum)":' >"$tmp/$file.part"
+        plain_record "$tmp/$file" >"$tmp/$file.part"
     done
     same "$tmp/right.json.part" "$tmp/resumed.json.part"
 }

@@ -62,3 +62,10 @@ finish() {
     echo "$1: $passed passed, $failed failed"
     [ "$failed" -eq 0 ]
 }
+
+# All that the record of a training run says, but for what is measured, on what, and how it was read.
+plain_record() { # FILE
+    sed '/"streaming": {/,/^  }/d; /"processes": \[/,/\]/d
+        /"bytes_of_the_fullest_rank": {/,/}/d' "$1" |
+        grep -vE '"(streamed|ranks|resumed_at_step|median|minimum)":'
+}

@@ -18,14 +18,9 @@ train() { # RANKS FLAG...
     shift
     expect 0 'weights' mpirun -n "$ranks" "$engine" train "$@"
 }
-# All that a record says, but for what is measured, and on what.
-plain() { # FILE
-    sed '/"streaming": {/,/^  }/d; /"processes": \[/,/\]/d; /"bytes_of_the_fullest_rank": {/,/}/d' "$1" |
-        grep -vE '"(streamed|ranks|resumed_at_step|median|minimum)":'
-}
 same_record() { # FILE FILE
-    plain "$1" >"$1.plain"
-    plain "$2" >"$2.plain"
+    plain_record "$1" >"$1.plain"
+    plain_record "$2" >"$2.plain"
     if [ "$(grep -c '"loss' "$1.plain")" -lt 5 ]; then fail "$1 is no record"; fi
     same "$1.plain" "$2.plain"
 }
