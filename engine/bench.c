@@ -16,6 +16,7 @@
 #include "threads.h"
 #include "training.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ struct work {
     struct training *training;
     size_t batch, batches;
     const struct buckets *buckets;
-    scalar *total;
+    scalar *total, *spare;
 };
 
 static void step_round(struct work *work, size_t i)
@@ -73,6 +74,16 @@ static void sum_round(struct work *work, size_t i)
         reduction_finish_slice(bucket->reduction);
         reduction_spread(bucket->reduction, work->total + bucket->first);
     }
+}
+
+/* As many numbers, in whatever order MPI takes. */
+static void allreduce_round(struct work *work, size_t i)
+{
+    (void)i;
+    const struct tape *tape = work->training->trainer->net->tape;
+    if (tape->sums <= INT_MAX)
+        MPI_Allreduce(work->total, work->spare, (int)tape->sums, SCALAR_MPI, MPI_SUM,
+                      work->training->team.comm);
 }
 
 /* Half the time of going there and back, the shortest of some. */
@@ -210,7 +221,8 @@ int bench_training(const struct arithmetic *arithmetic, const struct recipe *rec
                             .batch = plan->samples,
                             .batches = training.train.count / plan->samples,
                             .buckets = plan->buckets,
-                            .total = arena_take(&arena, tape->sums, sizeof(scalar))};
+                            .total = arena_take(&arena, tape->sums, sizeof(scalar)),
+                            .spare = arena_take(&arena, tape->sums, sizeof(scalar))};
         random_shuffle(training.order, training.train.count, recipe->seed,
                        RECIPE_PERMUTATION_STREAM);
         if (record == NULL) {
@@ -228,8 +240,9 @@ int bench_training(const struct arithmetic *arithmetic, const struct recipe *rec
             training_restart(&training), step_round(&work, 0);
         hash_bytes(tape->parameter, tape->parameters * sizeof(scalar), record->weights_hash);
         record->sum = measure(&work, sum_round, record->repeat);
+        record->allreduce = measure(&work, allreduce_round, record->repeat);
         record->limit = measure(&work, product_round, record->repeat);
-        record->memory = training_memory(&training, tape->sums); /* and its own total */
+        record->memory = training_memory(&training, 2 * tape->sums); /* its own two */
         record->message = measure_messages(&training.team, &arena);
         record->products = count_operations(tape, plan->samples);
     }

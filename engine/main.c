@@ -135,6 +135,7 @@ static int bench(const struct options *options, const struct engine_program *eng
             print_duration("training step", &record.step);
             print_duration("its matrix products alone", &record.limit);
             print_duration("its sum over ranks alone", &record.sum);
+            print_duration("MPI_Allreduce of as much", &record.allreduce);
         }
     }
     free(process);

@@ -87,9 +87,10 @@ struct bench_record {
     char weights_hash[TRAINING_HASH]; /* as above, after the first step */
     struct duration step;             /* one training step */
     struct duration
-        limit;           /* the matrix products of a step alone, by OpenBLAS with as many threads */
-    struct duration sum; /* the sum of all gradients over the ranks alone */
-    double products;     /* floating-point operations of those matrix products */
+        limit; /* the matrix products of a step alone, by OpenBLAS with as many threads */
+    struct duration allreduce; /* MPI_Allreduce of as many numbers */
+    struct duration sum;       /* the sum of all gradients over the ranks alone */
+    double products;           /* floating-point operations of those matrix products */
 };
 
 /* Write the record to `path`, "-" for stdout. Return 0, or EXIT_UNUSABLE after one sentence. Rank 0

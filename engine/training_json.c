@@ -219,5 +219,6 @@ int bench_write(const struct bench_record *record, const struct recipe *recipe, 
     put(document, "seconds_per_step", duration_json(&record->step));
     put(document, "seconds_of_products_alone", duration_json(&record->limit));
     put(document, "seconds_of_sum_alone", duration_json(&record->sum));
+    put(document, "seconds_of_allreduce_alone", duration_json(&record->allreduce));
     return store(document, path);
 }
