@@ -12,9 +12,9 @@ one() {
     timeout 7200 $1 >"$tests/$$" 2>&1
     status=$?
     # cmocka's closing lines, or our scripts' own.
-    good=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p; s/^[a-z_ ]*: \([0-9]*\) passed, [0-9]* failed.*/\1/p' "$tests/$$" |
+    good=$(sed -n 's/^\[  PASSED  \] \([0-9]*\) test.*/\1/p; s/^[a-z0-9_ ]*: \([0-9]*\) passed, [0-9]* failed.*/\1/p' "$tests/$$" |
         awk '{ n += $1 } END { print n + 0 }')
-    bad=$(sed -n 's/^\[  FAILED  \] \([0-9]*\) test.*/\1/p; s/^[a-z_ ]*: [0-9]* passed, \([0-9]*\) failed.*/\1/p' "$tests/$$" |
+    bad=$(sed -n 's/^\[  FAILED  \] \([0-9]*\) test.*/\1/p; s/^[a-z0-9_ ]*: [0-9]* passed, \([0-9]*\) failed.*/\1/p' "$tests/$$" |
         awk '{ n += $1 } END { print n + 0 }')
     # A program that ends badly, or says nothing, has failed whatever it counted.
     if [ "$bad" -eq 0 ] && { [ "$status" -ne 0 ] || [ "$good" -eq 0 ]; }; then

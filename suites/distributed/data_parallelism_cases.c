@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "replicas_cases.h"
 
-
 /* clang-format off */
 static const struct replicas_row rows[] = {
     {{"serial", "trajectory", "DST-01 DST-18",

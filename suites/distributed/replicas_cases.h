@@ -25,8 +25,14 @@ struct replicas_row {
 };
 
 /* Choices of a row. */
-#define TANH {"activation", "tanh"}
-#define SQUARED {"loss", "mean_squared_error"}
+#define TANH                                                                                       \
+    {                                                                                              \
+        "activation", "tanh"                                                                       \
+    }
+#define SQUARED                                                                                    \
+    {                                                                                              \
+        "loss", "mean_squared_error"                                                               \
+    }
 
 /* Adds the case; further inputs are its caller's. */
 struct assay_case *replicas_row_add(struct case_list *list, const struct replicas_row *row);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "replicas_cases.h"
 
-
 enum { FAILURES = 8 };
 
 /* clang-format off */
