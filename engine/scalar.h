@@ -17,6 +17,15 @@ typedef double scalar;
 #define SCALAR_PRECISION "f64"
 #endif
 
+/* Before an elementwise loop that takes time: compiled for wider vectors besides, and the program
+ * takes what the CPU has. No multiplication and addition are contracted, so bits do not depend on
+ * it. */
+#if defined(__x86_64__) && defined(__linux__)
+#define WIDE_VECTORS __attribute__((target_clones("avx2", "default")))
+#else
+#define WIDE_VECTORS
+#endif
+
 /* The IEEE square root: one rounding, no library (build with -fno-math-errno). */
 static inline scalar scalar_sqrt(scalar x)
 {

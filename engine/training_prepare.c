@@ -194,11 +194,17 @@ static void set_answer(struct perceptron *net, size_t n, unsigned char label)
         net->target[n * K + k] = K == 1 ? (scalar)label : (scalar)(k == label);
 }
 
+WIDE_VECTORS
+static void scale_pixels(scalar *x, const unsigned char *pixel, size_t count, scalar maximum)
+{
+    for (size_t i = 0; i < count; i++)
+        x[i] = (scalar)pixel[i] / maximum;
+}
+
 void training_place(struct perceptron *net, size_t n, const unsigned char *pixel, scalar maximum)
 {
-    scalar *x = net->input->value + n * net->input->columns;
-    for (size_t i = 0; i < net->input->columns; i++)
-        x[i] = (scalar)pixel[i] / maximum;
+    const size_t D = net->input->columns;
+    scale_pixels(net->input->value + n * D, pixel, D, maximum);
 }
 
 /* Makes a training sample, which has this number, row n of the batch. */

@@ -25,6 +25,7 @@ struct addition {
     const scalar *more;
 };
 
+WIDE_VECTORS
 static void add_range(const void *context, size_t first, size_t count)
 {
     const struct addition *addition = context;

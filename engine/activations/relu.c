@@ -8,6 +8,7 @@
 
 #include "../threads.h"
 
+WIDE_VECTORS
 static void forward_range(const void *context, size_t first, size_t count)
 {
     const struct node *node = context;
@@ -23,6 +24,7 @@ static void forward(const struct team *team, const struct node *node, size_t row
     threads_range(rows * node->output->columns, COST_OF_ARITHMETIC, forward_range, node);
 }
 
+WIDE_VECTORS
 static void backward_range(const void *context, size_t first, size_t count)
 {
     const struct node *node = context;

@@ -17,6 +17,7 @@ static void negate_range(const void *context, size_t first, size_t count)
         y[i] = -scalar_absolute(x[i]);
 }
 
+WIDE_VECTORS
 static void divide_range(const void *context, size_t first, size_t count)
 {
     const struct node *node = context;
@@ -35,6 +36,7 @@ static void forward(const struct team *team, const struct node *node, size_t row
     threads_range(n, COST_OF_ARITHMETIC, divide_range, node);
 }
 
+WIDE_VECTORS
 static void backward_range(const void *context, size_t first, size_t count)
 {
     const struct node *node = context;

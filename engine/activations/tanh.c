@@ -14,6 +14,7 @@ static void forward(const struct team *team, const struct node *node, size_t row
     team->kernels->hyperbolic_tangent(n, node->output->value, node->input[0]->value);
 }
 
+WIDE_VECTORS
 static void backward_range(const void *context, size_t first, size_t count)
 {
     const struct node *node = context;

@@ -53,23 +53,30 @@ size_t perceptron_binary_scratch(size_t rows, size_t K)
     return rows + 4 * rows * K;
 }
 
-static void mask_rows(scalar *to, const scalar *from, const struct perceptron_mask *mask, size_t n)
+WIDE_VECTORS
+static void mask_rows(scalar *restrict to, const scalar *restrict from, const int *restrict kept,
+                      scalar scale, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        to[i] = mask->kept[i] != 0 ? mask->scale * from[i] : 0;
+    for (size_t i = 0; i < n; i++) {
+        const scalar scaled = scale * from[i];
+        to[i] = kept[i] != 0 ? scaled : 0;
+    }
 }
 
 static void mask_forward(const struct team *team, const struct node *node, size_t rows)
 {
     (void)team;
-    mask_rows(node->output->value, node->input[0]->value, node->settings,
+    const struct perceptron_mask *mask = node->settings;
+    mask_rows(node->output->value, node->input[0]->value, mask->kept, mask->scale,
               rows * node->output->columns);
 }
 
 static void mask_backward(const struct team *team, const struct node *node, size_t rows)
 {
     (void)team;
-    mask_rows(node->dx[0], node->output->gradient, node->settings, rows * node->output->columns);
+    const struct perceptron_mask *mask = node->settings;
+    mask_rows(node->dx[0], node->output->gradient, mask->kept, mask->scale,
+              rows * node->output->columns);
 }
 
 const struct operation perceptron_mask_operation = {"mask", mask_forward, mask_backward, NULL};

@@ -31,6 +31,7 @@ static void decay_weights(size_t count, scalar *w, scalar rate,
         w[i] = w[i] - share * w[i];
 }
 
+WIDE_VECTORS
 static void update_moments(size_t count, const scalar *w, struct adam_state *state, const scalar *g,
                            const struct adam_settings *settings)
 {
@@ -60,6 +61,7 @@ static const scalar *second_moment(size_t count, struct adam_state *state,
 }
 
 /* w from the moments; second is divided by c2 unless that has been done. */
+WIDE_VECTORS
 static void update_weights(size_t count, scalar *restrict w, const scalar *restrict m,
                            const scalar *restrict second, scalar rate, scalar c1, scalar c2,
                            const struct adam_settings *settings)

@@ -15,6 +15,7 @@ struct step {
     scalar rate, decay;
 };
 
+WIDE_VECTORS
 static void step_range(const void *context, size_t first, size_t count)
 {
     const struct step *step = context;

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+WIDE_VECTORS
 static void step_rate_inside(size_t count, scalar *w, scalar *v, const scalar *g, scalar rate,
                              const struct momentum_settings *settings)
 {
@@ -23,6 +24,7 @@ static void step_rate_inside(size_t count, scalar *w, scalar *v, const scalar *g
 
 /* rate_outside takes `share` = 1 - dampening of the gradient and all of it into Nesterov's step;
  * average takes 1 - mu of it into both. */
+WIDE_VECTORS
 static void step_rate_outside(size_t count, scalar *w, scalar *v, const scalar *g, scalar rate,
                               const struct momentum_settings *settings, scalar share)
 {

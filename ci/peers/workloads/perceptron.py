@@ -20,6 +20,7 @@ def pytorch(data, variant, rate, l2, dropout, batch_normalization):
     from torch.nn import functional as F
     xs, ys = torch.from_numpy(data["x"]), torch.from_numpy(data["y"])
     binary = ys.dtype == torch.float32
+    ys = ys if binary else ys.long()
     start = [torch.from_numpy(p) for p in _parameters(data)]
     per_layer = 4 if batch_normalization else 2
 
