@@ -18,6 +18,7 @@ import reframe.utility.sanity as sn
 from reframe.core.backends import getlauncher
 from reframe.core.builtins import (performance_function, run_after, run_before, sanity_function,
                                    variable)
+from reframe.core.exceptions import PerformanceError
 
 
 @rfm.simple_test
@@ -69,7 +70,9 @@ class AssayBench(rfm.RunOnlyRegressionTest):
             rows = json.load(file)["timing"]["rows"]
         found = [row for row in rows
                  if row["arithmetic"] == arithmetic and row["program"] == "assay-engine"]
-        return max(found, key=lambda row: row["ranks"])["median"] if found else 0.0
+        if not found:
+            raise PerformanceError("there were more ranks than CPUs, so nothing was timed")
+        return max(found, key=lambda row: row["ranks"])["median"]
 
     @performance_function("s", perf_key="step_reproducible")
     def step_reproducible(self):

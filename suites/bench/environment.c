@@ -23,15 +23,17 @@ static void put(json_t *object, const char *name, const char *value)
     json_object_set_new(object, name, json_string(value && value[0] ? value : "not found"));
 }
 
-static void put_commit(json_t *environment)
+/* Of the folder that the programs were built in, wherever this run has been started. */
+static void put_commit(const struct bench *bench, json_t *environment)
 {
-    static const char *const commit[] = {"git", "rev-parse", "HEAD", NULL};
-    static const char *const changes[] = {"git", "status", "--porcelain", NULL};
+    const char *const commit[] = {"git", "-C", bench->programs, "rev-parse", "HEAD", NULL};
+    const char *const changes[] = {"git", "-C", bench->programs, "status", "--porcelain", NULL};
     char line[512];
     process_first_line(line, sizeof line, commit);
+    int is_known = line[0] != 0;
     put(environment, "commit", line);
     process_first_line(line, sizeof line, changes);
-    json_object_set_new(environment, "dirty", json_boolean(line[0] != 0));
+    json_object_set_new(environment, "dirty", is_known ? json_boolean(line[0] != 0) : json_null());
 }
 
 static void put_libraries(struct bench *bench, json_t *environment)
@@ -181,7 +183,7 @@ json_t *bench_environment(struct bench *bench)
     struct utsname system;
     char compiler[128];
     json_t *environment = json_object();
-    put_commit(environment);
+    put_commit(bench, environment);
 #ifdef __clang__
     snprintf(compiler, sizeof compiler, "%s", __VERSION__);
 #else
