@@ -28,9 +28,9 @@
  * a technique is tried first on its other cases. The later stages run in a process of their own, so
  * that a crash there ends them and nothing else (diagnose_apart.h). */
 enum {
-    DIAGNOSE_UNITS = 3000000,     /* for the cases of one technique at most */
-    DIAGNOSE_ALL_UNITS = 2000000, /* for all techniques of a check */
-    DIAGNOSE_PAIRS = 400          /* of two mistakes at once, for each case */
+    DIAGNOSE_UNITS = 3000000,    /* for the cases of one technique at most */
+    DIAGNOSE_ALL_UNITS = 500000, /* for all techniques of a check */
+    DIAGNOSE_PAIRS = 400         /* of two mistakes at once, for each case */
 };
 
 struct diagnosis {
