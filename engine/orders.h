@@ -19,7 +19,7 @@ int orders_next(const struct team *team, const char *word, struct order *order);
 /* Rank 0 answers with seconds. */
 void orders_answer(const struct team *team, double seconds);
 
-/* Rank 0 answers with numbers, and begins the line if `begins` and ends it if `ends`. */
+/* Rank 0 answers with `count` numbers, and ends the line if `ends`. */
 void orders_answer_numbers(const struct team *team, const scalar *value, size_t count, bool ends);
 
 /* Says that an order is not known here. Returns -1. */
