@@ -15,7 +15,7 @@ struct product_shape {
 struct limit_request {
     size_t products;
     struct product_shape product[LIMIT_PRODUCTS];
-    size_t bytes; /* that a copy moves: half of them are read, half are written */
+    size_t bytes; /* that cross the memory: half of them are read, half are written, in place */
 };
 
 /* Until stdin ends: "limit 100" (orders.h) is answered by the seconds of a hundred times all products

@@ -122,7 +122,7 @@ static const char help_limit[] =
     "\n"
     "  --products LIST                      matrix products by OpenBLAS: rows x columns x inner,\n"
     "                                       and how often: 32x128x64,32x10x128*3\n"
-    "  --bytes N                            a copy of N / 2 bytes, which moves N\n" ARITHMETIC_HELP
+    "  --bytes N                            N / 2 bytes read and written in place\n" ARITHMETIC_HELP
     "                                       (precision: f32)\n"
     "\n"
     "Example: echo limit 10 | mpirun -n 2 assay-engine limit --products 1024x1024x1024\n";
