@@ -15,23 +15,20 @@ def _parameters(data):
     return [data[f"p{i}"] for i in range(len([k for k in data if k[0] == "p"]))]
 
 
-def pytorch(data, variant, rate, l2, dropout, batch_normalization):
+def pytorch(data, variant, rate, l2, dropout):
     import torch
     from torch.nn import functional as F
     xs, ys = torch.from_numpy(data["x"]), torch.from_numpy(data["y"])
     binary = ys.dtype == torch.float32
     ys = ys if binary else ys.long()
     start = [torch.from_numpy(p) for p in _parameters(data)]
-    per_layer = 4 if batch_normalization else 2
 
     def loss_of(p, x, y, drop):
         penalty = 0
-        for l in range(0, len(p) - 2, per_layer):
+        for l in range(0, len(p) - 2, 2):
             if l2:
                 penalty = penalty + l2 * (p[l] * p[l]).sum()
             x = torch.addmm(p[l + 1], x, p[l])
-            if batch_normalization:
-                x = F.batch_norm(x, None, None, p[l + 2], p[l + 3], training=True, eps=1e-5)
             x = F.relu(x)
             if drop:
                 x = F.dropout(x, drop)
@@ -91,23 +88,20 @@ def pytorch(data, variant, rate, l2, dropout, batch_normalization):
                                         for i, p in enumerate(parameters)}, restart))
 
 
-def jax(data, variant, rate, l2, dropout, batch_normalization):
+def jax(data, variant, rate, l2, dropout):
     import jax
     import optax
     from jax import numpy as jnp
     xs, ys = jnp.asarray(data["x"]), jnp.asarray(data["y"])
     binary = ys.dtype == jnp.float32
     optimizer = optax.adam(rate, BETA1, BETA2, EPSILON)
-    per_layer = 4 if batch_normalization else 2
 
     def loss_of(p, x, y, key, drop):
         penalty = 0
-        for l in range(0, len(p) - 2, per_layer):
+        for l in range(0, len(p) - 2, 2):
             if l2:
                 penalty += l2 * jnp.sum(p[l] ** 2)
             x = x @ p[l] + p[l + 1]
-            if batch_normalization:
-                x = jax.nn.standardize(x, axis=0, epsilon=1e-5) * p[l + 2] + p[l + 3]
             x = jax.nn.relu(x)
             if drop:
                 key, own = jax.random.split(key)
@@ -154,7 +148,7 @@ def jax(data, variant, rate, l2, dropout, batch_normalization):
                           restart))
 
 
-def tensorflow(data, variant, rate, l2, dropout, batch_normalization):
+def tensorflow(data, variant, rate, l2, dropout):
     import tensorflow as tf
     xs, ys = tf.constant(data["x"]), tf.constant(data["y"])
     binary = ys.dtype == tf.float32
@@ -162,17 +156,13 @@ def tensorflow(data, variant, rate, l2, dropout, batch_normalization):
     parameters = [tf.Variable(p) for p in start]
     m, v = ([tf.Variable(tf.zeros_like(p)) for p in start] for _ in range(2))
     power = tf.Variable([1.0, 1.0])
-    per_layer = 4 if batch_normalization else 2
 
     def loss_of(p, x, y, drop):
         penalty = 0.0
-        for l in range(0, len(p) - 2, per_layer):
+        for l in range(0, len(p) - 2, 2):
             if l2:
                 penalty += l2 * tf.reduce_sum(p[l] * p[l])
             x = tf.matmul(x, p[l]) + p[l + 1]
-            if batch_normalization:
-                mean, variance = tf.nn.moments(x, 0)
-                x = tf.nn.batch_normalization(x, mean, variance, p[l + 3], p[l + 2], 1e-5)
             x = tf.nn.relu(x)
             if drop:
                 x = tf.nn.dropout(x, drop)

@@ -54,7 +54,7 @@ def products(sizes, rows, weights=True, inputs=False, forward=True):
 
 # --- perceptrons ----------------------------------------------------------------------------------
 
-def perceptron(sizes, batch, dropout=0, l2=0, batch_normalization=False):
+def perceptron(sizes, batch, dropout=0, l2=0):
     """Dropout is left out of the steps that are compared: no two programs draw alike."""
     hidden, binary = ",".join(map(str, sizes[1:-1])), sizes[-1] == 1
 
@@ -65,8 +65,7 @@ def perceptron(sizes, batch, dropout=0, l2=0, batch_normalization=False):
                  "--batch", str(batch), "--block", str(batch // 2)]
         words += ["--loss", "binary_cross_entropy"] if binary else []
         words += ["--dropout", str(dropout)] if dropout else []
-        words += ["--weight-decay", str(2 * l2), "--decayed", "hidden_weights"] if l2 else []
-        return words + (["--batch-normalization"] if batch_normalization else [])
+        return words + (["--weight-decay", str(2 * l2), "--decayed", "hidden_weights"] if l2 else [])
 
     def data(engine):
         """The engine's own batches and initial weights."""
@@ -86,19 +85,14 @@ def perceptron(sizes, batch, dropout=0, l2=0, batch_normalization=False):
         return made
 
     def shapes():
-        found = []
-        for l, (i, o) in enumerate(zip(sizes, sizes[1:]), 1):
-            found += [(i, o), (o,)]
-            found += [(o,), (o,)] if batch_normalization and l + 1 < len(sizes) else []
-        return found
+        return [shape for i, o in zip(sizes, sizes[1:]) for shape in ((i, o), (o,))]
 
     def answer(engine):
         engine.ask("step 3")
         return weights(engine)
 
     name = "-".join(map(str, sizes)) + f", batch {batch}"
-    extra = [word for word, there in (("dropout", dropout), ("L2", l2),
-                                      ("batch normalization", batch_normalization)) if there]
+    extra = [word for word, there in (("dropout", dropout), ("L2", l2)) if there]
     return Workload(
         name=name + "".join(", " + e for e in extra), module="perceptron", variants=LEARNT,
         what="a training step of a perceptron by Adam"
@@ -106,8 +100,7 @@ def perceptron(sizes, batch, dropout=0, l2=0, batch_normalization=False):
         engine=engine, check_engine=lambda folder: engine(folder, 0), data=data, answer=answer,
         check_rounds=3, order="step",
         tolerance={"moved": 0.02},
-        settings={"rate": 0.001, "l2": l2, "dropout": dropout,
-                  "batch_normalization": batch_normalization},
+        settings={"rate": 0.001, "l2": l2, "dropout": dropout},
         limit_what="its matrix products alone", goal=5 if max(sizes) <= 128 else 1)
 
 
