@@ -63,8 +63,12 @@ NUMERIC := $(call not_tests,$(filter-out $(PLAIN),$(wildcard reference/*.c refer
 ORACLE := $(filter-out suites/numerics.c suites/low_arithmetic.c suites/reference_%.c, \
             $(call not_tests,$(wildcard suites/*.c)))
 EXCHANGE := $(call not_tests,$(wildcard suites/exchange/*.c))
+# Claims: what is read by everybody, and the experiments, which are binary32 on the engine.
+CLAIMS := $(call not_tests,$(filter-out suites/claims/main.c,$(wildcard suites/claims/*.c)) \
+            $(wildcard suites/claims/*/claims.c))
+EXPERIMENTS := $(addprefix suites/claims/,main.c table.c record.c) $(wildcard suites/claims/*/*.c)
 ASSAY := $(PLAIN) $(PROTOCOL) $(ORACLE) $(EXCHANGE) $(wildcard suites/command/*.c) \
-         $(wildcard suites/*/*_cases.c)
+         $(wildcard suites/*/*_cases.c) $(CLAIMS)
 REFERENCE := $(PLAIN) $(PROTOCOL) $(wildcard suites/reference_*.c) suites/case_builder.c \
              suites/work.c
 
@@ -121,7 +125,8 @@ all:
 all-with-tests:
 	$(Q)$(MAKE) --no-print-directory $(JOBS) programs $(UNIT) $(FUZZ_REPLAY)
 
-programs: $(BUILD)/assay $(BUILD)/assay-reference $(BUILD)/assay-engine $(BUILD)/assay-bench
+programs: $(BUILD)/assay $(BUILD)/assay-reference $(BUILD)/assay-engine $(BUILD)/assay-bench \
+          $(BUILD)/assay-claims
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -142,6 +147,27 @@ $(BUILD)/assay-engine: $(call objects,$(ENGINE_PLAIN) reference/request.c $(PROT
 $(BUILD)/assay-bench: $(call objects,$(BENCH)) $(NUMERICS_OBJECTS) $(LOW_OBJECTS)
 	@echo "link $@"
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ $(LIBRARIES) $(shell pkg-config --libs hwloc 2>/dev/null)
+
+# Experiments call the engine's functions of binary32. Their own names stay their own.
+$(BUILD)/assay-claims: $(BUILD)/experiments.o $(BUILD)/engine_f32.a $(FOLDER_f32)/kernels/f32/select.o \
+                       $(WIDTHS:%=$(FOLDER_f32)/kernels/f32/%.o)
+	@echo "link $@"
+	$(Q)$(MPICC) $(SANITIZER) -o $@ $^ $(LIBRARIES) $(openblas_libs)
+
+$(BUILD)/experiments.o: $(EXPERIMENTS:%.c=$(BUILD)/experiments/%.o)
+	$(Q)ld -r -o $@ $^
+	$(Q)objcopy --keep-global-symbol=main $@
+
+$(BUILD)/engine_f32.a: $(patsubst engine/%.c,$(FOLDER_f32)/engine/f32/%.o,$(filter-out engine/program.c,$(ENGINE_NUMERIC))) \
+                       $(call objects,$(filter-out engine/main.c,$(ENGINE_PLAIN)) suites/progress.c \
+                           reference/request.c $(PROTOCOL))
+	$(Q)rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/experiments/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ENGINE) $(mpi_cflags) $(openblas_cflags) -DSCALAR_F32 -DCLAIMS_EXPERIMENTS \
+	    -Wno-missing-prototypes -c $< -o $@
 
 $(BUILD)/plain/%.o: %.c
 	@mkdir -p $(@D)

@@ -55,6 +55,12 @@ extern const struct operation dense_layer_operation;
 void dense_layer_sum_rows(const struct team *team, const struct node *node, struct piece piece,
                           size_t first, size_t count, scalar *leaf);
 
+/* y = x + scale r, of the inputs x and r. */
+extern const struct operation shortcut_operation;
+struct shortcut_settings {
+    scalar scale;
+};
+
 /* Losses: their only sum is the sum over samples of the loss before the division by W. */
 extern const struct operation cross_entropy_operation;
 struct cross_entropy_settings {

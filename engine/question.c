@@ -409,6 +409,47 @@ static int answer(const struct team *team, const struct assay_case *test,
     return status;
 }
 
+static void give_outputs(struct question *q, const struct question_taker *taker)
+{
+    for (size_t i = 0; i < q->outputs; i++) {
+        const struct output *output = &q->output[i];
+        const struct shape *shape = &output->shape;
+        size_t count = shape->outer * shape->inner;
+        scalar *whole = output->value;
+        if (shape->sharded != 0) {
+            count *= question_size(q, shape->sharded);
+            whole = q->team->rank == 0 ? question_scratch(q, count) : NULL;
+            gather(q->team, question_layout(q, shape->sharded), shape->outer, shape->inner,
+                   output->value, whole);
+        }
+        if (q->team->rank == 0)
+            taker->take(taker->context, output->name, shape->rank, shape->dim, whole);
+    }
+}
+
+int question_ask(const struct team *team, const struct assay_case *test,
+                 void (*technique)(struct question *), const struct question_taker *taker,
+                 char *reason)
+{
+    struct arena own = {NULL};
+    struct question *q = arena_take(&own, 1, sizeof *q);
+    q->team = team;
+    q->test = test;
+    int status = 0;
+    if (setjmp(q->refused) == 0) {
+        draw_inputs(q);
+        question_begin(q);
+        technique(q);
+        give_outputs(q, taker);
+    } else {
+        status = EXIT_UNUSABLE;
+        memcpy(reason, q->reason, sizeof q->reason);
+    }
+    arena_release(&q->arena);
+    arena_release(&own);
+    return status;
+}
+
 int question_answer(const struct team *team, const struct assay_case *test,
                     void (*technique)(struct question *), struct assay_run *run)
 {

@@ -39,6 +39,18 @@ int question_answer(const struct team *team, const struct assay_case *test,
 int question_time(const struct team *team, const struct assay_case *test,
                   void (*technique)(struct question *), double *seconds);
 
+/* Answers `test` and hands each output, whole, to `take` on rank 0. Returns 0, or EXIT_UNUSABLE on
+ * every rank and the reason in `reason` (ASSAY_ERROR). Collective. For programs that use techniques
+ * as a library (suites/claims). */
+struct question_taker {
+    void (*take)(void *context, const char *name, int rank, const size_t dim[],
+                 const scalar *value);
+    void *context;
+};
+int question_ask(const struct team *team, const struct assay_case *test,
+                 void (*technique)(struct question *), const struct question_taker *taker,
+                 char *reason);
+
 const struct team *question_team(const struct question *q);
 /* Everything has been read, and memory taken: from here on time counts as work. Techniques whose
  * time is compared with others' say so; without it all their time counts. */

@@ -439,11 +439,15 @@ void reduction_deal(const struct reduction *r, const scalar *whole, scalar *part
 
 void reduce_integers(const struct team *team, long long *values, size_t count)
 {
+    if (count == 0) /* which SimGrid's MPI divides by */
+        return;
     MPI_Allreduce(MPI_IN_PLACE, values, mpi_count(count), MPI_LONG_LONG, MPI_SUM, team->comm);
 }
 
 void reduce_largest(const struct team *team, scalar *values, size_t count)
 {
+    if (count == 0)
+        return;
     MPI_Allreduce(MPI_IN_PLACE, values, mpi_count(count), SCALAR_MPI, MPI_MAX, team->comm);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tape.h"
 
-#include "failure.h"
+#include <string.h>
 
 struct tape *tape_create(struct arena *arena, const struct team *team, size_t capacity)
 {
@@ -24,11 +24,22 @@ struct tensor *tape_tensor(struct tape *tape, size_t columns, bool wants_gradien
     return tensor;
 }
 
+static struct node *next_node(struct tape *tape)
+{
+    if (tape->nodes == tape->room) {
+        size_t room = tape->room == 0 ? 16 : 2 * tape->room;
+        struct node *node = arena_take(tape->arena, room, sizeof *node);
+        if (tape->nodes != 0)
+            memcpy(node, tape->node, tape->nodes * sizeof *node);
+        tape->node = node;
+        tape->room = room;
+    }
+    return &tape->node[tape->nodes++];
+}
+
 struct tensor *tape_record(struct tape *tape, const struct use *use)
 {
-    if (tape->nodes == TAPE_NODES)
-        failure_abort("a network has more than %d nodes; raise TAPE_NODES", TAPE_NODES);
-    struct node *node = &tape->node[tape->nodes++];
+    struct node *node = next_node(tape);
     node->operation = use->operation;
     node->settings = use->settings;
     bool wants_gradient = use->parameters != 0;

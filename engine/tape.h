@@ -21,7 +21,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { TAPE_INPUTS = 3, TAPE_NODES = 64 };
+enum { TAPE_INPUTS = 3 };
 
 /* Rows of `columns` scalars, one row per sample of this rank. */
 struct tensor {
@@ -72,8 +72,8 @@ struct tape {
     const struct team *team;
     struct arena *arena;
     size_t capacity; /* rows */
-    size_t nodes;
-    struct node node[TAPE_NODES];
+    size_t nodes, room;
+    struct node *node;
     size_t parameters, sums;
     size_t activations; /* scalars: values, gradients and what operations keep */
     /* All parameters, in the order of recording, with room for `sums` scalars: so what follows the

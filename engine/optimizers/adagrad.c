@@ -7,17 +7,11 @@
  */
 #include "optimizer.h"
 
-struct settings {
-    bool outside, from_one;
-    scalar epsilon, initial, rate_decay;
-    struct decay_settings decay;
-};
-
-static struct settings read_settings(struct question *q)
+static struct adagrad_settings read_settings(struct question *q)
 {
     static const char *const placements[] = {"inside_root", "outside_root", NULL};
     static const char *const counts[] = {"zero", "one", NULL};
-    return (struct settings){
+    return (struct adagrad_settings){
         .outside = question_choice(q, "epsilon_placement", placements) == 1,
         .from_one = question_choice(q, "rate_decay_from", counts) == 1,
         .epsilon = updates_positive(q, "epsilon"),
@@ -28,8 +22,8 @@ static struct settings read_settings(struct question *q)
 }
 
 /* w and the accumulator from h, at rate r. */
-static void step(size_t count, scalar *restrict w, scalar *restrict sum, const scalar *restrict h,
-                 scalar r, const struct settings *settings)
+void adagrad_step(size_t count, scalar *restrict w, scalar *restrict sum, const scalar *restrict h,
+                  scalar r, const struct adagrad_settings *settings)
 {
     const scalar under = settings->outside ? 0 : settings->epsilon;
     const scalar beside = settings->outside ? settings->epsilon : 0;
@@ -42,7 +36,7 @@ static void step(size_t count, scalar *restrict w, scalar *restrict sum, const s
 void adagrad_run(struct question *q)
 {
     struct updates updates = updates_read(q);
-    struct settings settings = read_settings(q);
+    struct adagrad_settings settings = read_settings(q);
     size_t first = updates_first_step(q);
     scalar *sum = updates_state_or(q, "accumulator", settings.initial);
     scalar *h = question_scratch(q, updates.P);
@@ -52,7 +46,7 @@ void adagrad_run(struct question *q)
         const scalar passed = (scalar)(first + s - (settings.from_one ? 0 : 1));
         const scalar r = updates.rate[s] / (1 + settings.rate_decay * passed);
         decay_step(&settings.decay, updates.P, h, updates.w, updates.g + s * updates.P, r);
-        step(updates.P, updates.w, sum, h, r, &settings);
+        adagrad_step(updates.P, updates.w, sum, h, r, &settings);
         updates_keep(&updates, w_after, s, updates.w);
         updates_keep(&updates, sum_after, s, sum);
     }

@@ -111,3 +111,23 @@ struct adam_state {
 void adam_start(struct adam_state *state, const struct adam_settings *settings, size_t t);
 void adam_step(size_t count, scalar *w, struct adam_state *state, const scalar *g, scalar rate,
                const struct adam_settings *settings);
+
+/* As in adagrad.c and rmsprop.c, from h: the gradient, with the decay if it is coupled. */
+struct adagrad_settings {
+    bool outside, from_one;
+    scalar epsilon, initial, rate_decay;
+    struct decay_settings decay;
+};
+void adagrad_step(size_t count, scalar *w, scalar *sum, const scalar *h, scalar rate,
+                  const struct adagrad_settings *settings);
+
+struct rmsprop_settings {
+    bool inside, rate_inside, centered;
+    scalar rho, epsilon, mu, initial;
+    struct decay_settings decay;
+};
+struct rmsprop_state {
+    scalar *v, *mean, *buffer, *h, *d; /* h and d, the denominator, are scratch */
+};
+void rmsprop_step(const struct rmsprop_state *state, size_t count, scalar *w, scalar rate,
+                  const struct rmsprop_settings *settings);

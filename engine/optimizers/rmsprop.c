@@ -7,23 +7,12 @@
  */
 #include "optimizer.h"
 
-struct settings {
-    bool inside, rate_inside, centered;
-    scalar rho, epsilon, mu, initial;
-    struct decay_settings decay;
-};
-
-/* This rank's state, and scratch: h, then the denominator. */
-struct state {
-    scalar *v, *mean, *buffer, *h, *d;
-};
-
-static struct settings read_settings(struct question *q)
+static struct rmsprop_settings read_settings(struct question *q)
 {
     static const char *const placements[] = {"outside_root", "inside_root", NULL};
     static const char *const forms[] = {"rate_outside", "rate_inside", NULL};
     static const char *const no_yes[] = {"no", "yes", NULL};
-    return (struct settings){
+    return (struct rmsprop_settings){
         .inside = question_choice(q, "epsilon_placement", placements) == 1,
         .rate_inside = question_choice(q, "momentum_form", forms) == 1,
         .centered = question_choice(q, "centered", no_yes) == 1,
@@ -43,8 +32,8 @@ static void average(scalar *restrict moment, size_t count, scalar rho, const sca
         moment[i] = rho * moment[i] + (squares ? rest * h[i] * h[i] : rest * h[i]);
 }
 
-static void find_denominator(const struct state *state, size_t count,
-                             const struct settings *settings)
+static void find_denominator(const struct rmsprop_state *state, size_t count,
+                             const struct rmsprop_settings *settings)
 {
     scalar *restrict d = state->d;
     const scalar *restrict v = state->v, *restrict mean = state->mean;
@@ -56,8 +45,8 @@ static void find_denominator(const struct state *state, size_t count,
     }
 }
 
-static void step(const struct state *state, size_t count, scalar *w, scalar rate,
-                 const struct settings *settings)
+void rmsprop_step(const struct rmsprop_state *state, size_t count, scalar *w, scalar rate,
+                  const struct rmsprop_settings *settings)
 {
     const scalar mu = settings->mu;
     scalar *buffer = state->buffer;
@@ -78,18 +67,18 @@ static void step(const struct state *state, size_t count, scalar *w, scalar rate
 void rmsprop_run(struct question *q)
 {
     struct updates updates = updates_read(q);
-    struct settings settings = read_settings(q);
+    struct rmsprop_settings settings = read_settings(q);
     const size_t P = updates.P;
-    struct state state = {updates_state_or(q, "v", settings.initial), updates_state(q, "mean"),
-                          updates_state(q, "buffer"), question_scratch(q, P),
-                          question_scratch(q, P)};
+    struct rmsprop_state state = {updates_state_or(q, "v", settings.initial),
+                                  updates_state(q, "mean"), updates_state(q, "buffer"),
+                                  question_scratch(q, P), question_scratch(q, P)};
     scalar *w_after = question_output(q, "w_after", "S[P]");
     scalar *v_after = question_output(q, "v_after", "S[P]");
     scalar *mean_after = settings.centered ? question_output(q, "mean_after", "S[P]") : NULL;
     scalar *buffer_after = settings.mu != 0 ? question_output(q, "buffer_after", "S[P]") : NULL;
     for (size_t s = 0; s < updates.S; s++) {
         decay_step(&settings.decay, P, state.h, updates.w, updates.g + s * P, updates.rate[s]);
-        step(&state, P, updates.w, updates.rate[s], &settings);
+        rmsprop_step(&state, P, updates.w, updates.rate[s], &settings);
         updates_keep(&updates, w_after, s, updates.w);
         updates_keep(&updates, v_after, s, state.v);
         if (mean_after)

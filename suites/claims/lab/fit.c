@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include "fit.h"
+
+#include "../../../engine/optimizers/optimizer.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ORDER_STREAM = 70000 };
+
+static const double divergence = 1e4;
+
+/* What an optimizer keeps, and a copy of the best parameters. */
+struct course {
+    struct arena arena;
+    struct momentum_settings momentum;
+    struct adam_settings adam;
+    struct adam_state moments;
+    struct adagrad_settings adagrad;
+    struct rmsprop_settings rmsprop;
+    struct rmsprop_state averages;
+    float *velocity, *best;
+    struct samples samples;
+    uint32_t *order;
+    size_t waited; /* epochs since the best one */
+};
+
+static void begin(struct course *course, struct network *net, const struct fit_plan *plan)
+{
+    const size_t P = network_parameters(net);
+    const double share = plan->momentum < 0 ? 0 : plan->momentum == 0 ? 0.9 : plan->momentum;
+    course->momentum =
+        (struct momentum_settings){.mu = (float)share, .nesterov = plan->optimizer == FIT_NESTEROV};
+    course->adam = (struct adam_settings){
+        .bias_correction = true, .beta1 = (float)share, .beta2 = 0.999f, .epsilon = 1e-8f};
+    course->adagrad = (struct adagrad_settings){.outside = true, .epsilon = 1e-8f};
+    course->rmsprop = (struct rmsprop_settings){.rho = 0.99f, .epsilon = 1e-8f};
+    course->velocity = arena_take(&course->arena, P, sizeof(float));
+    course->moments.m = course->averages.buffer = course->velocity;
+    course->moments.v = arena_take(&course->arena, P, sizeof(float));
+    course->averages.v = course->moments.v;
+    course->averages.mean = arena_take(&course->arena, P, sizeof(float));
+    course->averages.d = arena_take(&course->arena, P, sizeof(float));
+    adam_start(&course->moments, &course->adam, 1);
+    if (plan->validation != NULL)
+        course->best = arena_take(&course->arena, P, sizeof(float));
+}
+
+/* Adds the derivatives of the penalties on weights; biases have none. */
+static void add_penalties(struct network *net, const struct fit_plan *plan)
+{
+    const float decay = (float)plan->decay, l1 = (float)plan->l1;
+    const float *w = network_parameter(net);
+    if (decay == 0 && l1 == 0)
+        return;
+    for (size_t l = 0; l < net->plan.layers; l++)
+        for (size_t i = net->weight[l]; i < net->bias[l]; i++) {
+            net->gradient[i] += decay * w[i];
+            net->gradient[i] += w[i] > 0 ? l1 : w[i] < 0 ? -l1 : 0;
+        }
+}
+
+static void clip(struct network *net, const struct fit_plan *plan)
+{
+    const size_t P = network_parameters(net);
+    const float limit = (float)plan->clip_value;
+    if (plan->clip_norm > 0) {
+        const double norm = lab_norm(net->gradient, P);
+        const float factor = (float)(plan->clip_norm / norm);
+        for (size_t i = 0; i < P && norm > plan->clip_norm; i++)
+            net->gradient[i] *= factor;
+    }
+    for (size_t i = 0; i < P && limit > 0; i++)
+        net->gradient[i] = fminf(fmaxf(net->gradient[i], -limit), limit);
+}
+
+static void shrink(struct network *net, double factor)
+{
+    float *w = network_parameter(net);
+    for (size_t l = 0; l < net->plan.layers; l++)
+        for (size_t i = net->weight[l]; i < net->bias[l]; i++)
+            w[i] = (float)factor * w[i];
+}
+
+static void update(struct course *course, struct network *net, const struct fit *fit)
+{
+    const struct fit_plan *plan = fit->plan;
+    const size_t P = network_parameters(net);
+    const float rate = (float)fit->rate;
+    float *w = network_parameter(net), *g = net->gradient;
+    add_penalties(net, plan);
+    clip(net, plan);
+    if (plan->decoupled_decay != 0)
+        shrink(net, 1 - fit->rate * plan->decoupled_decay);
+    switch (plan->optimizer) {
+    case FIT_GRADIENT_DESCENT:
+        gradient_descent_step(P, w, g, rate, 0);
+        break;
+    case FIT_MOMENTUM:
+    case FIT_NESTEROV:
+        momentum_step(P, w, course->velocity, g, rate, &course->momentum, false);
+        break;
+    case FIT_ADAGRAD:
+        adagrad_step(P, w, course->moments.v, g, rate, &course->adagrad);
+        break;
+    case FIT_RMSPROP:
+        course->averages.h = g;
+        rmsprop_step(&course->averages, P, w, rate, &course->rmsprop);
+        break;
+    case FIT_ADAM:
+        adam_step(P, w, &course->moments, g, rate, &course->adam);
+        course->moments.power1 *= course->adam.beta1;
+        course->moments.power2 *= course->adam.beta2;
+        break;
+    }
+}
+
+static bool has_diverged(const struct fit *fit)
+{
+    return !isfinite(fit->loss) || fit->loss > divergence * (1 + fit->first_loss);
+}
+
+/* Returns whether the run goes on. */
+static bool run_step(struct fit *fit, struct course *course, size_t first, size_t count)
+{
+    const struct fit_plan *plan = fit->plan;
+    fit->loss =
+        network_gradient(fit->net, &course->samples, course->order + first, count, fit->step);
+    if (fit->step == 0)
+        fit->first_loss = fit->loss;
+    fit->epoch_loss += fit->loss * (double)count / (double)course->samples.count;
+    fit->has_diverged |= has_diverged(fit);
+    if (fit->has_diverged && !plan->keep_going)
+        return false;
+    fit->rate = plan->rate_at != NULL ? plan->rate_at(fit) : plan->rate;
+    update(course, fit->net, fit);
+    fit->step++;
+    if (plan->after_step != NULL && plan->after_step(fit))
+        return false;
+    return plan->steps == 0 || fit->step < plan->steps;
+}
+
+/* After an epoch: whether the run goes on. */
+static bool look(struct fit *fit, struct course *course)
+{
+    const struct fit_plan *plan = fit->plan;
+    const size_t bytes = network_parameters(fit->net) * sizeof(float);
+    if (plan->validation != NULL) {
+        const double loss = network_loss(fit->net, plan->validation);
+        if (fit->epoch == 1 || loss < fit->best_validation) {
+            fit->best_validation = loss;
+            fit->best_epoch = fit->epoch;
+            course->waited = 0;
+            memcpy(course->best, network_parameter(fit->net), bytes);
+        } else {
+            course->waited++;
+        }
+    }
+    const bool stops = plan->after_epoch != NULL && plan->after_epoch(fit);
+    return !stops && (plan->patience == 0 || course->waited < plan->patience);
+}
+
+static void choose_order(const struct fit *fit, struct course *course)
+{
+    const enum fit_order order = fit->plan->order;
+    const uint64_t stream = ORDER_STREAM + fit->plan->order_stream;
+    if (order == FIT_RESHUFFLED || (order == FIT_SHUFFLED_ONCE && fit->epoch == 0))
+        lab_shuffle(fit->net->replica, stream + fit->epoch, course->order, course->samples.count);
+    for (size_t n = 0; order == FIT_IN_ORDER && n < course->samples.count; n++)
+        course->order[n] = (uint32_t)n;
+}
+
+static bool run_epoch(struct fit *fit, struct course *course)
+{
+    const size_t all = course->samples.count;
+    const size_t batch = fit->plan->batch == 0 || fit->plan->batch > all ? all : fit->plan->batch;
+    bool goes_on = true;
+    choose_order(fit, course);
+    if (fit->plan->alter != NULL)
+        fit->plan->alter(fit, &course->samples);
+    fit->epoch_loss = 0;
+    for (size_t first = 0; first < all && goes_on; first += batch)
+        goes_on = run_step(fit, course, first, all - first < batch ? all - first : batch);
+    if (fit->has_diverged && !fit->plan->keep_going)
+        return false;
+    fit->epoch++;
+    return look(fit, course) && goes_on;
+}
+
+struct fit fit_network(struct network *net, const struct samples *train,
+                       const struct fit_plan *plan)
+{
+    struct course course = {.samples = *train};
+    struct fit fit = {.plan = plan, .net = net};
+    begin(&course, net, plan);
+    course.order = arena_take(&course.arena, train->count, sizeof *course.order);
+    if (plan->alter != NULL) {
+        const size_t bytes = train->count * train->features * sizeof(float);
+        course.samples.x = arena_take(&course.arena, train->count * train->features, sizeof(float));
+        memcpy(course.samples.x, train->x, bytes);
+    }
+    while (fit.epoch < plan->epochs && run_epoch(&fit, &course)) {
+    }
+    if (plan->restore && fit.best_epoch > 0)
+        memcpy(network_parameter(net), course.best, network_parameters(net) * sizeof(float));
+    arena_release(&course.arena);
+    return fit;
+}
+
+size_t fit_tune(struct network *net, const struct samples *train, const struct samples *validation,
+                const struct fit_plan *plan, const double *rate, size_t count, double *score)
+{
+    const size_t P = network_parameters(net);
+    struct arena arena = {NULL};
+    float *kept = arena_take(&arena, P, sizeof *kept);
+    size_t best = 0;
+    double best_score = -INFINITY;
+    for (size_t i = 0; i < count; i++) {
+        struct fit_plan with = *plan;
+        with.rate = rate[i];
+        network_start(net);
+        const struct fit fit = fit_network(net, train, &with);
+        double now = -INFINITY;
+        if (!fit.has_diverged)
+            now = validation->label != NULL ? network_accuracy(net, validation)
+                                            : -network_loss(net, validation);
+        if (i == 0 || now > best_score) {
+            best = i;
+            best_score = now;
+            memcpy(kept, network_parameter(net), P * sizeof *kept);
+        }
+        if (score != NULL)
+            score[i] = now;
+    }
+    memcpy(network_parameter(net), kept, P * sizeof *kept);
+    arena_release(&arena);
+    return best;
+}
