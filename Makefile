@@ -66,7 +66,8 @@ EXCHANGE := $(call not_tests,$(wildcard suites/exchange/*.c))
 # Claims: what is read by everybody, and the experiments, which are binary32 on the engine.
 CLAIMS := $(call not_tests,$(filter-out suites/claims/main.c,$(wildcard suites/claims/*.c)) \
             $(wildcard suites/claims/*/claims.c))
-EXPERIMENTS := $(addprefix suites/claims/,main.c table.c record.c) $(wildcard suites/claims/*/*.c)
+EXPERIMENTS := $(call not_tests,$(wildcard suites/claims/*.c)) $(wildcard suites/claims/*/*.c) \
+               reference/random.c
 ASSAY := $(PLAIN) $(PROTOCOL) $(ORACLE) $(EXCHANGE) $(wildcard suites/command/*.c) \
          $(wildcard suites/*/*_cases.c) $(CLAIMS)
 REFERENCE := $(PLAIN) $(PROTOCOL) $(wildcard suites/reference_*.c) suites/case_builder.c \
@@ -115,7 +116,7 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcar
 .SUFFIXES:
 .SECONDARY:
 .PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all fuzz \
-        replay bench speed peers bits simulation golden report exhaustive core arm64
+        replay bench speed peers claims bits simulation golden report exhaustive core arm64
 # On all cores, unless make was called with -j. Another make does it, so that `make deps test` first
 # installs and then builds.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -371,6 +372,7 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #: make core          the engine's arithmetic alone, without MPI, BLAS and HDF5: the bits of
 #:                    engine/core/hashes.txt? CONFIRM=1 replaces those
 #: make arm64         the same, cross-compiled for arm64 and run under qemu-user
+#: make claims        every claim put to the test, then its report; NP=8 ranks, LAUNCHER=...
 #: make simulation    the engine on simulated clusters of up to 1024 ranks (SimGrid); NP=1,16,64
 #: make peers         other people's implementations: installed, run on all cases, judged, reported
 #: make speed         the engine's times beside PyTorch's, JAX's, TensorFlow's, scikit-learn's
@@ -397,12 +399,12 @@ WHOLE = "sh ci/tests/assay.sh $(BUILD)" "sh ci/tests/gate.sh $(BUILD)" \
 test: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh quick" "sh ci/tests/exchange.sh $(BUILD)" $(WHOLE) \
 	    "sh ci/tests/checkpoint.sh $(BUILD)" --then "sh ci/tests/engine.sh $(BUILD)" \
-	    --then "sh ci/tests/arm64.sh $(BUILD) quick" --then "sh ci/tests/stream.sh $(BUILD)" \
+	    --then "sh ci/tests/claims.sh $(BUILD)" --then "sh ci/tests/arm64.sh $(BUILD) quick" --then "sh ci/tests/stream.sh $(BUILD)" \
 	    --then "sh ci/tests/cluster.sh $(BUILD)" --then "sh ci/tests/kill.sh $(BUILD) 5"
 
 test-all: all-with-tests
 	@sh ci/tests/run.sh "sh ci/tests/builds.sh full" "sh ci/tests/exchange.sh $(BUILD) full" \
-	    $(WHOLE) --then "sh ci/tests/engine.sh $(BUILD)" \
+	    $(WHOLE) --then "sh ci/tests/engine.sh $(BUILD)" --then "sh ci/tests/claims.sh $(BUILD)" \
 	    --then "sh ci/tests/checkpoint.sh $(BUILD)" --then "sh ci/tests/kill.sh $(BUILD) 50" \
 	    --then "sh ci/tests/arm64.sh $(BUILD) full" --then "sh ci/tests/stream.sh $(BUILD) full" \
 	    --then "sh ci/tests/cluster.sh $(BUILD) full" --then "sh ci/tests/slurm.sh $(BUILD)" \
@@ -428,6 +430,11 @@ speed: all
 
 peers: all
 	$(Q)$$(sh ci/python.sh) ci/peers/run.py --build $(BUILD) $(PEERS_OPTIONS)
+
+claims: all
+	$(Q)$(BUILD)/assay claims run $(if $(NP),--ranks $(NP)) $(if $(QUICK),--quick) \
+	    $(if $(LAUNCHER),--launcher '$(subst ','\'',$(LAUNCHER))')
+	$(Q)sh reports/render.sh reports/runs/claims/findings.json -o reports/runs/claims
 
 bits: all
 	$(Q)$(BUILD)/assay-bench bits $(BENCH_OPTIONS)

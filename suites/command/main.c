@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* The `assay` command: asks the questions and judges the answers. Needs neither MPI nor BLAS. */
+#include "claims.h"
 #include "command.h"
 
 #include "../paths.h"
@@ -12,7 +13,7 @@
 static const struct command *const commands[] = {
     &command_list,   &command_show,   &command_cases,    &command_answer,
     &command_check,  &command_kill,   &command_diagnose, &command_verify,
-    &command_report, &command_export, &command_import};
+    &command_report, &command_claims, &command_export,   &command_import};
 static const size_t count_of_commands = sizeof commands / sizeof *commands;
 
 const char *command_program = "assay";
