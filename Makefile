@@ -281,7 +281,7 @@ arm64:
 
 # --- tests -----------------------------------------------------------------------------------------
 TESTS_PLAIN := $(filter-out reference/sum_test.c,$(wildcard reference/*_test.c suites/*_test.c \
-                 suites/protocol/*_test.c suites/exchange/*_test.c))
+                 suites/protocol/*_test.c suites/exchange/*_test.c suites/claims/*_test.c))
 TESTS_PROGRAMS := $(patsubst %.c,$(BUILD)/test/%,$(TESTS_PLAIN) reference/sum_test.c) \
                   $(patsubst engine/%.c,$(BUILD)/test/engine/f64/%,$(wildcard engine/*_test.c)) \
                   $(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/test/engine/$(p)/%, \

@@ -45,12 +45,17 @@ static uint64_t multiply_high(uint64_t a, uint64_t b)
     return a1 * b1 + (middle >> 32) + (other >> 32);
 }
 
+uint64_t random_below(uint64_t n, uint64_t seed, uint64_t stream, uint64_t index)
+{
+    return multiply_high(random_bits(seed, stream, index), n);
+}
+
 void random_permutation(uint32_t *permutation, size_t n, uint64_t seed, uint64_t stream)
 {
     for (size_t i = 0; i < n; i++)
         permutation[i] = (uint32_t)i;
     for (size_t i = n; i-- > 1;) {
-        size_t j = (size_t)multiply_high(random_bits(seed, stream, i), i + 1);
+        size_t j = (size_t)random_below(i + 1, seed, stream, i);
         uint32_t swapped = permutation[i];
         permutation[i] = permutation[j];
         permutation[j] = swapped;

@@ -20,6 +20,10 @@ uint64_t random_bits(uint64_t seed, uint64_t stream, uint64_t index);
 /* Uniform in [-1, 1): a multiple of 2^-23, exact in binary32: (bits >> 40) 2^-23 - 1. */
 double random_symmetric(uint64_t seed, uint64_t stream, uint64_t index);
 
-/* A permutation of 0..n-1 by Fisher and Yates: for i = n-1 .. 1, swap i with j = the high 64 bits
- * of random_bits(seed, stream, i) (i + 1). (The bias is below 2^-32 for every n below 2^32.) */
+/* Uniform in 0..n-1, n > 0: the high 64 bits of the product random_bits(seed, stream, index) n.
+ * (The bias is below 2^-32 for every n below 2^32.) */
+uint64_t random_below(uint64_t n, uint64_t seed, uint64_t stream, uint64_t index);
+
+/* A permutation of 0..n-1 by Fisher and Yates: for i = n-1 .. 1, swap i with j =
+ * random_below(i + 1, seed, stream, i). */
 void random_permutation(uint32_t *permutation, size_t n, uint64_t seed, uint64_t stream);
