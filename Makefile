@@ -110,7 +110,7 @@ SCALAR_f32 := SCALAR_F32
 SCALAR_f64 := SCALAR_F64
 KERNELS = $(foreach p,f32 f64,$(FOLDER_$(p))/kernels/$(p)/select.o $(WIDTHS:%=$(FOLDER_$(p))/kernels/$(p)/%.o))
 
-BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(wildcard suites/*/*_cases.c) $(wildcard suites/bench/*.c)
+BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(CLAIMS) $(wildcard suites/*/*_cases.c) $(wildcard suites/bench/*.c)
 
 .DELETE_ON_ERROR:
 .SUFFIXES:

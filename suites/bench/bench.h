@@ -75,6 +75,7 @@ json_t *bench_conformance(struct bench *bench);
 json_t *bench_bits(struct bench *bench, int thorough);
 json_t *bench_kill(struct bench *bench);
 json_t *bench_training(struct bench *bench);
+json_t *bench_claims(struct bench *bench);
 json_t *bench_pictures(struct bench *bench);
 json_t *bench_timing(struct bench *bench, const json_t *training);
 json_t *bench_simulation(struct bench *bench);

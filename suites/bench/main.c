@@ -187,6 +187,8 @@ static json_t *measure(struct bench *bench)
     progress_update(&progress, 5);
     json_t *training = bench_training(bench);
     json_object_set_new(record, "training", training);
+    progress_update(&progress, 7);
+    json_object_set_new(record, "claims", bench_claims(bench));
     progress_update(&progress, 8);
     if (!bench->quick)
         json_object_set_new(record, "pictures", bench_pictures(bench));

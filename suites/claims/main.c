@@ -22,7 +22,8 @@
 #include <sys/stat.h>
 
 static const char help[] =
-    "usage: assay-claims run [--only ID,ID,...] [--quick] [--again] [--data FILE] -o FOLDER\n\n"
+    "usage: assay-claims run [--only ID,ID,...] [--quick] [--again] [--data FILE] [--ranks N]\n"
+    "                        -o FOLDER\n\n"
     "Runs the experiments of claims and writes FOLDER/<id>.json for each "
     "(suites/claims/record.h).\n"
     "A claim whose record is there already, of the same version of its rule, is left as it is: so\n"
@@ -31,12 +32,13 @@ static const char help[] =
     "  --quick        those of the quick tier\n"
     "  --again        also those whose records are there\n"
     "  --data FILE    the handwritten digits (data/digits.h5)\n"
+    "  --ranks N      no other number of ranks is accepted\n"
     "  -o FOLDER      is made if it is not there\n\n"
     "Example: mpirun -n 2 build/assay-claims run --quick -o reports/runs/claims\n"
     "Exit status: 0 done; 2 unusable input or usage.\n";
 
 struct request {
-    const char *only, *data, *folder;
+    const char *only, *data, *ranks, *folder;
     bool is_quick, again;
 };
 
@@ -292,10 +294,11 @@ static int read_arguments(struct work *work, int count, char *argument[])
     struct request *request = &work->request;
     request->data = "data/digits.h5";
     for (int i = 2; i < count; i++) {
-        const char **text = strcmp(argument[i], "--only") == 0   ? &request->only
-                            : strcmp(argument[i], "--data") == 0 ? &request->data
-                            : strcmp(argument[i], "-o") == 0     ? &request->folder
-                                                                 : NULL;
+        const char **text = strcmp(argument[i], "--only") == 0    ? &request->only
+                            : strcmp(argument[i], "--data") == 0  ? &request->data
+                            : strcmp(argument[i], "--ranks") == 0 ? &request->ranks
+                            : strcmp(argument[i], "-o") == 0      ? &request->folder
+                                                                  : NULL;
         if (text != NULL && i + 1 < count)
             *text = argument[++i];
         else if (text != NULL)
@@ -307,6 +310,9 @@ static int read_arguments(struct work *work, int count, char *argument[])
         else
             return fail(work, "%s is not understood; see assay-claims --help", argument[i]);
     }
+    if (request->ranks != NULL && strtol(request->ranks, NULL, 10) != work->ranks)
+        return fail(work, "--ranks %s: there are %d; check the launcher's words", request->ranks,
+                    work->ranks);
     if (request->folder == NULL)
         return fail(work, "say where the records go, as in -o reports/runs/claims");
     return 0;
