@@ -10,7 +10,6 @@
 
 #include "../suites/protocol/recipe.h"
 #include "failure.h"
-#include "hash.h"
 #include "orders.h"
 #include "random.h"
 #include "threads.h"
@@ -48,7 +47,7 @@ static void product_round(struct work *work, size_t i)
     size_t rows = trainer_positions(training->trainer, work->batch).count;
     for (size_t k = 0; k < tape->nodes; k++) {
         const struct node *node = &tape->node[k];
-        if (node->parameters == 0)
+        if (node->operation != &dense_layer_operation)
             continue;
         size_t I = node->input[0]->columns, O = node->output->columns;
         const scalar *x = node->input[0]->value, *dy = node->output->gradient;
@@ -160,21 +159,24 @@ static double count_operations(const struct tape *tape, size_t batch)
     double operations = 0;
     for (size_t k = 0; k < tape->nodes; k++) {
         const struct node *node = &tape->node[k];
-        if (node->parameters != 0)
+        if (node->operation == &dense_layer_operation)
             operations += 2.0 * (node->input[0]->wants_gradient ? 3 : 2) * (double)batch *
                           (double)node->input[0]->columns * (double)node->output->columns;
     }
     return operations;
 }
 
-/* The parameters in their order; or the samples of batch `count`, from 1, each followed by its
+/* The parameters in their order, then running statistics; or the samples of batch `count`, from 1, each followed by its
  * label. Of one rank, which has everything. */
 static void show(struct work *work, const struct order *order)
 {
     const struct team *team = &work->training->team;
     const struct perceptron *net = work->training->trainer->net;
     if (strcmp(order->what, "weights") == 0) {
-        orders_answer_numbers(team, net->tape->parameter, net->tape->parameters, true);
+        orders_answer_numbers(team, net->tape->parameter, net->tape->parameters,
+                              net->runnings == 0);
+        if (net->runnings != 0)
+            orders_answer_numbers(team, net->running, net->runnings, true);
         return;
     }
     training_load(work->training, 0, (order->count - 1) % work->batches * work->batch, work->batch);
@@ -238,7 +240,7 @@ int bench_training(const struct arithmetic *arithmetic, const struct recipe *rec
         record->step = measure(&work, step_round, record->repeat);
         if (record->repeat == 0)
             training_restart(&training), step_round(&work, 0);
-        hash_bytes(tape->parameter, tape->parameters * sizeof(scalar), record->weights_hash);
+        training_hash(&training, record->weights_hash);
         record->sum = measure(&work, sum_round, record->repeat);
         record->allreduce = measure(&work, allreduce_round, record->repeat);
         record->limit = measure(&work, product_round, record->repeat);

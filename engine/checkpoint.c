@@ -94,6 +94,10 @@ int checkpoint_describe(struct checkpoint *c, const struct recipe *recipe,
     describe(c, "optimizer", "%s", recipe_optimizer_name(recipe));
     describe(c, "init", "%s", recipe_initialization_name(recipe));
     describe(c, "loss", "%s", recipe_loss_name(recipe));
+    describe(c, "normalization", "%s", recipe_normalization_name(recipe));
+    describe(c, "normalization-place", "%s", recipe_place_name(recipe));
+    describe_number(c, "normalization-epsilon", recipe->normalization_epsilon);
+    describe_number(c, "normalization-momentum", recipe->normalization_momentum);
     describe_number(c, "dropout", recipe->dropout);
     describe_number(c, "weight-decay", recipe->weight_decay);
     describe(c, "decayed", "%s", recipe_decayed_name(recipe));
@@ -127,13 +131,18 @@ int checkpoint_compare(const struct checkpoint *found, const struct checkpoint *
         const struct checkpoint_setting *then = find_setting(found, now->name);
         if (then != NULL && strcmp(then->value, now->value) == 0)
             continue;
-        if (then != NULL && strcmp(now->name, "data") == 0)
+        if (then == NULL)
+            snprintf(error, CHECKPOINT_ERROR,
+                     "%.160s: does not say --%s, so an older program wrote it: use that one, or "
+                     "another folder",
+                     path, now->name);
+        else if (strcmp(now->name, "data") == 0)
             snprintf(error, CHECKPOINT_ERROR, "%.160s: belongs to a run on other --data: %s", path,
                      advice);
         else
             snprintf(error, CHECKPOINT_ERROR,
                      "%.160s: belongs to a run with --%s %s, and this one has %s: %s", path,
-                     now->name, then != NULL ? then->value : "unknown", now->value, advice);
+                     now->name, then->value, now->value, advice);
         return 2;
     }
     if (found->settings == mine->settings)

@@ -9,24 +9,28 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A vector of the state. */
+/* A vector of the state: whole on every rank, or this rank's slices of it. */
 struct part {
     const char *name;
     scalar *value;
+    size_t count; /* of the whole */
+    bool is_sliced;
 };
 
-enum { PARTS = 3 };
+enum { PARTS = 4 };
 
-/* The parameters come first; what follows is this rank's slices of it. */
 static size_t parts_of(const struct trainer *trainer, struct part part[PARTS])
 {
-    size_t count = 0;
-    part[count++] = (struct part){"parameters", trainer->net->tape->parameter};
+    const struct perceptron *net = trainer->net;
+    size_t count = 0, P = net->tape->parameters;
+    part[count++] = (struct part){"parameters", net->tape->parameter, P, false};
+    if (net->runnings != 0)
+        part[count++] = (struct part){"running_statistics", net->running, net->runnings, false};
     if (trainer->settings.optimizer == TRAIN_MOMENTUM)
-        part[count++] = (struct part){"velocity", trainer->velocity};
+        part[count++] = (struct part){"velocity", trainer->velocity, P, true};
     if (trainer->settings.optimizer == TRAIN_ADAM) {
-        part[count++] = (struct part){"first_moment", trainer->adam.m};
-        part[count++] = (struct part){"second_moment", trainer->adam.v};
+        part[count++] = (struct part){"first_moment", trainer->adam.m, P, true};
+        part[count++] = (struct part){"second_moment", trainer->adam.v, P, true};
     }
     return count;
 }
@@ -37,12 +41,12 @@ static size_t parts_of(const struct trainer *trainer, struct part part[PARTS])
 static void make_room(struct keeper *keeper, struct arena *arena, const struct training *training)
 {
     struct checkpoint *mine = &keeper->mine;
-    size_t P = training->trainer->net->tape->parameters, epochs = training->recipe->epochs;
+    size_t epochs = training->recipe->epochs;
     struct part part[PARTS];
     size_t parts = parts_of(training->trainer, part);
     for (size_t i = 0; i < parts; i++)
-        checkpoint_set_array(mine, part[i].name, sizeof(scalar) == sizeof(float), P, 1,
-                             arena_take(arena, P, sizeof(double)));
+        checkpoint_set_array(mine, part[i].name, sizeof(scalar) == sizeof(float), part[i].count, 1,
+                             arena_take(arena, part[i].count, sizeof(double)));
     keeper->whole = arena_take(arena, training->trainer->net->tape->sums, sizeof(scalar));
     checkpoint_set_array(mine, "epochs", false, 0, 3,
                          arena_take(arena, 3 * epochs, sizeof(double)));
@@ -86,15 +90,15 @@ static void collect(struct keeper *keeper, const struct training *training)
 {
     const struct trainer *trainer = training->trainer;
     struct part part[PARTS];
-    size_t parts = parts_of(trainer, part), P = trainer->net->tape->parameters;
+    size_t parts = parts_of(trainer, part);
     for (size_t i = 0; i < parts; i++) {
-        const scalar *whole = i == 0 ? part[i].value : keeper->whole;
-        if (i > 0)
+        const scalar *whole = part[i].is_sliced ? keeper->whole : part[i].value;
+        if (part[i].is_sliced)
             trainer_collect(trainer, part[i].value, keeper->whole);
         if (training->team.rank != 0)
             continue;
         double *value = checkpoint_array(&keeper->mine, part[i].name)->value;
-        for (size_t p = 0; p < P; p++)
+        for (size_t p = 0; p < part[i].count; p++)
             value[p] = (double)whole[p];
     }
 }
@@ -141,10 +145,10 @@ static void restore(const struct checkpoint *found, struct keeper *keeper,
                     struct training_record *record)
 {
     struct part part[PARTS];
-    size_t parts = parts_of(training->trainer, part), P = training->trainer->net->tape->parameters;
+    size_t parts = parts_of(training->trainer, part);
     for (size_t i = 0; i < parts; i++)
         memcpy(checkpoint_array(&keeper->mine, part[i].name)->value,
-               checkpoint_array(found, part[i].name)->value, P * sizeof(double));
+               checkpoint_array(found, part[i].name)->value, part[i].count * sizeof(double));
     const struct checkpoint_array *epochs = checkpoint_array(found, "epochs");
     const struct checkpoint_array *losses = checkpoint_array(found, "losses");
     for (size_t e = 0; e < epochs->rows; e++) {
@@ -167,20 +171,20 @@ static void share(struct keeper *keeper, struct training *training, struct cours
 {
     struct trainer *trainer = training->trainer;
     struct part part[PARTS];
-    size_t parts = parts_of(trainer, part), P = trainer->net->tape->parameters;
+    size_t parts = parts_of(trainer, part);
     broadcast(training->team.comm, course, sizeof *course);
     broadcast(training->team.comm, &trainer->adam.power1, sizeof(scalar));
     broadcast(training->team.comm, &trainer->adam.power2, sizeof(scalar));
     for (size_t i = 0; i < parts; i++) {
-        scalar *whole = i == 0 ? part[i].value : keeper->whole;
+        scalar *whole = part[i].is_sliced ? keeper->whole : part[i].value;
         const double *value =
             training->team.rank == 0 ? checkpoint_array(&keeper->mine, part[i].name)->value : NULL;
-        for (size_t p = 0; value != NULL && p < P; p++)
+        for (size_t p = 0; value != NULL && p < part[i].count; p++)
             whole[p] = (scalar)value[p];
-        if (i > 0)
+        if (part[i].is_sliced)
             trainer_deal(trainer, whole, part[i].value);
         else
-            broadcast(training->team.comm, whole, P * sizeof(scalar));
+            broadcast(training->team.comm, whole, part[i].count * sizeof(scalar));
     }
 }
 

@@ -60,6 +60,30 @@ extern const struct operation shortcut_operation;
 struct shortcut_settings {
     scalar scale;
 };
+/* Batch normalisation of columns, y = gamma (x - mean) / sqrt(variance + epsilon) + beta, with the
+ * statistics of a batch of all ranks' samples, or with running ones. Parameters gamma (C) then beta
+ * (C), as many sums. Its passes are collective in training: every rank calls them, also without
+ * rows of its own. On MPI_COMM_SELF, a team of one rank and a layout of one rank do. */
+extern const struct operation batch_normalization_operation;
+/* How the sums over one batch are had. Batches of another size or layout have their own; a network
+ * may go from one to another between two steps. */
+struct batch_sums {
+    size_t samples; /* of all ranks; not 1, unless the running variance is biased or not kept */
+    struct reduction *one, *two; /* vectors of C and of 2 C */
+};
+struct batch_sums batch_sums_create(struct arena *arena, const struct team *team,
+                                    const struct layout *layout, size_t C);
+struct batch_normalization_settings {
+    scalar epsilon;  /* above 0 */
+    scalar momentum; /* r <- (1 - momentum) r + momentum (statistic of the batch) */
+    bool biased;     /* the variance that goes into the running one; that of a batch always is */
+    bool evaluates;  /* running statistics take the place of the batch's, and stay as they are */
+    /* (C) each, the caller's, the same on every rank; each forward pass in training moves them on.
+     * NULL: none are kept, and it cannot evaluate. */
+    scalar *running_mean, *running_variance;
+    const struct batch_sums *sums; /* of the batch that is next; not used when it evaluates */
+};
+size_t batch_normalization_scratch(size_t rows, size_t C);
 
 /* Losses: their only sum is the sum over samples of the loss before the division by W. */
 extern const struct operation cross_entropy_operation;

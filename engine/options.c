@@ -93,6 +93,7 @@ static const char help_train[] =
     "Example: mpirun -n 2 assay-engine train --data data/digits.h5 --json run.json\n"
     "Example: mpirun -n 4 assay-engine train --data data/digits.h5 --checkpoint run --resume\n"
     "Example: mpirun -n 4 assay-engine train --data large.h5 --batch 256 --stream --prefetch 8\n"
+    "Example: mpirun -n 4 assay-engine train --data data/digits.h5 --normalization batch\n"
     "\n"
     "The recipe, with defaults:\n";
 
@@ -436,6 +437,13 @@ static int read_flags(struct options *options, int count, char *const argument[]
         return check_run(options, error);
     if (options->command == COMMAND_LIMIT || options->command == COMMAND_WHERE)
         return 0;
+    if (options->case_path != NULL && options->recipe.normalization != RECIPE_NOT_NORMALIZED) {
+        snprintf(error, RECIPE_ERROR,
+                 "--case %.100s: a case of multilayer_perceptron cannot hold the normalization of "
+                 "--normalization batch; leave one of both out",
+                 options->case_path);
+        return 2;
+    }
     int status = check_checkpoints(&options->checkpoints, error);
     if (status == 0)
         status = check_streaming(&options->streaming, error);

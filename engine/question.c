@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LETTERS = 'z' - 'A' + 1, OUTPUTS = 64, DEFAULT_BLOCK = 64 };
+enum { LETTERS = 'z' - 'A' + 1, OUTPUTS = 128, DEFAULT_BLOCK = 64 };
 
 struct axis {
     bool bound, sharded;

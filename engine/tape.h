@@ -7,7 +7,8 @@
  * Nothing is allocated or looked up in a step.
  *
  * Forward and backward touch each sample alone, so they need no communication and their bits cannot
- * depend on who owns a sample. Only the sums cross the network (reduce.h).
+ * depend on who owns a sample. Only the sums cross the network (reduce.h). The one exception is batch
+ * normalisation, whose passes are collective.
  *
  * To add a layer, write an `operation` (see activations/tanh.c): forward, backward, and `sum` if it
  * has parameters. The tape finds the order of the backward pass and adds where a tensor is used

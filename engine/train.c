@@ -5,7 +5,6 @@
 #include "train.h"
 
 #include "../suites/protocol/recipe.h"
-#include "hash.h"
 #include "keeper.h"
 #include "random.h"
 #include "threads.h"
@@ -16,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A second network for evaluation, with the parameters of the first. */
+/* A second network for evaluation, with the parameters and running statistics of the first. */
 struct evaluation {
     struct perceptron *net;
     size_t rows; /* at a time */
@@ -30,6 +29,8 @@ static struct evaluation evaluation_create(struct arena *arena, const struct tra
     struct perceptron_shape shape = net->shape;
     memset(shape.masked, 0, sizeof shape.masked); /* all units take part */
     shape.parameter = net->tape->parameter;
+    shape.running = net->running;
+    shape.batch.evaluates = true; /* by the running statistics */
     evaluation.net = perceptron_create(arena, &training->team, &shape, ROWS, false);
     return evaluation;
 }
@@ -263,7 +264,7 @@ static void summarise(const struct training *training, struct meter *meter,
         record->minimum_seconds = reduce_largest_time(&training->team, meter->seconds[0]);
     }
     const struct tape *tape = training->trainer->net->tape;
-    hash_bytes(tape->parameter, tape->parameters * sizeof(scalar), record->weights_hash);
+    training_hash(training, record->weights_hash);
     if (!record->wants_parameters || training->team.rank != 0)
         return;
     record->parameter = arena_take(&record->arena, tape->parameters, sizeof *record->parameter);

@@ -56,6 +56,9 @@ void training_close(struct training *training);
 /* Initial weights, and an optimizer that has seen nothing. */
 void training_restart(struct training *training);
 
+/* SHA-256 of the parameters in their order, then of the running statistics, if there are any. */
+void training_hash(const struct training *training, char text[]);
+
 /* Makes pixels row n of a network's input, x = pixel / maximum. */
 void training_place(struct perceptron *net, size_t n, const unsigned char *pixel, scalar maximum);
 

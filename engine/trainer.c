@@ -25,9 +25,12 @@ struct trainer *trainer_create(struct arena *arena, const struct team *team,
     }
     trainer->net = perceptron_create(arena, team, &settings->shape, capacity, false);
     struct reduction_memory *memory = buckets_memory(arena);
-    for (int i = 0; i < 2; i++)
-        trainer->plan[i].buckets = buckets_create(
-            arena, &trainer->plan[i].layout, trainer->net->tape, settings->bucket_bytes, memory);
+    for (int i = 0; i < 2; i++) {
+        struct batch_plan *plan = &trainer->plan[i];
+        plan->buckets = buckets_create(arena, &plan->layout, trainer->net->tape,
+                                       settings->bucket_bytes, memory);
+        plan->sums = perceptron_sums_create(arena, trainer->net, &plan->layout);
+    }
     size_t parts = trainer->plan[0].buckets->parts;
     if (settings->optimizer == TRAIN_MOMENTUM)
         trainer->velocity = arena_take(arena, parts, sizeof(scalar));
@@ -112,6 +115,7 @@ scalar trainer_step(struct trainer *trainer, size_t batch, scalar rate)
     struct tape *tape = trainer->net->tape;
     size_t rows = layout_count(&plan->layout, trainer->team->rank);
     perceptron_set_mean(trainer->net, batch);
+    perceptron_use_sums(trainer->net, &plan->sums);
     trainer->rate = rate;
     tape_forward(tape, rows);
     buckets_backward(plan->buckets, rows, &(struct bucket_update){update, trainer});

@@ -5,7 +5,9 @@
  * a range of them; every rank holds all parameters. During the backward pass each rank gets a slice
  * of the sum of the gradients, bucket by bucket (buckets.h), updates that slice of the parameters
  * with its slice of the optimizer's state, and the slices are spread. The loss travels behind the
- * parameters. Updates are elementwise, so cutting them changes no bits.
+ * parameters. Updates are elementwise, so cutting them changes no bits. Normalisation takes its
+ * statistics of the whole batch, over all ranks, in the forward and the backward pass; its running
+ * statistics are on every rank.
  *
  * A rank has no state but that of its slices: it has no use for more, and updating everything
  * everywhere would neither save a message nor time. So this is not an option.
@@ -34,6 +36,7 @@ struct batch_plan {
     size_t samples;
     struct layout layout;
     struct buckets *buckets;
+    struct perceptron_sums sums; /* of the normalisation */
 };
 
 struct trainer {
@@ -47,7 +50,8 @@ struct trainer {
     scalar rate; /* of this step */
 };
 
-/* All parameters are 0 at first: the caller fills net->tape->parameter, the same on every rank. */
+/* All parameters are 0 at first: the caller fills net->tape->parameter, the same on every rank, and
+ * net->running where layers are normalised. */
 struct trainer *trainer_create(struct arena *arena, const struct team *team,
                                const struct trainer_settings *settings);
 

@@ -58,7 +58,9 @@ struct training_record {
     double median_seconds, minimum_seconds; /* of a step, on the slowest rank; NaN without steps */
     size_t losses;
     struct step_loss loss[TRAINING_STEPS]; /* at steps 1, 2, 4, 8, ... and the last */
-    char weights_hash[TRAINING_HASH];      /* SHA-256 of w1, b1, w2, ..., little-endian */
+    /* SHA-256 of w1, b1, w2, ..., little-endian; with normalisation of w1, b1, gamma1, beta1, w2,
+     * ..., and after the last parameter of running mean 1, running variance 1, mean 2, ... */
+    char weights_hash[TRAINING_HASH];
     bool wants_parameters; /* asked for by the caller, since they take twice a network's memory */
     double *parameter;     /* then, on rank 0: w1, b1, w2, ... at the end */
 };

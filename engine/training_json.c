@@ -45,6 +45,10 @@ static json_t *recipe_json(const struct recipe *recipe)
     put(object, "optimizer", json_string(recipe_optimizer_name(recipe)));
     put(object, "init", json_string(recipe_initialization_name(recipe)));
     put(object, "loss", json_string(recipe_loss_name(recipe)));
+    put(object, "normalization", json_string(recipe_normalization_name(recipe)));
+    put(object, "normalization_place", json_string(recipe_place_name(recipe)));
+    put(object, "normalization_epsilon", number(recipe->normalization_epsilon));
+    put(object, "normalization_momentum", number(recipe->normalization_momentum));
     put(object, "dropout", number(recipe->dropout));
     put(object, "weight_decay", number(recipe->weight_decay));
     put(object, "decayed", json_string(recipe_decayed_name(recipe)));

@@ -4,6 +4,7 @@
 #include "../suites/protocol/recipe.h"
 #include "broadcast.h"
 #include "failure.h"
+#include "hash.h"
 #include "initialization/initialization.h"
 #include "memory.h"
 #include "random.h"
@@ -75,13 +76,19 @@ static struct trainer_settings read_recipe(const struct recipe *recipe, const st
                                                           &sigmoid_operation};
     static const enum trainer_optimizer optimizers[] = {TRAIN_GRADIENT_DESCENT, TRAIN_MOMENTUM,
                                                         TRAIN_ADAM};
+    enum perceptron_normalization normalizations[] = {NOT_NORMALIZED, BEFORE_ACTIVATION};
     const scalar decay = (scalar)recipe->weight_decay;
+    if (recipe->place == RECIPE_AFTER_ACTIVATION)
+        normalizations[RECIPE_BATCH_NORMALIZATION] = AFTER_ACTIVATION;
     struct trainer_settings settings = {
         .shape = {.layers = recipe->hidden_layers + 1,
                   .activation = activations[recipe->activation],
                   .has_targets = recipe->loss != RECIPE_CROSS_ENTROPY,
                   .binary = recipe->loss == RECIPE_BINARY_CROSS_ENTROPY,
-                  .scale = 1 / (scalar)recipe_keep(recipe)},
+                  .scale = 1 / (scalar)recipe_keep(recipe),
+                  .normalization = normalizations[recipe->normalization],
+                  .batch = {.epsilon = (scalar)recipe->normalization_epsilon,
+                            .momentum = (scalar)recipe->normalization_momentum}},
         .samples = train->count,
         .batch = recipe->batch,
         .block = recipe->block,
@@ -106,9 +113,10 @@ static struct trainer_settings read_recipe(const struct recipe *recipe, const st
 void training_restart(struct training *training)
 {
     const struct recipe *recipe = training->recipe;
-    const struct perceptron *net = training->trainer->net;
+    struct perceptron *net = training->trainer->net;
     trainer_forget(training->trainer);
     memset(net->tape->parameter, 0, net->tape->parameters * sizeof(scalar));
+    perceptron_start_normalization(net);
     for (size_t l = 0; l < net->shape.layers; l++) {
         size_t I = net->shape.size[l], O = net->shape.size[l + 1];
         const scalar scale = recipe->initialization == RECIPE_HE ? he_factor(UNIFORM, 0, I)
@@ -250,6 +258,15 @@ int training_step(struct training *training, size_t epoch, size_t position, size
     return status;
 }
 
+void training_hash(const struct training *training, char text[])
+{
+    const struct perceptron *net = training->trainer->net;
+    struct hash hash = hash_begin();
+    hash_add(&hash, net->tape->parameter, net->tape->parameters * sizeof(scalar));
+    hash_add(&hash, net->running, net->runnings * sizeof(scalar));
+    hash_end(&hash, text);
+}
+
 /* Bytes of samples on this rank. */
 static double sample_bytes(const struct training *training)
 {
@@ -274,7 +291,7 @@ struct memory_record training_memory(const struct training *training, size_t eva
     struct memory_record memory = {
         .base = memory_base(),
         .peak = memory_peak(),
-        .parameters = (double)(tape->sums * sizeof(scalar)),
+        .parameters = (double)((tape->sums + trainer->net->runnings) * sizeof(scalar)),
         .optimizer_state = vectors * (double)(trainer->plan[0].buckets->parts * sizeof(scalar)),
         .activations = (double)((tape->activations + evaluation) * sizeof(scalar)),
         .samples = sample_bytes(training)};

@@ -20,7 +20,7 @@ struct block {
 };
 
 struct output {
-    const char *name;
+    char name[REQUEST_NAME];
     int rank, integral;
     size_t dim[REQUEST_RANK], count;
     real *value;
@@ -210,7 +210,8 @@ static real *add_output(struct call *call, const char *name, const char *shape, 
             call_fail(call, "output '%s' is made twice", name);
     }
     struct output *output = &call->output[call->outputs];
-    *output = (struct output){.name = name, .integral = integral, .count = 1};
+    *output = (struct output){.integral = integral, .count = 1};
+    snprintf(output->name, sizeof output->name, "%s", name);
     for (; shape[output->rank]; output->rank++) {
         size_t size = call->size[(unsigned char)shape[output->rank]];
         output->dim[output->rank] = size;

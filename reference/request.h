@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-enum { REQUEST_NAME = 48, REQUEST_RANK = 4, REQUEST_ERROR = 320, ANSWER_OUTPUTS = 64 };
+enum { REQUEST_NAME = 48, REQUEST_RANK = 4, REQUEST_ERROR = 320, ANSWER_OUTPUTS = 128 };
 
 struct request_number {
     char name[REQUEST_NAME];

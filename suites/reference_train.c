@@ -98,9 +98,9 @@ static void add_samples(const struct session *s, struct assay_case *test, unsign
     case_choice(test, "loss", recipe_loss_name(&s->recipe));
 }
 
-static void layer_name(char name[32], char kind, size_t l, const char *suffix)
+static void layer_name(char name[32], const char *kind, size_t l, const char *suffix)
 {
-    snprintf(name, 32, "%c%zu%s", kind, l + 1, suffix);
+    snprintf(name, 32, "%s%zu%s", kind, l + 1, suffix);
 }
 
 /* w = scale deviate by the initialiser's own definition, b = 0. */
@@ -118,11 +118,11 @@ static int add_initial_weights(const struct session *s, struct assay_case *test)
             deviate[i] = random_symmetric(s->recipe.seed, 1 + l, i);
         case_choice(question, "distribution", "uniform");
         int status = ask(s, list.technique, question, &answer);
-        layer_name(name, 'w', l, "");
+        layer_name(name, "w", l, "");
         double *w = add_input(test, name, DIMS(I, O), 0);
         for (size_t i = 0; status == 0 && i < I * O; i++)
             w[i] = answer.output[0].high[i];
-        layer_name(name, 'b', l, "");
+        layer_name(name, "b", l, "");
         add_input(test, name, DIMS(O), 0);
         answer_free(&answer);
         case_list_free(&list);
@@ -173,6 +173,10 @@ static void add_rules(const struct session *s, struct assay_case *test)
     case_choice(test, "activation", recipe_activation_name(recipe));
     case_choice(test, "optimizer", recipe_optimizer_name(recipe));
     case_choice(test, "record", "last");
+    case_choice(test, "normalization", recipe_normalization_name(recipe));
+    case_choice(test, "normalization_place", recipe_place_name(recipe));
+    case_number(test, "normalization_epsilon", recipe->normalization_epsilon);
+    case_number(test, "normalization_momentum", recipe->normalization_momentum);
     case_choice(test, "decayed", recipe_decayed_name(recipe));
     case_number(test, "weight_decay", recipe->weight_decay);
     case_number(test, "batch", (double)recipe->batch);
@@ -199,20 +203,33 @@ static void hash_tensor(EVP_MD_CTX *context, const struct answer_array *tensor, 
     }
 }
 
-/* SHA-256 of w1, b1, w2, ... as assay-engine train has it. */
+/* Whether layer l, from 0, is normalised. */
+static int is_normalized(const struct session *s, size_t l)
+{
+    return s->recipe.normalization == RECIPE_BATCH_NORMALIZATION && l + 1 < s->layers;
+}
+
+/* SHA-256 of w1, b1, gamma1, beta1, w2, ..., and of the running statistics of all layers behind
+ * them, as assay-engine train has it. */
 static void hash_weights(struct session *s)
 {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int length = 0;
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     EVP_DigestInit_ex(context, EVP_sha256(), NULL);
-    for (size_t l = 0; l < s->layers; l++) {
-        char w[32], b[32];
-        layer_name(w, 'w', l, "_after");
-        layer_name(b, 'b', l, "_after");
-        hash_tensor(context, output_named(&s->answer, w), s->numerics->bits == 24);
-        hash_tensor(context, output_named(&s->answer, b), s->numerics->bits == 24);
-    }
+    static const char *const learnt[] = {"w", "b", "gamma", "beta"};
+    static const char *const running[] = {"running_mean", "running_variance"};
+    char name[32];
+    for (size_t l = 0; l < s->layers; l++)
+        for (int k = 0; k < (is_normalized(s, l) ? 4 : 2); k++) {
+            layer_name(name, learnt[k], l, "_after");
+            hash_tensor(context, output_named(&s->answer, name), s->numerics->bits == 24);
+        }
+    for (size_t l = 0; l < s->layers; l++)
+        for (int k = 0; k < (is_normalized(s, l) ? 2 : 0); k++) {
+            layer_name(name, running[k], l, "_after");
+            hash_tensor(context, output_named(&s->answer, name), s->numerics->bits == 24);
+        }
     EVP_DigestFinal_ex(context, digest, &length);
     EVP_MD_CTX_free(context);
     for (unsigned int i = 0; i < length; i++)
@@ -249,30 +266,98 @@ static void add_scores(struct assay_case *metric, const double *output, size_t N
             scores[n * K + k] = C > 1 ? output[n * C + k] : k == 1 ? output[n] : 0;
 }
 
-/* Runs the trained network over the test samples, then the metric over its outputs. */
+/* A question about one layer; its inputs may be outputs of the training. */
+struct step {
+    struct case_list list;
+    struct assay_case *question;
+};
+
+static struct step step_begin(const char *technique, struct dims dims, const double *x)
+{
+    static const struct case_head head = {"test", "bounded", "", "a layer of the test", 0};
+    struct step step = {.list = {.technique = technique}};
+    step.question = case_add(&step.list, &head);
+    memcpy(add_input(step.question, "x", dims, 0), x, dims.size[0] * dims.size[1] * sizeof(double));
+    return step;
+}
+
+/* Adds what training has made of this tensor of layer l, from 0. */
+static void step_add(const struct session *s, struct step *step, const char *name, size_t l,
+                     struct dims dims)
+{
+    char after[32];
+    layer_name(after, name, l, "_after");
+    const struct answer_array *from = output_named(&s->answer, after);
+    memcpy(add_input(step->question, name, dims, 0), from->high, from->count * sizeof(double));
+}
+
+/* Answers the question; y (count) becomes the values. */
+static int step_end(const struct session *s, struct step *step, double *y, size_t count)
+{
+    struct answer answer = {0};
+    int status = ask(s, step->list.technique, step->question, &answer);
+    if (status == 0)
+        memcpy(y, output_named(&answer, "y")->high, count * sizeof *y);
+    answer_free(&answer);
+    case_list_free(&step->list);
+    return status;
+}
+
+/* The normalisation of layer l by its running statistics, in place. */
+static int normalize(const struct session *s, size_t l, double *values, size_t N)
+{
+    static const char *const names[] = {"gamma", "beta", "running_mean", "running_variance"};
+    const size_t O = s->size[l + 1];
+    struct step step = step_begin("batch_normalization", DIMS(N, O), values);
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        step_add(s, &step, names[k], l, DIMS(O));
+    case_choice(step.question, "mode", "inference");
+    case_number(step.question, "epsilon", s->recipe.normalization_epsilon);
+    return step_end(s, &step, values, N * O);
+}
+
+/* What comes out of layer l for x (N,I): y (N,O). */
+static int run_layer(const struct session *s, size_t l, const double *x, double *y, size_t N)
+{
+    const size_t I = s->size[l], O = s->size[l + 1];
+    const int after = s->recipe.place == RECIPE_AFTER_ACTIVATION;
+    struct step dense = step_begin("dense_layer", DIMS(N, I), x);
+    step_add(s, &dense, "w", l, DIMS(I, O));
+    step_add(s, &dense, "b", l, DIMS(O));
+    int status = step_end(s, &dense, y, N * O);
+    if (status == 0 && is_normalized(s, l) && !after)
+        status = normalize(s, l, y, N);
+    if (status == 0 && l + 1 < s->layers) {
+        struct step activation = step_begin(recipe_activation_name(&s->recipe), DIMS(N, O), y);
+        status = step_end(s, &activation, y, N * O);
+    }
+    if (status == 0 && is_normalized(s, l) && after)
+        status = normalize(s, l, y, N);
+    return status;
+}
+
+/* Runs the trained network over the test samples, layer by layer, then the metric over its
+ * outputs. */
 static int test_accuracy(struct session *s)
 {
-    struct case_list networks = {.technique = "multilayer_perceptron"};
+    struct case_list samples = {.technique = "multilayer_perceptron"};
     struct case_list metrics = {.technique = "accuracy"};
     struct case_head head = {"test", "bounded", "", "the test samples", 0};
-    struct assay_case *network = case_add(&networks, &head), *metric = case_add(&metrics, &head);
-    struct answer outputs = {0}, accuracy = {0};
-    size_t N = recipe_samples(&s->data, DATASET_TEST), C = s->size[s->layers];
-    add_samples(s, network, DATASET_TEST);
-    case_choice(network, "activation", recipe_activation_name(&s->recipe));
-    for (size_t l = 0; l < s->layers; l++) {
-        char name[32], after[32];
-        for (int bias = 0; bias < 2; bias++) {
-            layer_name(name, bias ? 'b' : 'w', l, "");
-            layer_name(after, bias ? 'b' : 'w', l, "_after");
-            struct dims dims = bias ? DIMS(s->size[l + 1]) : DIMS(s->size[l], s->size[l + 1]);
-            const struct answer_array *from = output_named(&s->answer, after);
-            memcpy(add_input(network, name, dims, 0), from->high, from->count * sizeof(double));
-        }
-    }
-    int status = ask(s, networks.technique, network, &outputs);
+    struct assay_case *metric = case_add(&metrics, &head), *all = case_add(&samples, &head);
+    struct answer accuracy = {0};
+    const size_t N = recipe_samples(&s->data, DATASET_TEST), C = s->size[s->layers];
+    size_t widest = 0;
+    for (size_t l = 0; l <= s->layers; l++)
+        widest = s->size[l] > widest ? s->size[l] : widest;
+    double *values[2] = {malloc(N * widest * sizeof(double)), malloc(N * widest * sizeof(double))};
+    int status = values[0] && values[1] ? 0 : complain("out of memory");
+    add_samples(s, all, DATASET_TEST);
+    if (status == 0)
+        memcpy(values[0], case_input(all, "x"), N * s->size[0] * sizeof(double));
+    for (size_t l = 0; l < s->layers && status == 0; l++)
+        status = run_layer(s, l, values[l % 2], values[(l + 1) % 2], N);
     if (status == 0) {
-        add_scores(metric, output_named(&outputs, "output")->high, N, C);
+        add_scores(metric, values[s->layers % 2], N, C);
         double *labels = add_input(metric, "labels", DIMS(N), 1);
         for (size_t i = 0, n = 0; i < s->data.samples; i++)
             if (s->data.split[i] == DATASET_TEST)
@@ -281,9 +366,10 @@ static int test_accuracy(struct session *s)
     }
     if (status == 0)
         s->test_accuracy = output_named(&accuracy, "accuracy")->high[0];
-    answer_free(&outputs);
+    free(values[0]);
+    free(values[1]);
     answer_free(&accuracy);
-    case_list_free(&networks);
+    case_list_free(&samples);
     case_list_free(&metrics);
     return status;
 }

@@ -8,6 +8,7 @@
 #include "../trainer.h"
 #include "perceptron_case.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The data of a case, whole on every rank. */
@@ -22,8 +23,9 @@ struct data {
 struct record {
     scalar *loss;
     struct perceptron_outputs after, m, v;
-    int which;           /* all, last, listed */
-    const int *recorded; /* (rows), for listed */
+    scalar *mean[PERCEPTRON_LAYERS], *variance[PERCEPTRON_LAYERS]; /* running ones, or NULL */
+    int which;                                                     /* all, last, listed */
+    const int *recorded;                                           /* (rows), for listed */
     size_t rows, filled;
     scalar *whole; /* a vector of the state, of all ranks */
 };
@@ -60,6 +62,45 @@ static void read_masks(struct question *q, struct perceptron_shape *shape, struc
     }
 }
 
+/* Batch normalisation of the hidden layers. */
+static void read_normalization(struct question *q, struct perceptron_shape *shape)
+{
+    static const char *const choices[] = {"none", "batch", NULL};
+    static const char *const places[] = {"before_activation", "after_activation", NULL};
+    static const char *const kinds[] = {"unbiased", "biased", NULL};
+    if (question_choice(q, "normalization", choices) == 0)
+        return;
+    shape->normalization = question_choice(q, "normalization_place", places) == 0
+                               ? BEFORE_ACTIVATION
+                               : AFTER_ACTIVATION;
+    struct batch_normalization_settings *batch = &shape->batch;
+    batch->epsilon = question_number_or(q, "normalization_epsilon", (scalar)1e-5);
+    batch->momentum = question_number_or(q, "normalization_momentum", (scalar)0.1);
+    batch->biased = question_choice(q, "running_variance_kind", kinds) == 1;
+    if (!(batch->epsilon > 0))
+        question_refuse(q, "its number 'normalization_epsilon' is %g; it must be above 0",
+                        (double)batch->epsilon);
+    if (!(batch->momentum >= 0 && batch->momentum <= 1))
+        question_refuse(q, "its number 'normalization_momentum' is %g; it must be from 0 to 1",
+                        (double)batch->momentum);
+}
+
+/* What a batch of one sample is refused for, when a layer is normalised. */
+static void check_batch(struct question *q, const struct trainer *trainer, size_t size)
+{
+    static const char *const options[] = {"refused", "variance_zero", NULL};
+    const struct perceptron_shape *shape = &trainer->settings.shape;
+    if (size > 1 || shape->normalization == NOT_NORMALIZED || shape->layers == 1)
+        return;
+    if (question_choice(q, "one_value", options) == 0)
+        question_refuse(q, "a batch has one sample, and so no variance; change its number 'batch', "
+                           "or choose variance_zero for its convention 'one_value'");
+    if (!shape->batch.biased)
+        question_refuse(q,
+                        "a batch has one sample, and so no unbiased running variance; change its "
+                        "number 'batch', or choose biased for 'running_variance_kind'");
+}
+
 static struct data read_data(struct question *q, struct perceptron_shape *shape, const scalar *x)
 {
     struct data data = {.x = x, .N = question_size(q, 'N')};
@@ -75,6 +116,7 @@ static struct data read_data(struct question *q, struct perceptron_shape *shape,
     data.E = question_size(q, 'V');
     check_permutations(q, &data);
     read_masks(q, shape, &data);
+    read_normalization(q, shape);
     return data;
 }
 
@@ -167,6 +209,19 @@ static struct record plan_record(struct question *q, size_t steps)
     return record;
 }
 
+/* Outputs running_mean1_after, running_variance1_after, ... */
+static void record_running(struct question *q, const struct perceptron *net, struct record *record)
+{
+    for (size_t l = 0; net->runnings != 0 && l + 1 < net->shape.layers; l++) {
+        const char shape[] = {'R', (char)('B' + (int)l), '\0'};
+        char name[32];
+        snprintf(name, sizeof name, "running_mean%zu_after", l + 1);
+        record->mean[l] = question_output(q, name, shape);
+        snprintf(name, sizeof name, "running_variance%zu_after", l + 1);
+        record->variance[l] = question_output(q, name, shape);
+    }
+}
+
 static struct record make_record(struct question *q, const struct trainer *trainer, size_t S)
 {
     const struct perceptron *net = trainer->net;
@@ -175,6 +230,7 @@ static struct record make_record(struct question *q, const struct trainer *train
     record.whole = question_scratch(q, net->tape->sums);
     record.loss = question_output(q, "loss", "S");
     record.after = perceptron_case_outputs(q, net, "", "_after", steps);
+    record_running(q, net, &record);
     if (trainer->settings.optimizer == TRAIN_ADAM)
         record.m = perceptron_case_outputs(q, net, "m_", "", steps);
     if (trainer->settings.optimizer != TRAIN_GRADIENT_DESCENT)
@@ -204,6 +260,12 @@ static void fill_record(struct record *record, const struct trainer *trainer)
     const size_t row = record->filled++;
     const struct perceptron *net = trainer->net;
     perceptron_case_record(net, &record->after, row, net->tape->parameter);
+    for (size_t l = 0; net->runnings != 0 && l + 1 < net->shape.layers; l++) {
+        const size_t O = net->shape.size[l + 1];
+        const struct batch_normalization_settings *is = &net->normalization[l];
+        memcpy(record->mean[l] + row * O, is->running_mean, O * sizeof(scalar));
+        memcpy(record->variance[l] + row * O, is->running_variance, O * sizeof(scalar));
+    }
     if (trainer->settings.optimizer == TRAIN_ADAM) {
         record_state(record, trainer, &record->m, row, trainer->adam.m);
         record_state(record, trainer, &record->v, row, trainer->adam.v);
@@ -235,6 +297,7 @@ void mini_batch_training_run(struct question *q)
     for (size_t e = 0; e < data.E; e++)
         for (size_t i = 0; i < per_epoch && step < S; i++, step++) {
             size_t size = N - i * batch < batch ? N - i * batch : batch;
+            check_batch(q, trainer, size);
             load(trainer, &data, e, i * batch, size);
             record.loss[step] = trainer_step(trainer, size, rate[step]);
             if (is_recorded(&record, step + 1, S))

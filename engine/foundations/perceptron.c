@@ -31,14 +31,39 @@ static void record_loss(struct perceptron *net, struct arena *arena, size_t capa
     tape_record(net->tape, &use);
 }
 
-/* The activation of layer l, and the mask of its units. */
+/* The normalisation of layer l, if it is in this place. */
+static void record_normalization(struct perceptron *net, size_t capacity, size_t l,
+                                 enum perceptron_normalization place)
+{
+    const size_t O = net->shape.size[l + 1];
+    if (net->shape.normalization != place)
+        return;
+    net->gamma[l] = net->tape->parameters;
+    net->beta[l] = net->gamma[l] + O;
+    net->normalization[l] = net->shape.batch;
+    net->normalization[l].running_mean = net->running + net->runnings;
+    net->normalization[l].running_variance = net->normalization[l].running_mean + O;
+    net->runnings += 2 * O;
+    net->output =
+        tape_record(net->tape, &(struct use){.operation = &batch_normalization_operation,
+                                             .settings = &net->normalization[l],
+                                             .input = {net->output},
+                                             .columns = O,
+                                             .parameters = 2 * O,
+                                             .sums = 2 * O,
+                                             .scratch = batch_normalization_scratch(capacity, O)});
+}
+
+/* The activation of layer l, its normalisation, and the mask of its units. */
 static void record_activation(struct perceptron *net, struct arena *arena, size_t capacity,
                               size_t l)
 {
     size_t O = net->shape.size[l + 1];
+    record_normalization(net, capacity, l, BEFORE_ACTIVATION);
     net->output = tape_record(
         net->tape,
         &(struct use){.operation = net->shape.activation, .input = {net->output}, .columns = O});
+    record_normalization(net, capacity, l, AFTER_ACTIVATION);
     if (!net->shape.masked[l])
         return;
     net->mask[l].kept = arena_take(arena, capacity * O, sizeof(int));
@@ -47,6 +72,14 @@ static void record_activation(struct perceptron *net, struct arena *arena, size_
                                                        .settings = &net->mask[l],
                                                        .input = {net->output},
                                                        .columns = O});
+}
+
+static scalar *running_memory(struct arena *arena, const struct perceptron_shape *shape)
+{
+    size_t units = 0;
+    for (size_t l = 0; shape->normalization != NOT_NORMALIZED && l + 1 < shape->layers; l++)
+        units += shape->size[l + 1];
+    return shape->running != NULL ? shape->running : arena_take(arena, 2 * units, sizeof(scalar));
 }
 
 struct perceptron *perceptron_create(struct arena *arena, const struct team *team,
@@ -58,6 +91,7 @@ struct perceptron *perceptron_create(struct arena *arena, const struct team *tea
     net->tape = tape_create(arena, team, capacity);
     net->input = tape_tensor(net->tape, shape->size[0], wants_input_gradient);
     net->output = net->input;
+    net->running = running_memory(arena, shape);
     for (size_t l = 0; l < shape->layers; l++) {
         size_t I = shape->size[l], O = shape->size[l + 1];
         net->w[l] = net->tape->parameters;
@@ -75,6 +109,32 @@ struct perceptron *perceptron_create(struct arena *arena, const struct team *tea
     net->tape->parameter = shape->parameter;
     tape_ready(net->tape);
     return net;
+}
+
+void perceptron_start_normalization(struct perceptron *net)
+{
+    if (net->shape.normalization == NOT_NORMALIZED)
+        return;
+    for (size_t l = 0; l + 1 < net->shape.layers; l++)
+        for (size_t o = 0; o < net->shape.size[l + 1]; o++) {
+            net->tape->parameter[net->gamma[l] + o] = net->normalization[l].running_variance[o] = 1;
+            net->tape->parameter[net->beta[l] + o] = net->normalization[l].running_mean[o] = 0;
+        }
+}
+
+struct perceptron_sums perceptron_sums_create(struct arena *arena, const struct perceptron *net,
+                                              const struct layout *layout)
+{
+    struct perceptron_sums sums = {.layer = {{.samples = layout->samples}}};
+    for (size_t l = 0; net->shape.normalization != NOT_NORMALIZED && l + 1 < net->shape.layers; l++)
+        sums.layer[l] = batch_sums_create(arena, net->tape->team, layout, net->shape.size[l + 1]);
+    return sums;
+}
+
+void perceptron_use_sums(struct perceptron *net, const struct perceptron_sums *sums)
+{
+    for (size_t l = 0; l + 1 < net->shape.layers; l++)
+        net->normalization[l].sums = &sums->layer[l];
 }
 
 void perceptron_set_mean(struct perceptron *net, size_t samples)

@@ -15,11 +15,16 @@ static const char *sides(size_t l, char letters[3])
     return letters;
 }
 
-static const char *layer_name(char name[NAME], const char *prefix, char kind, size_t l,
+static const char *layer_name(char name[NAME], const char *prefix, const char *kind, size_t l,
                               const char *suffix)
 {
-    snprintf(name, NAME, "%s%c%zu%s", prefix, kind, l + 1, suffix);
+    snprintf(name, NAME, "%s%s%zu%s", prefix, kind, l + 1, suffix);
     return name;
+}
+
+static bool is_normalized(const struct perceptron *net, size_t l)
+{
+    return net->shape.normalization != NOT_NORMALIZED && l + 1 < net->shape.layers;
 }
 
 /* Targets of the binary loss are probabilities; looked at whole, so that all ranks see the same. */
@@ -50,7 +55,7 @@ struct perceptron_shape perceptron_case_shape(struct question *q, const char *sh
                                      .binary = loss == 2};
     *x = question_input(q, "x", shape_of_x);
     shape.size[0] = question_size(q, 'A');
-    while (question_has(q, layer_name(name, "", 'w', shape.layers, ""))) {
+    while (question_has(q, layer_name(name, "", "w", shape.layers, ""))) {
         if (shape.layers == PERCEPTRON_LAYERS)
             question_refuse(q, "it has more than %d layers; use fewer", PERCEPTRON_LAYERS);
         question_input(q, name, sides(shape.layers, letters)); /* binds the sizes */
@@ -64,7 +69,7 @@ struct perceptron_shape perceptron_case_shape(struct question *q, const char *sh
         question_refuse(q, "its network has %zu outputs; give 1 to %d", shape.size[shape.layers],
                         1 << 24);
     for (size_t l = shape.layers + 1; l < PERCEPTRON_LAYERS; l++)
-        if (question_has(q, layer_name(name, "", 'w', l, "")))
+        if (question_has(q, layer_name(name, "", "w", l, "")))
             question_refuse(q, "it has the input '%s' but lacks 'w%zu'; add it", name,
                             shape.layers + 1);
     if (shape.binary)
@@ -72,15 +77,43 @@ struct perceptron_shape perceptron_case_shape(struct question *q, const char *sh
     return shape;
 }
 
+/* Copies the input of this name into `to`, unless it is not given. */
+static void copy_given(struct question *q, const char *name, const char *shape, scalar *to,
+                       size_t count)
+{
+    if (question_has(q, name))
+        memcpy(to, question_input(q, name, shape), count * sizeof *to);
+}
+
+static void normalization_parameters(struct question *q, struct perceptron *net, size_t l)
+{
+    const size_t O = net->shape.size[l + 1];
+    const struct batch_normalization_settings *settings = &net->normalization[l];
+    char name[NAME], letters[3];
+    const char *units = sides(l, letters) + 1;
+    scalar *parameter = net->tape->parameter;
+    copy_given(q, layer_name(name, "", "gamma", l, ""), units, parameter + net->gamma[l], O);
+    copy_given(q, layer_name(name, "", "beta", l, ""), units, parameter + net->beta[l], O);
+    copy_given(q, layer_name(name, "", "running_mean", l, ""), units, settings->running_mean, O);
+    layer_name(name, "", "running_variance", l, "");
+    copy_given(q, name, units, settings->running_variance, O);
+    for (size_t o = 0; o < O; o++)
+        if (!(settings->running_variance[o] >= 0))
+            question_refuse(q, "element %zu of its input '%s' is negative", o, name);
+}
+
 void perceptron_case_parameters(struct question *q, struct perceptron *net)
 {
+    perceptron_start_normalization(net);
     char name[NAME], letters[3];
     for (size_t l = 0; l < net->shape.layers; l++) {
         size_t I = net->shape.size[l], O = net->shape.size[l + 1];
-        const scalar *w = question_input(q, layer_name(name, "", 'w', l, ""), sides(l, letters));
+        const scalar *w = question_input(q, layer_name(name, "", "w", l, ""), sides(l, letters));
         memcpy(net->tape->parameter + net->w[l], w, I * O * sizeof *w);
-        const scalar *b = question_input(q, layer_name(name, "", 'b', l, ""), letters + 1);
+        const scalar *b = question_input(q, layer_name(name, "", "b", l, ""), letters + 1);
         memcpy(net->tape->parameter + net->b[l], b, O * sizeof *b);
+        if (is_normalized(net, l))
+            normalization_parameters(q, net, l);
     }
 }
 
@@ -93,10 +126,14 @@ struct perceptron_outputs perceptron_case_outputs(struct question *q, const stru
         char name[NAME], shape[4] = {steps};
         sides(l, shape + 1);
         const char *start = steps != 0 ? shape : shape + 1;
-        outputs.w[l] = question_output(q, layer_name(name, prefix, 'w', l, suffix), start);
+        outputs.w[l] = question_output(q, layer_name(name, prefix, "w", l, suffix), start);
         shape[1] = shape[2]; /* of b: the units alone */
         shape[2] = '\0';
-        outputs.b[l] = question_output(q, layer_name(name, prefix, 'b', l, suffix), start);
+        outputs.b[l] = question_output(q, layer_name(name, prefix, "b", l, suffix), start);
+        if (!is_normalized(net, l))
+            continue;
+        outputs.gamma[l] = question_output(q, layer_name(name, prefix, "gamma", l, suffix), start);
+        outputs.beta[l] = question_output(q, layer_name(name, prefix, "beta", l, suffix), start);
     }
     return outputs;
 }
@@ -108,5 +145,9 @@ void perceptron_case_record(const struct perceptron *net, const struct perceptro
         size_t O = net->shape.size[l + 1], IO = net->shape.size[l] * O;
         memcpy(outputs->w[l] + step * IO, values + net->w[l], IO * sizeof *values);
         memcpy(outputs->b[l] + step * O, values + net->b[l], O * sizeof *values);
+        if (!is_normalized(net, l))
+            continue;
+        memcpy(outputs->gamma[l] + step * O, values + net->gamma[l], O * sizeof *values);
+        memcpy(outputs->beta[l] + step * O, values + net->beta[l], O * sizeof *values);
     }
 }

@@ -12,12 +12,14 @@
 struct perceptron_shape perceptron_case_shape(struct question *q, const char *shape_of_x,
                                               const scalar **x);
 
-/* Copies w1, b1, ... into the parameters. */
+/* Copies w1, b1, ... into the parameters; of a normalised network also gamma1, beta1, ... and
+ * running_mean1, running_variance1, ..., as far as they are given. */
 void perceptron_case_parameters(struct question *q, struct perceptron *net);
 
 /* Outputs that belong to the parameters. */
 struct perceptron_outputs {
     scalar *w[PERCEPTRON_LAYERS], *b[PERCEPTRON_LAYERS];
+    scalar *gamma[PERCEPTRON_LAYERS], *beta[PERCEPTRON_LAYERS]; /* NULL: not normalised */
 };
 
 /* Makes outputs named prefix + "w1" + suffix and so on, with a leading axis of the letter `steps`

@@ -38,38 +38,60 @@ static void read_optimizer(struct call *call, struct training *t)
     t->adam.epsilon = call_number(call, "epsilon");
 }
 
-/* Names of the outputs for tensor i, in the order w1, b1, w2, b2, ... */
-static const char names_value[TRAINING_TENSORS][9] = {
-    "w1_after", "b1_after", "w2_after", "b2_after", "w3_after", "b3_after", "w4_after", "b4_after",
-    "w5_after", "b5_after", "w6_after", "b6_after", "w7_after", "b7_after", "w8_after", "b8_after"};
-static const char names_first[TRAINING_TENSORS][5] = {
-    "m_w1", "m_b1", "m_w2", "m_b2", "m_w3", "m_b3", "m_w4", "m_b4",
-    "m_w5", "m_b5", "m_w6", "m_b6", "m_w7", "m_b7", "m_w8", "m_b8"};
-static const char names_second[TRAINING_TENSORS][5] = {
-    "v_w1", "v_b1", "v_w2", "v_b2", "v_w3", "v_b3", "v_w4", "v_b4",
-    "v_w5", "v_b5", "v_w6", "v_b6", "v_w7", "v_b7", "v_w8", "v_b8"};
+/* The name of a tensor of layer l between `before` and `after`, such as m_w1 and gamma2_after. */
+static const char *tensor_name(char name[32], const char *before, const char *kind, size_t l,
+                               const char *after)
+{
+    size_t n = 0;
+    for (const char *c = before; *c; c++)
+        name[n++] = *c;
+    for (const char *c = kind; *c; c++)
+        name[n++] = *c;
+    name[n++] = (char)('1' + l);
+    for (const char *c = after; *c; c++)
+        name[n++] = *c;
+    name[n] = 0;
+    return name;
+}
+
+static void add_tensor(struct call *call, struct training *t, enum training_kind kind, size_t l,
+                       real *value, real *gradient)
+{
+    static const char *const kinds[] = {"w", "b", "gamma", "beta"};
+    const size_t I = t->net.size[l], O = t->net.size[l + 1];
+    const char matrix[] = {'S', (char)('a' + l), (char)('b' + l), 0};
+    const char vector[] = {'S', (char)('b' + l), 0};
+    const char *shape = kind == TRAINING_WEIGHTS ? matrix : vector, *name = kinds[kind];
+    char text[32];
+    struct training_tensor *tensor = &t->tensor[t->tensors++];
+    *tensor = (struct training_tensor){
+        kind, l,   kind == TRAINING_WEIGHTS ? I * O : O, value, gradient, NULL, NULL, NULL,
+        NULL, NULL};
+    tensor->first = call_scratch(call, tensor->count);
+    tensor->second = call_scratch(call, tensor->count);
+    tensor->value_after = call_output(call, tensor_name(text, "", name, l, "_after"), shape);
+    if (t->optimizer == TRAINING_ADAM)
+        tensor->first_after = call_output(call, tensor_name(text, "m_", name, l, ""), shape);
+    if (t->optimizer != TRAINING_GRADIENT_DESCENT)
+        tensor->second_after = call_output(call, tensor_name(text, "v_", name, l, ""), shape);
+}
 
 static void add_tensors(struct call *call, struct training *t)
 {
-    t->tensors = 2 * t->net.layers;
-    for (size_t i = 0; i < t->tensors; i++) {
-        size_t l = i / 2;
-        int bias = i % 2;
-        size_t I = t->net.size[l], O = t->net.size[l + 1];
-        const char matrix[] = {'S', (char)('a' + l), (char)('b' + l), 0};
-        const char vector[] = {'S', (char)('b' + l), 0};
-        const char *shape = bias ? vector : matrix;
-        struct training_tensor *tensor = &t->tensor[i];
-        tensor->count = bias ? O : I * O;
-        tensor->value = bias ? t->net.b[l] : t->net.w[l];
-        tensor->gradient = bias ? t->space.db[l] : t->space.dw[l];
-        tensor->first = call_scratch(call, tensor->count);
-        tensor->second = call_scratch(call, tensor->count);
-        tensor->value_after = call_output(call, names_value[i], shape);
-        if (t->optimizer == TRAINING_ADAM)
-            tensor->first_after = call_output(call, names_first[i], shape);
-        if (t->optimizer != TRAINING_GRADIENT_DESCENT)
-            tensor->second_after = call_output(call, names_second[i], shape);
+    const struct hidden_normalization *is = t->space.normalization;
+    for (size_t l = 0; l < t->net.layers; l++) {
+        const char shape[] = {'S', (char)('b' + l), 0};
+        char text[32];
+        add_tensor(call, t, TRAINING_WEIGHTS, l, t->net.w[l], t->space.dw[l]);
+        add_tensor(call, t, TRAINING_BIASES, l, t->net.b[l], t->space.db[l]);
+        if (!is || l + 1 == t->net.layers)
+            continue;
+        add_tensor(call, t, TRAINING_GAMMA, l, is->gamma[l], is->dgamma[l]);
+        add_tensor(call, t, TRAINING_BETA, l, is->beta[l], is->dbeta[l]);
+        tensor_name(text, "running_", "mean", l, "_after");
+        t->running_mean_after[l] = call_output(call, text, shape);
+        tensor_name(text, "running_", "variance", l, "_after");
+        t->running_variance_after[l] = call_output(call, text, shape);
     }
 }
 
@@ -79,17 +101,16 @@ static void copy_row(real *to, const real *from, size_t row, size_t count)
         to[row * count + i] = from[i];
 }
 
-/* What this tensor decays by: nothing for a bias or the last layer when only hidden weights do. */
-static real decay_of(const struct training *t, size_t i, real decay)
+int training_decays(const struct training *t, const struct training_tensor *w)
 {
-    return t->hidden_weights_only && (i % 2 == 1 || i + 2 == t->tensors) ? 0 : decay;
+    return !t->hidden_weights_only || (w->kind == TRAINING_WEIGHTS && w->layer + 1 < t->net.layers);
 }
 
 void training_update(struct training *t, size_t i, size_t s)
 {
     struct training_tensor *w = &t->tensor[i];
     const real decay = t->decay;
-    t->decay = t->momentum.decay = t->adam.decay = decay_of(t, i, decay);
+    t->decay = t->momentum.decay = t->adam.decay = training_decays(t, w) ? decay : 0;
     if (t->optimizer == TRAINING_ADAM)
         adam_update(w->value, w->first, w->second, NULL, w->gradient, t->rate[s], s + 1, &t->adam,
                     w->count);
@@ -123,6 +144,11 @@ void training_record(struct training *t, size_t s)
         copy_row(w->first_after, w->first, row, w->count);
         copy_row(w->second_after, w->second, row, w->count);
     }
+    const struct hidden_normalization *is = t->space.normalization;
+    for (size_t l = 0; is && row < t->rows_recorded && l + 1 < t->net.layers; l++) {
+        copy_row(t->running_mean_after[l], is->running_mean[l], row, t->net.size[l + 1]);
+        copy_row(t->running_variance_after[l], is->running_variance[l], row, t->net.size[l + 1]);
+    }
 }
 
 size_t training_choose(struct training *t, size_t s, const int **chosen)
@@ -155,6 +181,8 @@ void training_gather(struct training *t, const int *chosen, size_t n)
 
 real training_gradient(struct call *call, struct training *t, size_t n)
 {
+    if (t->space.normalization && t->net.layers > 1)
+        hidden_normalization_check(call, t->space.normalization, n);
     perceptron_forward(&t->net, &t->space, t->x_batch, n);
     perceptron_decisions(call, &t->net, &t->space, n);
     real loss = perceptron_loss(&t->net, &t->space, t->labels ? t->labels_batch : NULL,
@@ -205,6 +233,15 @@ static void read_masks(struct call *call, struct training *t)
     }
 }
 
+static void read_normalization(struct call *call, struct training *t)
+{
+    static const char *const choices[] = {"none", "batch", NULL};
+    if (call_choice(call, "normalization", choices) == 0)
+        return;
+    hidden_normalization_read(call, &t->normalization, t->net.size, t->net.layers - 1, t->batch);
+    t->space.normalization = &t->normalization;
+}
+
 /* Which steps are recorded: the leading axis of the outputs. */
 static void read_record(struct call *call, struct training *t)
 {
@@ -245,6 +282,7 @@ void training_read(struct call *call, struct training *t)
     check_permutations(call, t);
     perceptron_allocate(call, &t->net, &t->space, t->batch);
     read_masks(call, t);
+    read_normalization(call, t);
     t->x_batch = call_scratch(call, t->batch * t->net.size[0]);
     t->targets_batch = call_scratch(call, t->batch * t->net.size[t->net.layers]);
     t->labels_batch = call_scratch_integers(call, t->batch);

@@ -62,6 +62,7 @@ void perceptron_allocate(struct call *call, const struct perceptron *net,
         batch->dw[l] = call_scratch(call, I * O);
         batch->db[l] = call_scratch(call, O);
     }
+    batch->normalization = NULL;
     batch->loss_n = call_scratch(call, N);
     batch->p = call_scratch(call, N * net->size[net->layers]);
     batch->difference = call_scratch(call, net->size[net->layers]);
@@ -104,12 +105,20 @@ void perceptron_differentiate(enum perceptron_activation f, real *dz, const real
 void perceptron_forward(const struct perceptron *net, struct perceptron_batch *batch, const real *x,
                         size_t N)
 {
+    struct hidden_normalization *is = batch->normalization;
     for (size_t l = 0; l < net->layers; l++) {
         size_t I = net->size[l], O = net->size[l + 1];
-        dense_layer_forward(batch->z[l], l == 0 ? x : batch->a[l - 1], net->w[l], net->b[l], N, I,
-                            O);
-        if (l + 1 < net->layers)
-            perceptron_activate(net->activation, batch->y[l], batch->z[l], N * O);
+        int hidden = l + 1 < net->layers, before = hidden && is && is->place == BEFORE_ACTIVATION;
+        int after = hidden && is && is->place == AFTER_ACTIVATION;
+        dense_layer_forward(before ? is->input[l] : batch->z[l], l == 0 ? x : batch->a[l - 1],
+                            net->w[l], net->b[l], N, I, O);
+        if (before)
+            hidden_normalization_forward(is, l, batch->z[l], N, O);
+        if (hidden)
+            perceptron_activate(net->activation, after ? is->input[l] : batch->y[l], batch->z[l],
+                                N * O);
+        if (after)
+            hidden_normalization_forward(is, l, batch->y[l], N, O);
         drop(batch->a[l], batch->y[l], batch->mask[l], batch->scale, N * O);
     }
 }
@@ -156,6 +165,7 @@ real perceptron_loss(const struct perceptron *net, struct perceptron_batch *batc
 void perceptron_backward(const struct perceptron *net, struct perceptron_batch *batch, real *dx,
                          const real *x, size_t N, size_t block)
 {
+    struct hidden_normalization *is = batch->normalization;
     for (size_t l = net->layers; l-- > 0;) {
         size_t I = net->size[l], O = net->size[l + 1];
         real *da = l == 0 ? dx : batch->da[l - 1];
@@ -163,9 +173,14 @@ void perceptron_backward(const struct perceptron *net, struct perceptron_batch *
                              l == 0 ? x : batch->a[l - 1], net->w[l], N, I, O, block);
         if (l == 0)
             continue;
+        int after = is && is->place == AFTER_ACTIVATION;
         drop(da, da, batch->mask[l - 1], batch->scale, N * I);
+        if (after)
+            hidden_normalization_backward(is, l - 1, da, N, I);
         perceptron_differentiate(net->activation, batch->dz[l - 1], da, batch->z[l - 1],
-                                 batch->y[l - 1], N * I);
+                                 after ? is->input[l - 1] : batch->y[l - 1], N * I);
+        if (is && !after)
+            hidden_normalization_backward(is, l - 1, batch->dz[l - 1], N, I);
     }
 }
 

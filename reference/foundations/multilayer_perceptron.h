@@ -25,6 +25,7 @@
 
 #include "../call.h"
 #include "../losses/cross_entropy.h"
+#include "hidden_normalization.h"
 
 enum { PERCEPTRON_LAYERS = 8 };
 enum perceptron_activation { PERCEPTRON_RELU, PERCEPTRON_TANH, PERCEPTRON_SIGMOID };
@@ -45,7 +46,9 @@ void perceptron_differentiate(enum perceptron_activation f, real *dz, const real
                               const real *a, size_t n);
 
 /* Space for one batch: z and a of every layer, their gradients, and those of the parameters. A
- * layer with a mask (N,O) is dropped out: a = scale f(z) where mask is not 0, else 0; y is f(z). */
+ * layer with a mask (N,O) is dropped out: a = scale y where mask is not 0, else 0; y is f(z). With
+ * normalisation before the activation z is what that makes of x w + b; behind it y is what it makes
+ * of f(z). */
 struct perceptron_batch {
     real *z[PERCEPTRON_LAYERS], *y[PERCEPTRON_LAYERS], *a[PERCEPTRON_LAYERS];
     const int *mask[PERCEPTRON_LAYERS]; /* NULL: none; y is a then */
@@ -53,6 +56,7 @@ struct perceptron_batch {
     real *dz[PERCEPTRON_LAYERS], *da[PERCEPTRON_LAYERS];
     real *dw[PERCEPTRON_LAYERS], *db[PERCEPTRON_LAYERS];
     real *loss_n, *p, *difference;
+    struct hidden_normalization *normalization; /* of all hidden layers, or NULL: none */
 };
 
 /* Reads activation, x's width and w1, b1, w2, ... The parameters are copies. x is (N,D). */

@@ -20,6 +20,9 @@ struct setting {
     int recorded[4];                              /* steps, when the record is listed */
     double scale; /* weights are uniform within this; 0.6 when not stated */
     enum data data;
+    const char *place, *variance_kind, *one_value; /* batch normalisation; no place: none */
+    double gap, memory;                            /* its epsilon and momentum; 0: the defaults */
+    int given;   /* gamma, beta and running statistics are, for all layers */
     double bias; /* biases are within bias/2 .. bias of 0, so that ReLUs are; 0: as weights */
 };
 
@@ -27,6 +30,8 @@ struct setting {
 #define MOMENTUM .optimizer = "momentum", .momentum = 0.9
 #define BINARY   .loss = "binary_cross_entropy"
 #define ADAM     .optimizer = "adam", .momentum = 0.9, .beta2 = 0.999, .epsilon = 1e-8
+#define BEFORE   .place = "before_activation"
+#define AFTER    .place = "after_activation"
 #define KERAS_ADAM                                                                                 \
     .optimizer = "adam", .momentum = 0.9, .beta2 = 0.999, .epsilon = 1e-7,                         \
     .placement = "before_correction"
@@ -288,6 +293,122 @@ static const struct row {
       .size = {3, 5, 2},
       .rate = 0.4,
       .activation = "tanh"}},
+    {{"normalized_digits", "trajectory", "FND-24 OPT-11 NRM-01",
+      "20 steps on real digits, ReLU behind a batch normalisation, Adam: everything starts by "
+      "default.",
+      0},
+     {.N = 85,
+      .E = 7,
+      .S = 20,
+      .batch = 32,
+      .block = 4,
+      .size = {64, 6, 10},
+      .record = "listed",
+      .recorded = {1, 20},
+      .optimizer = "adam",
+      .momentum = 0.9,
+      .beta2 = 0.999,
+      .epsilon = 1e-3,
+      .rate = 0.01,
+      .activation = "relu",
+      BEFORE,
+      .scale = 0.2,
+      .data = DIGITS}},
+    {{"normalized_given", "trajectory", "OPT-05 NRM-01 DST-02",
+      "Two normalised layers before tanh, with gamma, beta and running statistics given; short "
+      "last "
+      "batches of 6, blocks of 3; momentum and a decay of everything.",
+      0},
+     {.N = 22,
+      .E = 2,
+      .batch = 8,
+      .block = 3,
+      .size = {4, 6, 5, 3},
+      MOMENTUM,
+      .rate = 0.05,
+      .activation = "tanh",
+      BEFORE,
+      .given = 1,
+      .gap = 0.0625,
+      .memory = 0.25,
+      .decay = 0.0625}},
+    {{"normalized_behind_dropout", "trajectory", "REG-06 OPT-11 NRM-01",
+      "Normalised behind tanh and then dropped out, keep 0.75, Adam; the decay of hidden weights "
+      "spares "
+      "gamma and beta.",
+      0},
+     {.N = 23,
+      .E = 2,
+      .batch = 9,
+      .block = 2,
+      .size = {3, 5, 4, 2},
+      ADAM,
+      .rate = 0.05,
+      .activation = "tanh",
+      BINARY,
+      AFTER,
+      .given = 1,
+      .gap = 0.015625,
+      .decay = 0.125,
+      .decayed = "hidden_weights",
+      .keep = 0.75}},
+    {{"normalized_biased", "trajectory", "FND-16 OPT-01 NRM-01",
+      "Regression by gradient descent, sigmoids, biased running variance that forgets half of "
+      "itself.",
+      0},
+     {.N = 19,
+      .E = 2,
+      .batch = 8,
+      .block = 4,
+      .size = {4, 6, 2},
+      .rate = 0.1,
+      .activation = "sigmoid",
+      SQUARED,
+      BEFORE,
+      .variance_kind = "biased",
+      .memory = 0.5,
+      .gap = 0.001,
+      .scale = 1.5}},
+    {{"normalized_whole_batch", "trajectory", "OPT-02 NRM-01 ACT-04",
+      "All samples are the batch, ReLU before the normalisation: statistics do not depend on the "
+      "order.",
+      0},
+     {.N = 13,
+      .E = 4,
+      .batch = 64,
+      .block = 2,
+      .size = {3, 5, 2},
+      .rate = 0.3,
+      .activation = "relu",
+      AFTER,
+      .given = 1,
+      .bias = 1.5}},
+    {{"normalized_one_value", "trajectory", "NRM-01 OPT-04",
+      "The last batch is one sample, whose normalised values are 0: it moves beta, not gamma.", 0},
+     {.N = 9,
+      .E = 2,
+      .batch = 4,
+      .block = 2,
+      .size = {3, 4, 3},
+      MOMENTUM,
+      .rate = 0.1,
+      .activation = "tanh",
+      BEFORE,
+      .variance_kind = "biased",
+      .one_value = "variance_zero",
+      .given = 1,
+      .gap = 0.25}},
+    {{"normalized_many_blocks", "trajectory", "DST-01 DST-02 DST-18 NRM-01",
+      "Batches of 31 samples in blocks of 2: up to eight ranks share the statistics of every step.",
+      0},
+     {.N = 79,
+      .E = 2,
+      .batch = 31,
+      .block = 2,
+      .size = {3, 5, 2},
+      .rate = 0.4,
+      .activation = "tanh",
+      AFTER}},
     {{"exact_first_step", "exact", "OPT-01 OPT-02 DST-02",
       "One step of linear regression in whole numbers: nothing is rounded, in any order.", 0},
      {.N = 32,
@@ -367,6 +488,35 @@ static size_t fill_weights(struct assay_case *test, const struct setting *is)
         }
     }
     return is->size[l];
+}
+
+/* What batch normalisation learns and keeps, of all hidden layers. */
+static void fill_normalization(struct assay_case *test, const struct setting *is)
+{
+    if (!is->place)
+        return;
+    case_choice(test, "normalization", "batch");
+    case_choice(test, "normalization_place", is->place);
+    if (is->variance_kind)
+        case_choice(test, "running_variance_kind", is->variance_kind);
+    if (is->one_value)
+        case_choice(test, "one_value", is->one_value);
+    if (is->gap != 0)
+        case_number(test, "normalization_epsilon", is->gap);
+    if (is->memory != 0)
+        case_number(test, "normalization_momentum", is->memory);
+    for (size_t l = 0; is->given && l + 2 < MOST_SIZES && is->size[l + 2]; l++) {
+        const struct dims units = DIMS(is->size[l + 1]);
+        char name[32];
+        snprintf(name, sizeof name, "gamma%zu", l + 1);
+        case_signed(test, name, units, 0.5, 1.5);
+        snprintf(name, sizeof name, "beta%zu", l + 1);
+        case_signed(test, name, units, 0.25, 0.75);
+        snprintf(name, sizeof name, "running_mean%zu", l + 1);
+        case_uniform(test, name, units, -1, 1);
+        snprintf(name, sizeof name, "running_variance%zu", l + 1);
+        case_uniform(test, name, units, 0.5, 2);
+    }
 }
 
 /* A rate that falls by 1/8 every step and starts again after five. */
@@ -467,6 +617,22 @@ static const struct refusal refusals[] = {
      "A mask says yes or no."},
     {"recorded_too_late", "digits_gradient_descent", ELEMENT_SET, "recorded", 21, NULL, 2,
      "There are only 20 steps."},
+    {"variance_of_one", "normalized_one_value", CHOICE_SET, "one_value", 0, "refused",
+     .why = "One sample has no variance, unless that is said to be 0."},
+    {"unbiased_of_one", "normalized_one_value", CHOICE_SET, "running_variance_kind", 0, "unbiased",
+     .why = "One sample has no unbiased variance."},
+    {"normalization_epsilon_of_none", "normalized_given", NUMBER_SET, "normalization_epsilon", 0,
+     .why = "A unit that is the same for all samples would be 0 / 0."},
+    {"normalization_momentum_of_two", "normalized_given", NUMBER_SET, "normalization_momentum", 2,
+     .why = "The old statistics would have a negative weight."},
+    {"running_variance_negative", "normalized_given", ELEMENT_SET, "running_variance2", -1, NULL, 3,
+     "A variance is no less than 0."},
+    {"gamma_too_short", "normalized_given", INPUT_SHORTER, "gamma1",
+     .why = "Every unit has its own."},
+    {"normalization_unknown", "normalized_given", CHOICE_SET, "normalization", 0, "layer",
+     .why = "A normalisation that is not defined here."},
+    {"place_unknown", "normalized_given", CHOICE_SET, "normalization_place", 0, "after_dropout",
+     .why = "A place that is not defined here."},
     {"recorded_falls", "digits_gradient_descent", ELEMENT_SET, "recorded", 9, NULL, 0,
      "Recorded steps that do not rise."},
     /* clang-format on */
@@ -479,6 +645,7 @@ void mini_batch_training_cases(struct case_list *list)
         struct assay_case *test = case_add(list, &rows[i].head);
         state_conventions(test, is);
         size_t K = fill_weights(test, is);
+        fill_normalization(test, is);
         fill_samples(test, is, K);
         case_permutations(test, "permutation", is->E, is->N);
         fill_rate(test, is);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "../../reference/foundations/mini_batch_training.h"
 #include "../fork.h"
+#include "normalized_forks.h"
 
 enum mistake {
     NONE,
@@ -28,7 +29,10 @@ enum mistake {
     MASKS_OF_POSITIONS,
     MASK_NOT_SCALED,
     MASK_NOT_BACK,
-    DRIFT_AFTER_TWELVE
+    DRIFT_AFTER_TWELVE,
+    GAMMA_DECAYED,
+    NOTHING_LEARNT_DECAYED,
+    NORMALIZATION /* and what normalized_forks.h counts from 0 */
 };
 
 /* A run with one mistake, and what some mistakes have to remember. */
@@ -113,7 +117,7 @@ static real penalty(const struct training *t)
     for (size_t i = 0; i < t->tensors; i++) {
         const struct training_tensor *w = &t->tensor[i];
         for (size_t j = 0; j < w->count; j++) {
-            if (!t->hidden_weights_only || (i % 2 == 0 && i + 2 < t->tensors))
+            if (training_decays(t, w))
                 sum += w->value[j] * w->value[j];
         }
     }
@@ -146,9 +150,17 @@ static void pass_masked_gradient(struct run *r, size_t n)
 static real gradient(struct run *r, size_t s, const int *chosen, size_t n)
 {
     struct training *t = &r->t;
+    const int is_normalized = t->space.normalization && t->net.layers > 1;
+    if (is_normalized && (r->mistake == NONE || r->mistake > NORMALIZATION)) {
+        training_gather(t, chosen, n);
+        return normalized_gradient(r->call, t, n,
+                                   r->mistake == NONE
+                                       ? NORMALIZED_RIGHT
+                                       : (enum normalized_mistake)(r->mistake - NORMALIZATION));
+    }
     if (r->mistake == NONE)
         return gradient_of_shards(r, chosen, n, 1);
-    if (r->mistake == SHARDS_AVERAGED && n > 2)
+    if (r->mistake == SHARDS_AVERAGED && n > (is_normalized ? 5 : 2))
         return gradient_of_shards(r, chosen, n, n - n / 3);
     training_gather(t, chosen, n);
     for (size_t i = 0; r->mistake == LABELS_NOT_SHUFFLED && i < n; i++) {
@@ -206,13 +218,19 @@ static void update(struct run *r, size_t i, size_t s)
     struct training *t = &r->t;
     int miscounted = r->mistake == COUNTER_RESTARTS_EVERY_EPOCH || r->mistake == COUNTER_SHARED;
     real decay = t->decay;
-    if (i % 2 && r->mistake == BIASES_NOT_DECAYED)
+    const enum training_kind kind = t->tensor[i].kind;
+    const int hidden_weights_only = t->hidden_weights_only;
+    if ((kind == TRAINING_BIASES && r->mistake == BIASES_NOT_DECAYED) ||
+        (kind >= TRAINING_GAMMA && r->mistake == NOTHING_LEARNT_DECAYED))
         t->decay = t->momentum.decay = t->adam.decay = 0;
+    if (kind == TRAINING_GAMMA && r->mistake == GAMMA_DECAYED)
+        t->hidden_weights_only = 0;
     if (miscounted && t->optimizer == TRAINING_ADAM)
         update_miscounted(r, i, s);
     else
         training_update(t, i, s);
     t->decay = t->momentum.decay = t->adam.decay = decay;
+    t->hidden_weights_only = hidden_weights_only;
 }
 
 /* The last layer first; the gradients of the layers before it see its new weights. */
@@ -269,7 +287,9 @@ static void run(struct call *call)
 
 static const struct fork table[] = {
     {.info = {"sample_by_sample", FORK_TWIN, "",
-              "Adds the gradients of single samples and divides by their number.", NULL},
+              "Adds the gradients of single samples and divides by their number; through a "
+              "normalisation, every sample's from every other's.",
+              NULL},
      .answer = run},
     {.info = {"not_shuffled", FORK_BUG, "", "Every epoch takes the samples as they stand.", NULL},
      .answer = run,
@@ -383,6 +403,64 @@ static const struct fork table[] = {
     {.info = {"epsilon_of_keras", FORK_CONVENTION, "89",
               "Adam's epsilon is 1e-7 whatever is asked for.", NULL},
      .number = {"epsilon", 1e-7f}},
+    {.info = {"gamma_decayed", FORK_CONVENTION, "84",
+              "The decay of the hidden weights is for the gammas of their layers, too.", NULL},
+     .answer = run,
+     .variant = GAMMA_DECAYED},
+    {.info = {"gamma_and_beta_not_decayed", FORK_CONVENTION, "84",
+              "The decay of everything spares gamma and beta.", NULL},
+     .answer = run,
+     .variant = NOTHING_LEARNT_DECAYED},
+    {.info = {"variance_unbiased", FORK_BUG, "", "Batches are normalised by the unbiased variance.",
+              NULL},
+     .answer = run,
+     .variant = NORMALIZATION + NORMALIZED_BY_UNBIASED},
+    {.info = {"statistics_of_shards", FORK_CONVENTION, "33",
+              "Each of two shards of a batch is normalised by its own statistics; the first one's "
+              "are kept.",
+              NULL},
+     .answer = run,
+     .variant = NORMALIZATION + NORMALIZED_BY_SHARDS},
+    {.info = {"statistics_constant", FORK_BUG, "",
+              "The gradient takes the mean and the variance for constants.", NULL},
+     .answer = run,
+     .variant = NORMALIZATION + NORMALIZED_CONSTANTS},
+    {.info = {"variance_constant", FORK_BUG, "", "The gradient takes the variance for a constant.",
+              NULL},
+     .answer = run,
+     .variant = NORMALIZATION + NORMALIZED_CONSTANT_VARIANCE},
+    {.info = {"normalization_epsilon_outside", FORK_CONVENTION, "",
+              "The epsilon of the normalisation is added to the root.", NULL},
+     .answer = run,
+     .variant = NORMALIZATION + NORMALIZED_EPSILON_OUTSIDE},
+    {.info = {"momentum_weighs_old", FORK_CONVENTION, "",
+              "The momentum is the weight of the old running statistics, as in Keras.", NULL},
+     .answer = run,
+     .variant = NORMALIZATION + NORMALIZED_MOMENTUM_OLD},
+    {.info = {"running_in_training", FORK_BUG, "",
+              "Batches are normalised by the running statistics, as if the network were in use.",
+              NULL},
+     .answer = run,
+     .variant = NORMALIZATION + NORMALIZED_BY_RUNNING},
+    {.info = {"running_variance_of_normalized", FORK_BUG, "",
+              "The running variance takes in the variance with its epsilon.", NULL},
+     .answer = run,
+     .variant = NORMALIZATION + NORMALIZED_EPSILON_KEPT},
+    {.info = {"running_variance_biased", FORK_CONVENTION, "",
+              "The running variance takes in the biased one, as in Keras.", NULL},
+     .instead = {"running_variance_kind", "biased"}},
+    {.info = {"running_variance_unbiased", FORK_CONVENTION, "",
+              "The running variance takes in the unbiased one, as in PyTorch.", NULL},
+     .instead = {"running_variance_kind", "unbiased"}},
+    {.info = {"normalized_after_activation", FORK_CONVENTION, "",
+              "The normalisation stands behind the activation.", NULL},
+     .instead = {"normalization_place", "after_activation"}},
+    {.info = {"normalized_before_activation", FORK_CONVENTION, "",
+              "The normalisation stands before the activation.", NULL},
+     .instead = {"normalization_place", "before_activation"}},
+    {.info = {"normalization_epsilon_of_keras", FORK_CONVENTION, "",
+              "The epsilon of the normalisation is 0.001 whatever is asked for.", NULL},
+     .number = {"normalization_epsilon", 1e-3f}},
     {.info = {"decay_ignored", FORK_BUG, "84", "There is no weight decay.", NULL},
      .number = {"weight_decay", 0}},
 };

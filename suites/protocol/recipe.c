@@ -12,6 +12,8 @@ static const char *const optimizers[] = {"gradient_descent", "momentum", "adam",
 static const char *const initializations[] = {"he", "glorot", NULL};
 static const char *const losses[] = {"cross_entropy", "mean_squared_error", "binary_cross_entropy",
                                      NULL};
+static const char *const normalizations[] = {"none", "batch", NULL};
+static const char *const places[] = {"before_activation", "after_activation", NULL};
 static const char *const decayed[] = {"all", "hidden_weights", NULL};
 
 static const size_t largest_count = (size_t)1 << 30;
@@ -31,6 +33,10 @@ const char recipe_help[] =
     "  --init NAME              he or glorot, uniform (he)\n"
     "  --loss NAME              cross_entropy, mean_squared_error, or binary_cross_entropy of one\n"
     "                           output (cross_entropy)\n"
+    "  --normalization NAME     of the hidden layers: none, or batch (none)\n"
+    "  --normalization-place P  before_activation or after_activation (before_activation)\n"
+    "  --normalization-epsilon X   what is added to a variance (1e-5)\n"
+    "  --normalization-momentum X  weight of a batch in the running statistics (0.1)\n"
     "  --dropout X              share of the hidden units that a step leaves out (0)\n"
     "  --weight-decay X         c of the penalty c w^2 / 2 (0)\n"
     "  --decayed NAME           what decays: all, or hidden_weights (all)\n"
@@ -46,6 +52,8 @@ struct recipe recipe_default(void)
                            .activation = RECIPE_RELU,
                            .optimizer = RECIPE_ADAM,
                            .initialization = RECIPE_HE,
+                           .normalization_epsilon = 1e-5F,
+                           .normalization_momentum = 0.1F,
                            .rate = -1,
                            .momentum = 0.9F,
                            .beta1 = 0.9F,
@@ -80,6 +88,16 @@ const char *recipe_loss_name(const struct recipe *recipe)
 const char *recipe_decayed_name(const struct recipe *recipe)
 {
     return decayed[recipe->decayed];
+}
+
+const char *recipe_normalization_name(const struct recipe *recipe)
+{
+    return normalizations[recipe->normalization];
+}
+
+const char *recipe_place_name(const struct recipe *recipe)
+{
+    return places[recipe->place];
 }
 
 unsigned recipe_mask_threshold(const struct recipe *recipe)
@@ -200,6 +218,8 @@ enum kind {
     OPTIMIZER,
     INITIALIZATION,
     LOSS,
+    NORMALIZATION,
+    PLACE,
     DECAYED
 };
 
@@ -224,6 +244,16 @@ static struct flag find_flag(struct recipe *r, const char *name)
         {.name = "--init", .kind = INITIALIZATION},
         {.name = "--loss", .kind = LOSS},
         {.name = "--decayed", .kind = DECAYED},
+        {.name = "--normalization", .kind = NORMALIZATION},
+        {.name = "--normalization-place", .kind = PLACE},
+        {.name = "--normalization-epsilon",
+         .kind = NUMBER,
+         .number = &r->normalization_epsilon,
+         .high = 1},
+        {.name = "--normalization-momentum",
+         .kind = NUMBER,
+         .number = &r->normalization_momentum,
+         .high = 1},
         {.name = "--dropout", .kind = NUMBER, .number = &r->dropout, .high = 1},
         {.name = "--weight-decay", .kind = NUMBER, .number = &r->weight_decay, .high = 1e6},
         {.name = "--rate", .kind = NUMBER, .number = &r->rate, .high = 1e6},
@@ -273,6 +303,14 @@ static int read_value(struct recipe *recipe, const struct flag *flag, const char
         code = read_name(flag->name, text, losses, &index, error);
         recipe->loss = (enum recipe_loss)index;
         break;
+    case NORMALIZATION:
+        code = read_name(flag->name, text, normalizations, &index, error);
+        recipe->normalization = (enum recipe_normalization)index;
+        break;
+    case PLACE:
+        code = read_name(flag->name, text, places, &index, error);
+        recipe->place = (enum recipe_place)index;
+        break;
     case DECAYED:
         code = read_name(flag->name, text, decayed, &index, error);
         recipe->decayed = (enum recipe_decayed)index;
@@ -302,6 +340,12 @@ int recipe_check(struct recipe *recipe, char *error)
     static const float default_rate[] = {0.1F, 0.01F, 0.001F}; /* by optimizer */
     if (recipe->rate < 0)
         recipe->rate = (double)default_rate[recipe->optimizer];
+    if (recipe->normalization_epsilon == 0) {
+        snprintf(error, RECIPE_ERROR,
+                 "--normalization-epsilon 0: a unit that is the same for all samples would be "
+                 "divided by 0; use a number above 0");
+        return 2;
+    }
     if (recipe->data != NULL)
         return 0;
     snprintf(error, RECIPE_ERROR,
@@ -349,6 +393,15 @@ int recipe_check_data(const struct recipe *recipe, const struct dataset *data, c
                  "the network has more than %zu parameters; use smaller "
                  "--hidden layers",
                  largest_network);
+        return 2;
+    }
+    size_t batch = recipe->batch < train ? recipe->batch : train;
+    if (recipe->normalization != RECIPE_NOT_NORMALIZED && recipe->hidden_layers > 0 && train > 0 &&
+        (batch == 1 || train % batch == 1)) {
+        snprintf(error, RECIPE_ERROR,
+                 "--batch %zu: makes a batch of one sample of the %zu for training, and one sample "
+                 "has no variance to normalize by; use another --batch",
+                 recipe->batch, train);
         return 2;
     }
     if (train == 0 || test == 0) {

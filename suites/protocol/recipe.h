@@ -10,6 +10,10 @@
  * cross-entropy of the labels, of the squared error of one-hot targets, or, for two classes, of the
  * binary cross-entropy of one output.
  *
+ * Batch normalisation is of each hidden layer, before or behind its activation, with the statistics
+ * of the whole batch; gamma starts at 1, beta at 0, the running mean at 0 and the running variance,
+ * unbiased, at 1. The accuracies are by running statistics.
+ *
  * Dropout: in epoch e a unit u of hidden layer l (from 0, of U units) is kept for training sample n
  * (in the order of the file) unless its random number (recipe_mask_stream) says no; kept ones are divided by the share that is
  * kept. Weight decay is a term c w of the gradient, which is a penalty c w^2 / 2.
@@ -30,6 +34,8 @@ enum recipe_activation { RECIPE_RELU, RECIPE_TANH, RECIPE_SIGMOID };
 enum recipe_optimizer { RECIPE_GRADIENT_DESCENT, RECIPE_MOMENTUM, RECIPE_ADAM };
 enum recipe_initialization { RECIPE_HE, RECIPE_GLOROT };
 enum recipe_loss { RECIPE_CROSS_ENTROPY, RECIPE_SQUARED_ERROR, RECIPE_BINARY_CROSS_ENTROPY };
+enum recipe_normalization { RECIPE_NOT_NORMALIZED, RECIPE_BATCH_NORMALIZATION };
+enum recipe_place { RECIPE_BEFORE_ACTIVATION, RECIPE_AFTER_ACTIVATION };
 enum recipe_decayed { RECIPE_ALL, RECIPE_HIDDEN_WEIGHTS };
 
 struct recipe {
@@ -41,6 +47,9 @@ struct recipe {
     enum recipe_optimizer optimizer;
     enum recipe_initialization initialization;
     enum recipe_loss loss;
+    enum recipe_normalization normalization;
+    enum recipe_place place; /* of the normalisation */
+    double normalization_epsilon, normalization_momentum;
     double dropout;      /* the share of hidden units that is dropped */
     double weight_decay; /* c */
     enum recipe_decayed decayed;
@@ -65,8 +74,8 @@ int recipe_take(struct recipe *recipe, int count, char *const argument[], int i,
  * in error. */
 int recipe_check(struct recipe *recipe, char *error);
 
-/* Checks that the data fit: both splits have samples, and the network is not too large. Returns 0,
- * or 2 with a sentence. */
+/* Checks that the data fit: both splits have samples, no batch that is normalised has only one, and
+ * the network is not too large. Returns 0, or 2 with a sentence. */
 int recipe_check_data(const struct recipe *recipe, const struct dataset *data, char *error);
 
 /* How many samples of the data belong to `split` (DATASET_TRAIN or DATASET_TEST). */
@@ -82,6 +91,8 @@ const char *recipe_optimizer_name(const struct recipe *recipe);
 const char *recipe_initialization_name(const struct recipe *recipe);
 const char *recipe_loss_name(const struct recipe *recipe);
 const char *recipe_decayed_name(const struct recipe *recipe);
+const char *recipe_normalization_name(const struct recipe *recipe);
+const char *recipe_place_name(const struct recipe *recipe);
 
 /* Dropout of layer l in epoch e takes 16 bits of random numbers for a unit: those of unit i = n U +
  * u of this stream are bits 16 (i mod 4) ... of draw i / 4. Those below the threshold are dropped,
