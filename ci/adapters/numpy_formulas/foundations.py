@@ -40,6 +40,7 @@ def multilayer_perceptron(case):
 
 
 def mini_batch_training(case):
+    case.choice("normalization", "none")
     weights, biases = layers_of(case)
     layers = len(weights)
     name = case.choice("activation", "relu", "tanh", "sigmoid")

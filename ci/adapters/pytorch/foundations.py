@@ -139,6 +139,7 @@ def mini_batch_training(case):
     stack, activation, x = layers(found), activation_of(case), case["x"]
     if case.number("keep", 1.0) != 1:
         raise Declined("F.dropout draws its own masks")
+    norms = _normalization(case, found, stack)
     optimizer, state = _optimizer(case, found)
     rates, record = case.array("rate"), case.choice("record", "all", "last", "listed")
     wanted = {"all": range(1, len(rates) + 1), "last": [len(rates)]}.get(record)
@@ -152,15 +153,56 @@ def mini_batch_training(case):
         for group in optimizer.param_groups:
             group["lr"] = float(rate)
         optimizer.zero_grad()
-        value = loss(perceptron(x[chosen], stack, activation), chosen)
+        value = loss(_normalized(case, x[chosen], stack, activation, norms), chosen)
         value.backward()
         optimizer.step()
         outputs["loss"].append(value.detach())
+        for l, norm in enumerate(norms if step in wanted else (), 1):
+            for kind in ("mean", "variance"):
+                outputs.setdefault(f"running_{kind}{l}_after", []).append(norm[kind].clone())
         for name, parameter in found.items() if step in wanted else ():
             outputs[name + "_after"].append(parameter.detach().clone())
             for letter, key in state.items():
                 outputs[f"{letter}_{name}"].append(optimizer.state[parameter][key].clone())
     return {name: torch.stack(values) for name, values in outputs.items()}
+
+
+def _normalization(case, found, stack):
+    """What F.batch_norm needs besides gamma and beta, of each hidden layer; adds those to `found`."""
+    if case.choice("normalization", "none", "batch") == "none":
+        return []
+    case.choice("running_variance_kind", "unbiased")
+    case.choice("one_value", "refused")
+    norms = []
+    for l, (w, _) in enumerate(stack[:-1], 1):
+        units, norm = w.shape[1], {}
+        for kind, default in (("gamma", 1.0), ("beta", 0.0)):
+            value = case[f"{kind}{l}"] if f"{kind}{l}" in case else torch.full((units,), default)
+            found[f"{kind}{l}"] = norm[kind] = value.to(w.dtype).requires_grad_()
+        for kind, default in (("mean", 0.0), ("variance", 1.0)):
+            name = f"running_{kind}{l}"
+            value = case[name] if name in case else torch.full((units,), default)
+            norm[kind] = value.to(w.dtype).clone()
+        norms.append(norm)
+    return norms
+
+
+def _normalized(case, x, stack, activation, norms):
+    """The perceptron with F.batch_norm in the place that the case wants."""
+    if not norms:
+        return perceptron(x, stack, activation)
+    before = case.choice("normalization_place", "before_activation", "after_activation")
+    for (w, b), norm in zip(stack, norms):
+        x = F.linear(x, w.t(), b)
+        if before == "after_activation":
+            x = activation(x)
+        x = F.batch_norm(x, norm["mean"], norm["variance"], norm["gamma"], norm["beta"], True,
+                         case.number("normalization_momentum", 0.1),
+                         case.number("normalization_epsilon", 1e-5))
+        if before == "before_activation":
+            x = activation(x)
+    w, b = stack[-1]
+    return F.linear(x, w.t(), b)
 
 
 def _batches(case):

@@ -30,6 +30,7 @@ def mini_batch_training(case):
     if case.number("weight_decay", 0):
         raise Declined("the library's penalty is divided by the samples of a batch")
     case.choice("decayed", "weights", "hidden_weights")
+    case.choice("normalization", "none")
     weights, biases = parameters(case)
     x = case["x"]
     model, targets = network(case, weights, biases)
