@@ -83,14 +83,12 @@ static void forward(const struct layer *at, real *y)
         }
 }
 
-/* s times the derivative of one x_hat by another one's input, in a shard of `count`. */
-static real derivative(const struct layer *at, int own, real x_hat, real other, real count)
+/* How much one x_hat loses by another one's input, times s and the values of the shard. */
+static real coupling(const struct layer *at, real x_hat, real other)
 {
     if (at->mistake == NORMALIZED_CONSTANTS || at->mistake == NORMALIZED_BY_RUNNING)
-        return own ? R(1.0) : R(0.0);
-    if (at->mistake == NORMALIZED_CONSTANT_VARIANCE)
-        return (own ? R(1.0) : R(0.0)) - 1 / count;
-    return (own ? R(1.0) : R(0.0)) - 1 / count - x_hat * other / count;
+        return 0;
+    return at->mistake == NORMALIZED_CONSTANT_VARIANCE ? 1 : 1 + x_hat * other;
 }
 
 /* dv (N,O) from dy, every input from every output of its shard. */
@@ -111,9 +109,9 @@ static void backward(const struct layer *at, real *dv, const real *dy)
         real sum = 0;
         for (size_t n = first; n < end; n++) {
             const size_t j = n * O + i % O;
-            sum += dy[j] * derivative(at, i == j, x_hat[i], x_hat[j], real_count(end - first));
+            sum += dy[j] * coupling(at, x_hat[i], x_hat[j]);
         }
-        dv[i] = is->gamma[at->l][i % O] / at->s[i] * sum;
+        dv[i] = is->gamma[at->l][i % O] / at->s[i] * (dy[i] - sum / real_count(end - first));
     }
 }
 
