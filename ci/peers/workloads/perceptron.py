@@ -3,39 +3,75 @@
 
 The batches are made beforehand and visited in turn. With one unit at the end the loss is binary
 cross-entropy, otherwise cross-entropy. Dropout draws a mask in every step; it is left out of the
-rounds that are compared (`check`), as no two libraries draw alike."""
+rounds that are compared (`check`), as no two libraries draw alike. `normalized`: batch normalisation
+before each activation, which also moves its running statistics."""
 import numpy as np
 
 from . import Timed
 
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-7
+MOMENTUM, VARIANCE_EPSILON = 0.1, 1e-5  # of batch normalisation
 
 
-def _parameters(data):
-    return [data[f"p{i}"] for i in range(len([k for k in data if k[0] == "p"]))]
+def _parameters(data, normalized):
+    """What is learnt, w, b and perhaps gamma, beta of each layer; and running means and variances."""
+    found = [data[f"p{i}"] for i in range(len([k for k in data if k[0] == "p"]))]
+    learnt = len(found) - (len(found) - 2) // 6 * 2 if normalized else len(found)
+    return found[:learnt], found[learnt:]
 
 
-def pytorch(data, variant, rate, l2, dropout):
+def _hidden(p, normalized):
+    """(w, b, [gamma, beta]) of each hidden layer."""
+    size = 4 if normalized else 2
+    return [(p[l], p[l + 1], p[l + 2:l + size]) for l in range(0, len(p) - 2, size)]
+
+
+def _moved(running, statistics, rows):
+    """Running statistics from [(mean, biased variance)] of the layers."""
+    fresh = [part for mean, variance in statistics
+             for part in (mean, variance * (rows / (rows - 1)))]
+    return [(1 - MOMENTUM) * old + MOMENTUM * new for old, new in zip(running, fresh)]
+
+
+def pytorch(data, variant, rate, l2, dropout, normalized):
     import torch
     from torch.nn import functional as F
     xs, ys = torch.from_numpy(data["x"]), torch.from_numpy(data["y"])
     binary = ys.dtype == torch.float32
     ys = ys if binary else ys.long()
-    start = [torch.from_numpy(p) for p in _parameters(data)]
+    start, start_running = ([torch.from_numpy(p) for p in part]
+                            for part in _parameters(data, normalized))
+    running = [r.clone() for r in start_running]
+
+    def normalize(l, x, scale):
+        """The library's own layer; when it is compiled, the formula, as others' gradients are of
+        functions without side effects."""
+        if variant == "eager":
+            return F.batch_norm(x, running[2 * l], running[2 * l + 1], *scale, True, MOMENTUM,
+                                VARIANCE_EPSILON), None
+        variance, mean = torch.var_mean(x, 0, correction=0)
+        x = (x - mean) * torch.rsqrt(variance + VARIANCE_EPSILON) * scale[0] + scale[1]
+        return x, (mean.detach(), variance.detach())
 
     def loss_of(p, x, y, drop):
-        penalty = 0
-        for l in range(0, len(p) - 2, 2):
+        return loss_and_statistics(p, x, y, drop)[0]
+
+    def loss_and_statistics(p, x, y, drop):
+        penalty, statistics = 0, []
+        for l, (w, b, scale) in enumerate(_hidden(p, normalized)):
             if l2:
-                penalty = penalty + l2 * (p[l] * p[l]).sum()
-            x = torch.addmm(p[l + 1], x, p[l])
+                penalty = penalty + l2 * (w * w).sum()
+            x = torch.addmm(b, x, w)
+            if normalized:
+                x, found = normalize(l, x, scale)
+                statistics.append(found)
             x = F.relu(x)
             if drop:
                 x = F.dropout(x, drop)
         z = torch.addmm(p[-1], x, p[-2])
         if binary:
-            return F.binary_cross_entropy_with_logits(z[:, 0], y) + penalty
-        return F.cross_entropy(z, y) + penalty
+            return F.binary_cross_entropy_with_logits(z[:, 0], y) + penalty, statistics
+        return F.cross_entropy(z, y) + penalty, statistics
 
     if variant == "eager":
         parameters = [p.clone().requires_grad_() for p in start]
@@ -49,7 +85,7 @@ def pytorch(data, variant, rate, l2, dropout):
         def restart():
             optimizer.state.clear()
             with torch.no_grad():
-                for p, q in zip(parameters, start):
+                for p, q in zip(parameters + running, start + start_running):
                     p.copy_(q)
     else:
         parameters = [p.clone() for p in start]
@@ -58,8 +94,10 @@ def pytorch(data, variant, rate, l2, dropout):
         beta = torch.tensor([BETA1, BETA2])
 
         @torch.compile(fullgraph=True, dynamic=False)
-        def compiled(p, m, v, power, x, y, drop):
-            g = torch.func.grad(loss_of)(p, x, y, drop)
+        def compiled(p, m, v, power, x, y, drop, running):
+            g, statistics = torch.func.grad(loss_and_statistics, has_aux=True)(p, x, y, drop)
+            for r, new in zip(running, _moved(running, statistics, len(x))):
+                r.copy_(new)
             power.mul_(beta)
             c1, c2 = 1 - power[0], 1 - power[1]
             for p, m, v, g in zip(p, m, v, g):
@@ -69,7 +107,7 @@ def pytorch(data, variant, rate, l2, dropout):
 
         def step(x, y, drop):
             with torch.no_grad():
-                compiled(parameters, m, v, power, x, y, drop)
+                compiled(parameters, m, v, power, x, y, drop, running)
 
         def restart():
             power.fill_(1)
@@ -77,6 +115,8 @@ def pytorch(data, variant, rate, l2, dropout):
                 p.copy_(q)
                 a.zero_()
                 b.zero_()
+            for r, q in zip(running, start_running):
+                r.copy_(q)
 
     batches = list(zip(xs, ys))
 
@@ -85,10 +125,10 @@ def pytorch(data, variant, rate, l2, dropout):
             step(*batches[i % len(batches)], drop)
 
     return _checked(Timed(run, lambda: {f"p{i}": p.detach().numpy().copy()
-                                        for i, p in enumerate(parameters)}, restart))
+                                        for i, p in enumerate(parameters + running)}, restart))
 
 
-def jax(data, variant, rate, l2, dropout):
+def jax(data, variant, rate, l2, dropout, normalized):
     import jax
     import optax
     from jax import numpy as jnp
@@ -97,26 +137,31 @@ def jax(data, variant, rate, l2, dropout):
     optimizer = optax.adam(rate, BETA1, BETA2, EPSILON)
 
     def loss_of(p, x, y, key, drop):
-        penalty = 0
-        for l in range(0, len(p) - 2, 2):
+        penalty, statistics = 0, []
+        for w, b, scale in _hidden(p, normalized):
             if l2:
-                penalty += l2 * jnp.sum(p[l] ** 2)
-            x = x @ p[l] + p[l + 1]
+                penalty += l2 * jnp.sum(w ** 2)
+            x = x @ w + b
+            if normalized:
+                mean, variance = jnp.mean(x, 0), jnp.var(x, 0)
+                x = (x - mean) * jax.lax.rsqrt(variance + VARIANCE_EPSILON) * scale[0] + scale[1]
+                statistics.append((mean, variance))
             x = jax.nn.relu(x)
             if drop:
                 key, own = jax.random.split(key)
                 x = jnp.where(jax.random.bernoulli(own, 1 - drop, x.shape), x / (1 - drop), 0)
         z = x @ p[-2] + p[-1]
         if binary:
-            return optax.sigmoid_binary_cross_entropy(z[:, 0], y).mean() + penalty
-        return optax.softmax_cross_entropy_with_integer_labels(z, y).mean() + penalty
+            return optax.sigmoid_binary_cross_entropy(z[:, 0], y).mean() + penalty, statistics
+        loss = optax.softmax_cross_entropy_with_integer_labels(z, y).mean() + penalty
+        return loss, statistics
 
     def step(state, x, y, drop):
-        p, inner, key = state
+        p, running, inner, key = state
         key, own = jax.random.split(key) if drop else (key, key)
-        g = jax.grad(loss_of)(p, x, y, own, drop)
+        g, statistics = jax.grad(loss_of, has_aux=True)(p, x, y, own, drop)
         updates, inner = optimizer.update(g, inner, p)
-        return optax.apply_updates(p, updates), inner, key
+        return optax.apply_updates(p, updates), _moved(running, statistics, len(x)), inner, key
 
     def many(state, xs, ys, n, drop):
         def body(i, state):
@@ -131,8 +176,8 @@ def jax(data, variant, rate, l2, dropout):
 
     def restart():
         nonlocal state
-        p = [jnp.array(p) for p in _parameters(data)]
-        state = jax.block_until_ready((p, optimizer.init(p), jax.random.key(1)))
+        p, running = ([jnp.array(p) for p in part] for part in _parameters(data, normalized))
+        state = jax.block_until_ready((p, running, optimizer.init(p), jax.random.key(1)))
 
     def run(n, drop=dropout):
         nonlocal state
@@ -144,36 +189,43 @@ def jax(data, variant, rate, l2, dropout):
         jax.block_until_ready(state)
 
     restart()
-    return _checked(Timed(run, lambda: {f"p{i}": np.asarray(p) for i, p in enumerate(state[0])},
-                          restart))
+    return _checked(Timed(run, lambda: {f"p{i}": np.asarray(p)
+                                        for i, p in enumerate(state[0] + state[1])}, restart))
 
 
-def tensorflow(data, variant, rate, l2, dropout):
+def tensorflow(data, variant, rate, l2, dropout, normalized):
     import tensorflow as tf
     xs, ys = tf.constant(data["x"]), tf.constant(data["y"])
     binary = ys.dtype == tf.float32
-    start = _parameters(data)
-    parameters = [tf.Variable(p) for p in start]
+    start, start_running = _parameters(data, normalized)
+    parameters, running = ([tf.Variable(p) for p in part] for part in (start, start_running))
     m, v = ([tf.Variable(tf.zeros_like(p)) for p in start] for _ in range(2))
     power = tf.Variable([1.0, 1.0])
 
     def loss_of(p, x, y, drop):
-        penalty = 0.0
-        for l in range(0, len(p) - 2, 2):
+        penalty, statistics = 0.0, []
+        for w, b, scale in _hidden(p, normalized):
             if l2:
-                penalty += l2 * tf.reduce_sum(p[l] * p[l])
-            x = tf.matmul(x, p[l]) + p[l + 1]
+                penalty += l2 * tf.reduce_sum(w * w)
+            x = tf.matmul(x, w) + b
+            if normalized:
+                mean, variance = tf.nn.moments(x, 0)
+                x = tf.nn.batch_normalization(x, mean, variance, scale[1], scale[0],
+                                              VARIANCE_EPSILON)
+                statistics.append((mean, variance))
             x = tf.nn.relu(x)
             if drop:
                 x = tf.nn.dropout(x, drop)
         z = tf.matmul(x, p[-2]) + p[-1]
         losses = (tf.nn.sigmoid_cross_entropy_with_logits(y, z[:, 0]) if binary
                   else tf.nn.sparse_softmax_cross_entropy_with_logits(y, z))
-        return tf.reduce_mean(losses) + penalty
+        return tf.reduce_mean(losses) + penalty, statistics
 
     def step(x, y, drop):
         with tf.GradientTape() as tape:
-            loss = loss_of(parameters, x, y, drop)
+            loss, statistics = loss_of(parameters, x, y, drop)
+        for r, new in zip(running, _moved(running, statistics, xs.shape[1])):
+            r.assign(new)
         power.assign(power * [BETA1, BETA2])
         c1, c2 = 1 - power[0], 1 - power[1]
         for p, a, b, g in zip(parameters, m, v, tape.gradient(loss, parameters)):
@@ -193,13 +245,15 @@ def tensorflow(data, variant, rate, l2, dropout):
             p.assign(q)
             a.assign(tf.zeros_like(a))
             b.assign(tf.zeros_like(b))
+        for r, q in zip(running, start_running):
+            r.assign(q)
 
     def run(n, drop=dropout):
         many(tf.constant(n), drop)
         parameters[0].numpy()
 
-    return _checked(Timed(run, lambda: {f"p{i}": p.numpy() for i, p in enumerate(parameters)},
-                          restart))
+    return _checked(Timed(run, lambda: {f"p{i}": p.numpy()
+                                        for i, p in enumerate(parameters + running)}, restart))
 
 
 def _checked(timed):

@@ -54,8 +54,9 @@ def products(sizes, rows, weights=True, inputs=False, forward=True):
 
 # --- perceptrons ----------------------------------------------------------------------------------
 
-def perceptron(sizes, batch, dropout=0, l2=0):
-    """Dropout is left out of the steps that are compared: no two programs draw alike."""
+def perceptron(sizes, batch, dropout=0, l2=0, normalized=False):
+    """Dropout is left out of the steps that are compared: no two programs draw alike. So are the
+    biases before a normalisation, whose gradients are 0: Adam makes steps of their rounding."""
     hidden, binary = ",".join(map(str, sizes[1:-1])), sizes[-1] == 1
 
     def engine(folder, dropout=dropout):
@@ -65,6 +66,7 @@ def perceptron(sizes, batch, dropout=0, l2=0):
                  "--batch", str(batch), "--block", str(batch // 2)]
         words += ["--loss", "binary_cross_entropy"] if binary else []
         words += ["--dropout", str(dropout)] if dropout else []
+        words += ["--normalization", "batch"] if normalized else []
         return words + (["--weight-decay", str(2 * l2), "--decayed", "hidden_weights"] if l2 else [])
 
     def data(engine):
@@ -85,14 +87,24 @@ def perceptron(sizes, batch, dropout=0, l2=0):
         return made
 
     def shapes():
-        return [shape for i, o in zip(sizes, sizes[1:]) for shape in ((i, o), (o,))]
+        """w, b and, of normalised layers, gamma and beta; then their running statistics."""
+        hidden_units = sizes[1:-1] if normalized else ()
+        made = [shape for i, o in zip(sizes, sizes[1:-1])
+                for shape in ((i, o), (o,)) + ((o,), (o,)) * normalized]
+        return (made + [sizes[-2:], sizes[-1:]]
+                + [(units,) for units in hidden_units for _ in ("mean", "variance")])
 
     def answer(engine):
         engine.ask("step 3")
-        return weights(engine)
+        made = weights(engine)
+        if normalized:
+            for layer in range(len(sizes) - 2):
+                del made[f"p{4 * layer + 1}"]
+        return made
 
     name = "-".join(map(str, sizes)) + f", batch {batch}"
-    extra = [word for word, there in (("dropout", dropout), ("L2", l2)) if there]
+    extra = [word for word, there in (("dropout", dropout), ("L2", l2),
+                                      ("batch normalization", normalized)) if there]
     return Workload(
         name=name + "".join(", " + e for e in extra), module="perceptron", variants=LEARNT,
         what="a training step of a perceptron by Adam"
@@ -100,7 +112,7 @@ def perceptron(sizes, batch, dropout=0, l2=0):
         engine=engine, check_engine=lambda folder: engine(folder, 0), data=data, answer=answer,
         check_rounds=3, order="step",
         tolerance={"moved": 0.02},
-        settings={"rate": 0.001, "l2": l2, "dropout": dropout},
+        settings={"rate": 0.001, "l2": l2, "dropout": dropout, "normalized": normalized},
         limit_what="its matrix products alone", goal=5 if max(sizes) <= 128 else 1)
 
 
@@ -258,10 +270,11 @@ def all_workloads():
     return [perceptron((64, 128, 64, 10), 32), perceptron((20, 32, 16, 1), 32),
             perceptron((2, 512, 512, 1), 32, dropout=0.2, l2=0.001),
             perceptron((784, 512, 512, 10), 128),
+            perceptron((784, 256, 128, 10), 128, normalized=True),
             gan(), attack(), smote(), neighbours(), auc(), adam()]
 
 
 def tiny_workloads():
     """The same work at sizes that tests can afford."""
-    return [perceptron((6, 8, 4, 3), 8), gan(2, 8), attack(16, 3, (12, 8, 8, 3)),
+    return [perceptron((6, 8, 4, 3), 8), perceptron((6, 8, 4, 3), 8, normalized=True), gan(2, 8), attack(16, 3, (12, 8, 8, 3)),
             smote(400, 5, 60), neighbours(400, 5), auc(1000), adam(1000)]
