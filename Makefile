@@ -258,7 +258,8 @@ CORE_SOURCES := $(wildcard engine/core/*.c) $(patsubst %,engine/%.c,arena bucket
         activations/relu activations/sigmoid activations/tanh foundations/dense_layer \
         foundations/perceptron foundations/perceptron_parts initialization/glorot \
         initialization/he initialization/initialization losses/cross_entropy \
-        losses/mean_squared_error optimizers/adam optimizers/gradient_descent optimizers/momentum)
+        losses/mean_squared_error normalization/batch_normalization_operation \
+        optimizers/adam optimizers/gradient_descent optimizers/momentum)
 CORE_PROGRAMS := $(BUILD)/core/assay-core-f32 $(BUILD)/core/assay-core-f64
 CORE_HASHES := engine/core/hashes.txt
 define core_rules

@@ -88,17 +88,25 @@ static void check_all_gradients(struct subject *s)
     assert_true(largest > (scalar)1e-3 || s->tape->parameters == 0); /* zeros would prove nothing */
 }
 
-static void check_perceptron(const struct operation *activation, bool squares)
+/* What is between the layers: an activation, a normalisation by the batch or by given statistics. */
+static void check_perceptron(const struct operation *activation, bool squares,
+                             enum perceptron_normalization normalization, bool evaluates)
 {
     struct subject s;
     begin(&s);
-    struct perceptron_shape shape = {.layers = 3,
-                                     .size = {FEATURES, 6, 4, CLASSES},
-                                     .activation = activation,
-                                     .has_targets = squares};
+    struct perceptron_shape shape = {
+        .layers = 3,
+        .size = {FEATURES, 6, 4, CLASSES},
+        .activation = activation,
+        .has_targets = squares,
+        .normalization = normalization,
+        .batch = {.epsilon = (scalar)0.1, .momentum = (scalar)0.3, .evaluates = evaluates}};
     struct perceptron *net = perceptron_create(&s.arena, &s.team, &shape, ROWS, true);
     s.tape = net->tape;
     s.input = net->input;
+    perceptron_start_normalization(net);
+    const struct perceptron_sums sums = perceptron_sums_create(&s.arena, net, &s.layout);
+    perceptron_use_sums(net, &sums);
     fill(&s);
     for (size_t n = 0; n < ROWS && !squares; n++)
         net->labels[n] = (int)(n % CLASSES);
@@ -116,8 +124,48 @@ static void test_perceptrons(void **state)
     static const struct operation *const activations[] = {&relu_operation, &tanh_operation,
                                                           &sigmoid_operation, &softmax_operation};
     for (size_t i = 0; i < sizeof activations / sizeof activations[0]; i++) {
-        check_perceptron(activations[i], false);
-        check_perceptron(activations[i], true);
+        check_perceptron(activations[i], false, NOT_NORMALIZED, false);
+        check_perceptron(activations[i], true, NOT_NORMALIZED, false);
+    }
+}
+
+static void test_normalized_perceptrons(void **state)
+{
+    (void)state;
+    for (int evaluates = 0; evaluates < 2; evaluates++) {
+        check_perceptron(&tanh_operation, false, BEFORE_ACTIVATION, evaluates == 1);
+        check_perceptron(&sigmoid_operation, true, AFTER_ACTIVATION, evaluates == 1);
+    }
+}
+
+/* Of a batch of 1, 2, ..., 7 in one column: what it comes to, and what is kept of it. */
+static void test_running_statistics(void **state)
+{
+    (void)state;
+    for (int biased = 0; biased < 2; biased++) {
+        struct subject s;
+        begin(&s);
+        const struct perceptron_shape shape = {
+            .layers = 2,
+            .size = {1, 1, 1},
+            .activation = &tanh_operation,
+            .has_targets = true,
+            .normalization = BEFORE_ACTIVATION,
+            .batch = {.epsilon = (scalar)1e-5, .momentum = (scalar)0.25, .biased = biased == 1}};
+        struct perceptron *net = perceptron_create(&s.arena, &s.team, &shape, ROWS, false);
+        perceptron_start_normalization(net);
+        const struct perceptron_sums sums = perceptron_sums_create(&s.arena, net, &s.layout);
+        perceptron_use_sums(net, &sums);
+        net->tape->parameter[net->w[0]] = 1;
+        for (size_t n = 0; n < ROWS; n++)
+            net->input->value[n] = (scalar)(n + 1);
+        tape_predict(net->tape, ROWS); /* the mean is 4, the sum of squares 28 */
+        assert_true(net->runnings == 2 && net->running[0] == (scalar)(0.25 * 4));
+        assert_true(net->running[1] == (scalar)(0.75 + 0.25 * 28 / (biased == 1 ? 7 : 6)));
+        net->normalization[0].evaluates = true;
+        tape_predict(net->tape, ROWS);
+        assert_true(net->running[0] == 1);
+        arena_release(&s.arena);
     }
 }
 
@@ -170,6 +218,8 @@ int main(int count, char *argument[])
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_perceptrons),
+        cmocka_unit_test(test_normalized_perceptrons),
+        cmocka_unit_test(test_running_statistics),
         cmocka_unit_test(test_a_tensor_used_twice),
     };
     MPI_Init(&count, &argument);

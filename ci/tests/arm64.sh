@@ -33,6 +33,8 @@ for precision in f32 f64; do
         --init glorot --rate 0.01 --momentum 0.9
     weights 3 $precision relu_adam --hidden 37,16 --activation relu --optimizer adam --init he \
         --rate 0.001
+    weights 2 $precision normalized --hidden 37,16 --activation relu --optimizer adam --init he \
+        --rate 0.001 --normalization batch
 done
 
 # differs FOLDER PART...: these parts have other bits there, and what is not multiplied the same.

@@ -59,8 +59,9 @@ holder=$!
 waiting=$!
 
 # --- to the same bits, on any number of ranks, from any step -------------------------------------
-for recipe_of in 'adam f32' 'momentum f64' 'gradient_descent f32'; do
-    flags="--optimizer ${recipe_of% *} --precision ${recipe_of#* }"
+for recipe_of in 'adam f32' 'momentum f64' 'adam f32 batch' 'gradient_descent f32'; do
+    set -- $recipe_of
+    flags="--optimizer $1 --precision $2 --normalization ${3:-none}"
     expect 0 'accuracy' $train 1 $flags --json "$tmp/right.json"
     right=$(weights)
     rm -rf "$tmp/run"
@@ -90,6 +91,8 @@ expect 2 '--rate 0.001, and this one has 0.002' $train 3 --checkpoint "$run" --r
 expect 2 '--precision f32, and this one has f64' $train 3 --checkpoint "$run" --resume \
     --precision f64
 expect 2 '--arithmetic reproducible' $train 3 --checkpoint "$run" --resume --arithmetic fast
+expect 2 '--normalization none, and this one has batch' $train 3 --checkpoint "$run" --resume \
+    --normalization batch
 expect 2 '--epochs 2' $train 3 --checkpoint "$run" --resume --epochs 3
 expect 2 'needs --checkpoint' $train 3 --resume
 expect 2 'needs --checkpoint' $train 3 --checkpoint-every 5

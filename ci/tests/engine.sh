@@ -58,6 +58,25 @@ same_weights() { # DATA RECIPE...: the reference and the engine come to the same
 same_weights $digits --dropout 0.3 --hidden 40,30 --optimizer momentum --weight-decay 0.01 \
     --decayed hidden_weights
 same_weights $digits --loss mean_squared_error --hidden 32 --activation tanh --weight-decay 0.001
+# Normalised: shards of two, one and one block, and a last batch of 29 in two. Running statistics are
+# part of the hash, and what the accuracy is measured by.
+normalized="$digits --normalization batch --hidden 40,30"
+same_weights $normalized
+own=$(weights)
+expect 0 'accuracy' "$reference" train --epochs 2 --precision f32 --data $normalized
+share=$(sed -n 's/.*accuracy \([0-9.]*\).*/\1/p' "$tmp/out")
+expect 0 "accuracy $share" mpirun -n 3 "$engine" train --epochs 2 --data $normalized
+expect 0 'accuracy' "$engine" train --epochs 2 --data $normalized --stream --threads 2 \
+    --thread-work 1 --bucket-bytes 3000
+found=$(weights)
+if [ "$found" = "$own" ]; then pass; else fail "normalised, with threads and streamed: $found"; fi
+expect 0 'accuracy' "$engine" train --epochs 2 --data $normalized --normalization-momentum 0.2
+found=$(weights)
+if [ "$found" != "$own" ]; then pass; else fail 'the hash does not tell running statistics'; fi
+expect 0 'accuracy' mpirun -n 3 "$engine" train --epochs 2 --data $normalized --arithmetic fast
+same_weights $normalized --normalization-place after_activation --optimizer momentum --dropout 0.25 \
+    --weight-decay 0.01 --decayed hidden_weights --normalization-momentum 0.5 \
+    --normalization-epsilon 0.001 --activation tanh --batch 100 --block 7
 same_weights synthetic:300,20,2 --loss binary_cross_entropy --hidden 32,16 --dropout 0.25
 expect 0 'accuracy' "$reference" train --data $digits --epochs 1 --precision f32
 serial=$(weights)
@@ -106,6 +125,21 @@ expect 0 'answered' "$assay" answer "$tmp/binary.h5" -o "$tmp/binary_golden.h5"
 expect 2 'of two' "$engine" train --data synthetic:60,5,3 --loss binary_cross_entropy
 expect 2 'synthetic:SAMPLES' "$engine" train --data synthetic:60,5
 expect 2 'from 0 to below 1' "$engine" train --data $digits --dropout 1
+expect 2 'known are: none, batch' "$engine" train --data $digits --normalization layer
+expect 2 'before_activation, after_activation' "$engine" train --data $normalized \
+    --normalization-place behind
+expect 2 'number above 0' "$engine" train --data $normalized --normalization-epsilon 0
+expect 2 'from 0 to below 1' "$engine" train --data $normalized --normalization-momentum -0.1
+for program in "$reference" "$engine" "mpirun -n 2 $engine"; do
+    expect 2 'one sample' $program train --data $normalized --batch 4 --block 2
+done
+expect 2 'cannot hold' mpirun -n 2 "$engine" train --data $normalized --case "$tmp/normalized.h5"
+[ ! -e "$tmp/normalized.h5" ] && pass || fail 'a normalised network was written without its statistics'
+for command in train bench; do
+    flags=$([ $command = bench ] && echo --json || echo --json - --epochs 1)
+    expect 0 '"normalization_place": "before_activation"' "$engine" $command --data $normalized $flags
+    expect 0 '"normalization": "batch"' cat "$tmp/out"
+done
 
 # --- help, usage, bad input: one sentence, exit 2, no rank left -------------------------------------
 for command in run train bench; do

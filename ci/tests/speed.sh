@@ -53,7 +53,7 @@ expect 2 'bytes' "$engine" limit --bytes -1
 # --- every workload -----------------------------------------------------------------------------------
 expect 0 'report.html' "$python" ci/peers/speed.py --build "$BUILD" --tiny --no-libraries \
     --repetitions 2 -o "$tmp/speed"
-for name in 6-8-4-3 GAN PGD SMOTE neighbours AUC Adam; do
+for name in 6-8-4-3 normalization GAN PGD SMOTE neighbours AUC Adam; do
     if grep -q "$name" "$tmp/speed/report.md"; then pass; else fail "no line of $name"; fi
 done
 expect 2 'no workload' "$python" ci/peers/speed.py --build "$BUILD" --only no-such-work

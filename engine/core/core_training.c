@@ -97,8 +97,9 @@ static void write_images(const struct core *core, const struct images *images)
 }
 
 /* Parameters as recipe.h says. */
-static void initialize(const struct perceptron *net, bool he, uint64_t seed)
+static void initialize(struct perceptron *net, bool he, uint64_t seed)
 {
+    perceptron_start_normalization(net);
     for (size_t l = 0; l < net->shape.layers; l++) {
         const size_t I = net->shape.size[l], O = net->shape.size[l + 1];
         const scalar scale = he ? he_factor(UNIFORM, 0, I) : glorot_factor(UNIFORM, 1, I, O);
@@ -126,8 +127,8 @@ static void fill_batch(const struct perceptron *net, const struct images *images
             net->mask[l].kept[i] = random_draw(4, order[0], i) % 4 != 0;
 }
 
-/* Writes the losses of all steps, and the parameters at the end, which are what the hash of
- * `assay-engine train` is of. */
+/* Writes the losses of all steps, and the parameters and running statistics at the end, which are
+ * what the hash of `assay-engine train` is of. */
 static void train(const struct core *core, const struct images *images, const char *name,
                   const struct trainer_settings *settings, bool he, scalar rate)
 {
@@ -152,6 +153,7 @@ static void train(const struct core *core, const struct images *images, const ch
     snprintf(part_name, sizeof part_name, "weights_%s", name);
     part = core_open(core, part_name);
     core_write(part, tape->parameter, tape->parameters * sizeof *tape->parameter);
+    core_write(part, trainer->net->running, trainer->net->runnings * sizeof(scalar));
     core_close(part);
     arena_release(&arena);
 }
@@ -184,6 +186,11 @@ void core_training(const struct core *core)
     settings.shape = (struct perceptron_shape){
         .layers = 3, .size = {FEATURES, 37, 16, CLASSES}, .activation = &relu_operation};
     train(core, &images, "relu_adam", &settings, true, (scalar)0.001F);
+    settings.shape.normalization = BEFORE_ACTIVATION;
+    settings.shape.batch.epsilon = (scalar)1e-5F;
+    settings.shape.batch.momentum = (scalar)0.1F;
+    train(core, &images, "normalized", &settings, true, (scalar)0.001F);
+    settings.shape.normalization = NOT_NORMALIZED;
     /* What recipes cannot say. */
     settings.shape.activation = &sigmoid_operation;
     settings.shape.has_targets = settings.shape.binary = settings.shape.masked[0] = true;
