@@ -43,7 +43,7 @@ static void begin(struct course *course, struct network *net, const struct fit_p
     course->averages.d = arena_take(&course->arena, P, sizeof(float));
     adam_start(&course->moments, &course->adam, 1);
     if (plan->validation != NULL)
-        course->best = arena_take(&course->arena, P, sizeof(float));
+        course->best = arena_take(&course->arena, network_state_count(net), sizeof(float));
 }
 
 /* Adds the derivatives of the penalties on weights; biases have none. */
@@ -144,14 +144,13 @@ static bool run_step(struct fit *fit, struct course *course, size_t first, size_
 static bool look(struct fit *fit, struct course *course)
 {
     const struct fit_plan *plan = fit->plan;
-    const size_t bytes = network_parameters(fit->net) * sizeof(float);
     if (plan->validation != NULL) {
         const double loss = network_loss(fit->net, plan->validation);
         if (fit->epoch == 1 || loss < fit->best_validation) {
             fit->best_validation = loss;
             fit->best_epoch = fit->epoch;
             course->waited = 0;
-            memcpy(course->best, network_parameter(fit->net), bytes);
+            network_save(fit->net, course->best);
         } else {
             course->waited++;
         }
@@ -202,7 +201,7 @@ struct fit fit_network(struct network *net, const struct samples *train,
     while (fit.epoch < plan->epochs && run_epoch(&fit, &course)) {
     }
     if (plan->restore && fit.best_epoch > 0)
-        memcpy(network_parameter(net), course.best, network_parameters(net) * sizeof(float));
+        network_load(net, course.best);
     arena_release(&course.arena);
     return fit;
 }
@@ -210,9 +209,8 @@ struct fit fit_network(struct network *net, const struct samples *train,
 size_t fit_tune(struct network *net, const struct samples *train, const struct samples *validation,
                 const struct fit_plan *plan, const double *rate, size_t count, double *score)
 {
-    const size_t P = network_parameters(net);
     struct arena arena = {NULL};
-    float *kept = arena_take(&arena, P, sizeof *kept);
+    float *kept = arena_take(&arena, network_state_count(net), sizeof *kept);
     size_t best = 0;
     double best_score = -INFINITY;
     for (size_t i = 0; i < count; i++) {
@@ -227,12 +225,12 @@ size_t fit_tune(struct network *net, const struct samples *train, const struct s
         if (i == 0 || now > best_score) {
             best = i;
             best_score = now;
-            memcpy(kept, network_parameter(net), P * sizeof *kept);
+            network_save(net, kept);
         }
         if (score != NULL)
             score[i] = now;
     }
-    memcpy(network_parameter(net), kept, P * sizeof *kept);
+    network_load(net, kept);
     arena_release(&arena);
     return best;
 }

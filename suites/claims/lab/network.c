@@ -25,6 +25,14 @@ static size_t inputs_of(const struct network *net, size_t l)
     return l == 0 ? net->plan.inputs : net->plan.units[l - 1];
 }
 
+/* What normalized layers need to know of batches of one size. */
+struct network_batch {
+    size_t samples;
+    struct layout layout;
+    struct batch_sums sums[NETWORK_LAYERS];
+    struct network_batch *next;
+};
+
 /* ---- recording ------------------------------------------------------------------------------- */
 
 static struct tensor *record(struct network *net, const struct operation *operation,
@@ -72,12 +80,35 @@ static struct tensor *record_activation(struct network *net, struct tensor *x)
     replica_fail(net->replica, "no activation has the number %d", (int)net->plan.activation);
 }
 
+static struct tensor *record_normalization(struct network *net, size_t l, struct tensor *x)
+{
+    const size_t C = x->columns;
+    struct batch_normalization_settings *norm = &net->norm[l];
+    *norm = (struct batch_normalization_settings){.epsilon = 1e-5f, .momentum = 0.1f};
+    norm->running_mean = net->running + net->running_count;
+    norm->running_variance = norm->running_mean + C;
+    net->running_count += 2 * C;
+    net->scale_place[l] = net->tape->parameters;
+    return tape_record(net->tape,
+                       &(struct use){.operation = &batch_normalization_operation,
+                                     .settings = norm,
+                                     .input = {x},
+                                     .columns = C,
+                                     .parameters = 2 * C,
+                                     .sums = 2 * C,
+                                     .scratch = batch_normalization_scratch(net->capacity, C)});
+}
+
 static struct tensor *record_hidden(struct network *net, size_t l, struct tensor *x)
 {
     static const struct shortcut_settings shortcut = {.scale = 1};
     struct tensor *y = record_dense(net, l, x);
+    if (net->plan.normalization == NORMALIZATION_BEFORE)
+        y = record_normalization(net, l, y);
     net->before[l] = y;
     y = record_activation(net, y);
+    if (net->plan.normalization == NORMALIZATION_AFTER)
+        y = record_normalization(net, l, y);
     if (net->plan.has_shortcuts && x->columns == y->columns)
         y = record(net, &shortcut_operation, &shortcut, x, y);
     if (net->plan.dropout > 0) {
@@ -115,6 +146,15 @@ static void record_loss(struct network *net)
     tape_record(net->tape, &use);
 }
 
+/* How many running statistics there are room for. */
+static size_t running_of(const struct network_plan *plan)
+{
+    size_t count = 0;
+    for (size_t l = 0; l + 1 < plan->layers; l++)
+        count += plan->normalization != NORMALIZATION_NONE ? 2 * plan->units[l] : 0;
+    return count;
+}
+
 struct network *network_create(struct replica *r, const struct network_plan *plan, size_t capacity)
 {
     struct network *net = calloc(1, sizeof *net);
@@ -127,6 +167,8 @@ struct network *network_create(struct replica *r, const struct network_plan *pla
     net->capacity = capacity;
     net->tape = tape_create(&net->arena, &r->team, capacity);
     net->mask = arena_take(&net->arena, plan->layers, sizeof *net->mask);
+    net->norm = arena_take(&net->arena, plan->layers, sizeof *net->norm);
+    net->running = arena_take(&net->arena, running_of(plan), sizeof *net->running);
     net->input = tape_tensor(net->tape, plan->inputs, true);
     struct tensor *x = net->input;
     for (size_t l = 0; l + 1 < plan->layers; l++)
@@ -189,10 +231,45 @@ static void start_layer(struct network *net, size_t l)
         w[i] = scale * (is_uniform ? (float)(2 * lab_uniform(net->replica, stream, i) - 1) : w[i]);
 }
 
+/* gamma and the running variance 1, beta and the running mean 0. */
+static void start_normalization(struct network *net, size_t l)
+{
+    const size_t C = net->plan.units[l];
+    float *gamma = net->tape->parameter + net->scale_place[l];
+    for (size_t c = 0; c < C; c++) {
+        gamma[c] = net->norm[l].running_variance[c] = 1;
+        gamma[C + c] = net->norm[l].running_mean[c] = 0;
+    }
+}
+
 void network_start(struct network *net)
 {
-    for (size_t l = 0; l < net->plan.layers; l++)
+    for (size_t l = 0; l < net->plan.layers; l++) {
         start_layer(net, l);
+        if (net->plan.normalization != NORMALIZATION_NONE && l + 1 < net->plan.layers)
+            start_normalization(net, l);
+    }
+}
+
+size_t network_state_count(const struct network *net)
+{
+    return net->tape->parameters + net->running_count;
+}
+
+void network_save(const struct network *net, float *state)
+{
+    const size_t P = net->tape->parameters;
+    memcpy(state, net->tape->parameter, P * sizeof *state);
+    if (net->running_count > 0)
+        memcpy(state + P, net->running, net->running_count * sizeof *state);
+}
+
+void network_load(struct network *net, const float *state)
+{
+    const size_t P = net->tape->parameters;
+    memcpy(net->tape->parameter, state, P * sizeof *state);
+    if (net->running_count > 0)
+        memcpy(net->running, state + P, net->running_count * sizeof *state);
 }
 
 size_t network_parameters(const struct network *net)
@@ -268,6 +345,40 @@ static void draw_masks(struct network *net, size_t count, uint64_t mask)
     }
 }
 
+/* Sums over batches of `count`, made when they are used for the first time. */
+static const struct network_batch *batch_of(struct network *net, size_t count)
+{
+    struct network_batch *batch = net->batch;
+    while (batch != NULL && batch->samples != count)
+        batch = batch->next;
+    if (batch != NULL)
+        return batch;
+    if (count == 1)
+        replica_fail(net->replica, "one sample has no variance to be normalized by");
+    batch = arena_take(&net->arena, 1, sizeof *batch);
+    batch->samples = count;
+    batch->layout = layout_create(&net->arena, count, count, 1);
+    for (size_t l = 0; l + 1 < net->plan.layers; l++)
+        batch->sums[l] =
+            batch_sums_create(&net->arena, &net->replica->team, &batch->layout, net->plan.units[l]);
+    batch->next = net->batch;
+    net->batch = batch;
+    return batch;
+}
+
+/* Whether normalized layers take the statistics of the batch of `count`, or the running ones. */
+static void set_normalization(struct network *net, size_t count)
+{
+    if (net->plan.normalization == NORMALIZATION_NONE)
+        return;
+    const struct network_batch *batch = net->is_training ? batch_of(net, count) : NULL;
+    for (size_t l = 0; l + 1 < net->plan.layers; l++) {
+        net->norm[l].evaluates = !net->is_training;
+        if (batch != NULL)
+            net->norm[l].sums = &batch->sums[l];
+    }
+}
+
 static double sum_of_losses(struct network *net, size_t count)
 {
     float *sums = net->gradient;
@@ -284,6 +395,7 @@ double network_gradient(struct network *net, const struct samples *samples, cons
     net->is_training = true;
     place(net, samples, row, count);
     draw_masks(net, count, mask);
+    set_normalization(net, count);
     const float W = normalizer(net, count);
     set_normalizer(net, W);
     tape_forward(net->tape, count);
@@ -301,6 +413,7 @@ size_t network_forward(struct network *net, const struct samples *samples, size_
     net->is_training = false;
     place(net, &part, NULL, count);
     draw_masks(net, count, 0);
+    set_normalization(net, count);
     set_normalizer(net, 1);
     tape_forward(net->tape, count);
     return count;

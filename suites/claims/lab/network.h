@@ -77,7 +77,12 @@ struct network {
     struct cross_entropy_settings cross_entropy;
     struct mean_squared_error_settings squares;
     struct perceptron_binary binary;
-    struct perceptron_mask *mask; /* (hidden layers) */
+    struct perceptron_mask *mask;              /* (hidden layers) */
+    struct batch_normalization_settings *norm; /* (hidden layers) epsilon 1e-5, momentum 0.1 */
+    size_t scale_place[NETWORK_LAYERS];        /* of gamma, then beta, of a normalized layer */
+    float *running;                            /* means, then variances, layer after layer */
+    size_t running_count;
+    struct network_batch *batch; /* the sizes of batches that have been used */
     bool is_training;
 };
 
@@ -91,6 +96,12 @@ void network_free(struct network *net);
 
 /* Draws the initial weights again. */
 void network_start(struct network *net);
+
+/* Everything that training changes, to be kept and taken back: the parameters, then the running
+ * statistics of normalized layers. */
+size_t network_state_count(const struct network *net);
+void network_save(const struct network *net, float *state);
+void network_load(struct network *net, const float *state);
 
 /* Number of parameters; all of them, in the order w1, b1, w2, ... (normalization: gamma, beta after
  * the bias of their layer). */
