@@ -109,8 +109,6 @@ static void update(struct course *course, struct network *net, const struct fit 
         break;
     case FIT_ADAM:
         adam_step(P, w, &course->moments, g, rate, &course->adam);
-        course->moments.power1 *= course->adam.beta1;
-        course->moments.power2 *= course->adam.beta2;
         break;
     }
 }
