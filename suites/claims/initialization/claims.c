@@ -124,6 +124,7 @@ const struct claim initialization_claims[] = {
                   .points = 9,
                   .arm = {"tanh, activations", "tanh, gradients", "sigmoid, activations",
                           "sigmoid, gradients", "linear, activations", "linear, gradients"}},
+        .is_quick = true,
         .run = EXPERIMENT(variance_by_layer),
     },
     {
