@@ -4,7 +4,7 @@
 #include <math.h>
 
 enum { LAYERS = 50, SHALLOW = 3, WIDTH = 16, TRAIN = 600, VALIDATION = 400 };
-enum { BATCH = 32, EPOCHS = 10, ROWS = 200, RECIPES = 6 };
+enum { BATCH = 32, EPOCHS = 20, ROWS = 200, RECIPES = 6 };
 
 static const double rates[] = {0.001, 0.003, 0.01};
 
