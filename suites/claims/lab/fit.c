@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "fit.h"
 
-#include "../../../engine/optimizers/optimizer.h"
-
 #include <math.h>
 #include <string.h>
 
@@ -13,13 +11,8 @@ static const double divergence = 1e4;
 /* What an optimizer keeps, and a copy of the best parameters. */
 struct course {
     struct arena arena;
-    struct momentum_settings momentum;
-    struct adam_settings adam;
-    struct adam_state moments;
-    struct adagrad_settings adagrad;
-    struct rmsprop_settings rmsprop;
-    struct rmsprop_state averages;
-    float *velocity, *best;
+    struct steps *steps;
+    float *best;
     struct samples samples;
     uint32_t *order;
     size_t waited; /* epochs since the best one */
@@ -28,20 +21,7 @@ struct course {
 static void begin(struct course *course, struct network *net, const struct fit_plan *plan)
 {
     const size_t P = network_parameters(net);
-    const double share = plan->momentum < 0 ? 0 : plan->momentum == 0 ? 0.9 : plan->momentum;
-    course->momentum =
-        (struct momentum_settings){.mu = (float)share, .nesterov = plan->optimizer == FIT_NESTEROV};
-    course->adam = (struct adam_settings){
-        .bias_correction = true, .beta1 = (float)share, .beta2 = 0.999f, .epsilon = 1e-8f};
-    course->adagrad = (struct adagrad_settings){.outside = true, .epsilon = 1e-8f};
-    course->rmsprop = (struct rmsprop_settings){.rho = 0.99f, .epsilon = 1e-8f};
-    course->velocity = arena_take(&course->arena, P, sizeof(float));
-    course->moments.m = course->averages.buffer = course->velocity;
-    course->moments.v = arena_take(&course->arena, P, sizeof(float));
-    course->averages.v = course->moments.v;
-    course->averages.mean = arena_take(&course->arena, P, sizeof(float));
-    course->averages.d = arena_take(&course->arena, P, sizeof(float));
-    adam_start(&course->moments, &course->adam, 1);
+    course->steps = steps_create(&course->arena, plan->optimizer, plan->momentum, P);
     if (plan->validation != NULL)
         course->best = arena_take(&course->arena, network_state_count(net), sizeof(float));
 }
@@ -85,32 +65,11 @@ static void shrink(struct network *net, double factor)
 static void update(struct course *course, struct network *net, const struct fit *fit)
 {
     const struct fit_plan *plan = fit->plan;
-    const size_t P = network_parameters(net);
-    const float rate = (float)fit->rate;
-    float *w = network_parameter(net), *g = net->gradient;
     add_penalties(net, plan);
     clip(net, plan);
     if (plan->decoupled_decay != 0)
         shrink(net, 1 - fit->rate * plan->decoupled_decay);
-    switch (plan->optimizer) {
-    case FIT_GRADIENT_DESCENT:
-        gradient_descent_step(P, w, g, rate, 0);
-        break;
-    case FIT_MOMENTUM:
-    case FIT_NESTEROV:
-        momentum_step(P, w, course->velocity, g, rate, &course->momentum, false);
-        break;
-    case FIT_ADAGRAD:
-        adagrad_step(P, w, course->moments.v, g, rate, &course->adagrad);
-        break;
-    case FIT_RMSPROP:
-        course->averages.h = g;
-        rmsprop_step(&course->averages, P, w, rate, &course->rmsprop);
-        break;
-    case FIT_ADAM:
-        adam_step(P, w, &course->moments, g, rate, &course->adam);
-        break;
-    }
+    steps_take(course->steps, network_parameter(net), net->gradient, fit->rate);
 }
 
 static bool has_diverged(const struct fit *fit)

@@ -10,15 +10,7 @@
 #pragma once
 
 #include "network.h"
-
-enum fit_optimizer {
-    FIT_GRADIENT_DESCENT,
-    FIT_MOMENTUM, /* v = momentum v + g, w = w - rate v */
-    FIT_NESTEROV, /* the same, looking ahead: w = w - rate (g + momentum v) */
-    FIT_ADAGRAD,
-    FIT_RMSPROP, /* rho 0.99, epsilon 1e-8 */
-    FIT_ADAM,    /* beta1 = momentum, beta2 = 0.999, epsilon 1e-8 */
-};
+#include "steps.h"
 
 enum fit_order { FIT_RESHUFFLED, FIT_SHUFFLED_ONCE, FIT_IN_ORDER };
 
