@@ -8,7 +8,7 @@
 #include <string.h>
 
 extern const struct claim foundations_claims[], landscape_claims[], gradients_claims[],
-    initialization_claims[], depth_claims[], optimizers_claims[], learning_rates_claims[],
+    initialization_claims[], depth_claims[], momentum_claims[], optimizers_claims[], learning_rates_claims[],
     batch_size_claims[], scaling_claims[], penalties_claims[], dropout_claims[], stopping_claims[],
     normalization_claims[], generative_claims[], imbalance_claims[], adversarial_claims[],
     distributed_claims[], controls_claims[];
@@ -20,6 +20,7 @@ const struct claim_family claim_families[] = {
     {'B', "Activations and gradients", "gradients", gradients_claims},
     {'B', "Initial weights", "initialization", initialization_claims},
     {'B', "Depth and shortcuts", "depth", depth_claims},
+    {'C', "Momentum", "momentum", momentum_claims},
     {'C', "Optimizers", "optimizers", optimizers_claims},
     {'C', "Learning rates", "learning_rates", learning_rates_claims},
     {'C', "Batch size", "batch_size", batch_size_claims},
