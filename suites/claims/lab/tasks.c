@@ -81,6 +81,13 @@ struct runner {
     bool has_arrived;
 };
 
+static double rate_at(const struct fit *fit)
+{
+    const struct runner *runner = fit->plan->context;
+    const float *share = runner->race->share;
+    return share != NULL ? fit->plan->rate * (double)share[fit->step] : fit->plan->rate;
+}
+
 static bool look(struct fit *fit)
 {
     struct runner *runner = fit->plan->context;
@@ -98,6 +105,7 @@ size_t race_run(struct network *net, const struct race *race, double rate, doubl
     plan.momentum = momentum;
     plan.epochs = race->limit; /* more than there can be */
     plan.steps = race->limit;
+    plan.rate_at = rate_at;
     plan.after_step = look;
     plan.context = &runner;
     const struct fit fit = fit_network(net, &race->task->train, &plan);

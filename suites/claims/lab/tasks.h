@@ -10,7 +10,7 @@ enum task_kind {
     TASK_CIRCLES,    /* 240 points of circles, factor 0.5, noise 0.1; 2-16-16-2 */
     TASK_SPIRALS,    /* 240 points of spirals of 1.5 turns, noise 0.02; 2-32-32-2 */
     TASK_BLOBS,      /* 240 points of 6 blobs, distance 1, noise 0.25; 2-16-16-6 */
-    TASK_REGRESSION, /* 240 values sin(3 a) + a b, noise 0.1, a and b in [-1,1); 2-16-16-1 */
+    TASK_REGRESSION, /* 240 values of a wave and a product, noise 0.1; 2-16-16-1 */
     TASKS,
 };
 
@@ -29,7 +29,8 @@ struct task task_create(struct replica *r, enum task_kind kind);
 /* A race to the target's loss: how many steps does an optimizer need? */
 struct race {
     const struct task *task;
-    struct fit_plan plan; /* without rate, epochs, steps and functions of its own; but rate_at */
+    struct fit_plan plan; /* without rate, epochs, steps and functions of its own */
+    const float *share;   /* (limit) what the rate of each step is multiplied with; NULL: 1 */
     size_t every;         /* the loss is looked at every so many steps */
     size_t limit;         /* steps after which a run ends: it has lost */
 };

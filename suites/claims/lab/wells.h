@@ -19,8 +19,8 @@ struct wells {
                                 between both is */
 };
 
-/* Tilts evenly in [0.2, 1.2), of sign `sign`; paces such that pace times the curvature at +-1, which
- * is 8 without tilt, is 0.02 to 0.2, evenly in the logarithm; w 0. Random numbers of `stream` and
+/* Tilts evenly in [0.2, 1.2), of sign `sign`; paces such that pace times 8, which is the curvature
+ * at +-1 without tilt, is 0.02 to 0.2, evenly in the logarithm; w 0. Random numbers of `stream` and
  * stream + 1. */
 struct wells wells_random(struct replica *r, uint64_t stream, size_t count, double sign);
 

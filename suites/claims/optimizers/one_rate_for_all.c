@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#include "../lab/quadratic.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    AXES = 8,
+    RATES = 31,
+    PER_DECADE = 6,
+    ARMS = 5,
+    LIMIT = 200000,
+    TIMES = 10,
+    STAY = 20,
+    STREAM = 100,
+};
+
+static const double condition = 10000, arrival = 0.1;
+
+static const struct arm {
+    enum fit_optimizer optimizer;
+    bool is_turned;
+} arms[ARMS] = {{FIT_GRADIENT_DESCENT, false},
+                {FIT_ADAGRAD, false},
+                {FIT_RMSPROP, false},
+                {FIT_ADAM, false},
+                {FIT_ADAM, true}};
+
+/* y = x - 2 u (u'x): a mirror, which mixes the axes; u'u = 1. */
+static void mirror(const float *u, const float *x, float *y)
+{
+    double product = 0;
+    for (size_t i = 0; i < AXES; i++)
+        product += (double)u[i] * (double)x[i];
+    for (size_t i = 0; i < AXES; i++)
+        y[i] = (float)((double)x[i] - 2 * (double)u[i] * product);
+}
+
+/* From the axes of the curvatures to those that the optimizer sees, and back. */
+static void turn(const float *u, const struct arm *arm, const float *x, float *y)
+{
+    if (arm->is_turned)
+        mirror(u, x, y);
+    else
+        memmove(y, x, AXES * sizeof *y);
+}
+
+/* Whether every coordinate is within a tenth of its first distance from the minimum; -1: one is a
+ * million times as far. `z` (AXES) along the axes of the curvatures. */
+static int arrives(const struct quadratic *f, const float *z)
+{
+    bool is_there = true;
+    for (size_t i = 0; i < AXES; i++) {
+        const double share = fabs((double)z[i] / (double)f->start[i]);
+        if (!(share < 1e6))
+            return -1;
+        is_there &= share <= arrival;
+    }
+    return is_there;
+}
+
+/* Steps until all coordinates have arrived and stay for STAY steps, or the limit. */
+static size_t descend(struct replica *r, const struct quadratic *f, const float *u,
+                      const struct arm *arm, double rate, size_t limit)
+{
+    struct steps *steps = steps_create(&r->arena, arm->optimizer, 0, AXES);
+    float w[AXES], z[AXES], g[AXES];
+    memcpy(z, f->start, sizeof z);
+    turn(u, arm, z, w);
+    size_t stayed = 0;
+    for (size_t s = 1; s < limit + STAY; s++) {
+        for (size_t i = 0; i < AXES; i++)
+            g[i] = f->curvature[i] * z[i];
+        turn(u, arm, g, g);
+        steps_take(steps, w, g, rate);
+        turn(u, arm, w, z);
+        const int arrived = arrives(f, z);
+        stayed = arrived == 1 ? stayed + 1 : 0;
+        if (stayed == STAY)
+            return s - STAY + 1;
+        if (arrived < 0)
+            return limit;
+    }
+    return limit;
+}
+
+/* The fewest steps of all rates, and how many decades of rates need at most ten times as many. */
+static void explore(struct replica *r, const struct quadratic *f, const float *u, size_t a,
+                    double *fewest, double *range)
+{
+    static const double sixth[PER_DECADE] = {1, 1.468, 2.154, 3.162, 4.642, 6.813};
+    double rate[RATES], decade = 10;
+    size_t best = LIMIT, good = 0;
+    for (size_t i = 0; i < RATES; i++) { /* from the largest one, 10, down to 0.0001 */
+        decade = i % PER_DECADE == 1 ? decade / 10 : decade;
+        rate[i] = i % PER_DECADE == 0 ? decade : decade * sixth[PER_DECADE - i % PER_DECADE];
+        const size_t now = descend(r, f, u, &arms[a], rate[i], best);
+        best = now < best ? now : best;
+    }
+    for (size_t i = 0; i < RATES; i++) {
+        const size_t steps = descend(r, f, u, &arms[a], rate[i], TIMES * best + 1);
+        const bool is_good = steps <= TIMES * best;
+        good += is_good;
+        if (is_good)
+            replica_point(r, a, RATES - 1 - i, (double)steps);
+    }
+    *fewest = (double)best;
+    *range = (double)good / PER_DECADE;
+}
+
+void one_rate_for_all(struct replica *r)
+{
+    struct quadratic f = quadratic_random(r, STREAM, AXES, condition);
+    float u[AXES];
+    double fewest[ARMS], range[ARMS];
+    const double power = lab_uniform(r, STREAM + 4, 0) / 2;
+    for (size_t i = 0; i < AXES; i++) {
+        const double near = lab_exp(r, -power * lab_log(r, condition * (double)f.curvature[i]));
+        f.start[i] = (float)(near * (0.5 + lab_uniform(r, STREAM + 2, i) / 2));
+    }
+    lab_normal(r, STREAM + 3, u, AXES);
+    const double norm = lab_norm(u, AXES);
+    for (size_t i = 0; i < AXES; i++)
+        u[i] = (float)((double)u[i] / norm);
+    for (size_t a = 0; a < ARMS; a++)
+        explore(r, &f, u, a, &fewest[a], &range[a]);
+    for (size_t a = 1; a < ARMS - 1; a++) {
+        replica_effect(r, a - 1, lab_log10(r, fewest[0] / fewest[a]));
+        replica_effect(r, ARMS - 3 + a, range[a] - range[0]);
+    }
+}
