@@ -177,8 +177,9 @@ size_t fit_tune(struct network *net, const struct samples *train, const struct s
         const struct fit fit = fit_network(net, train, &with);
         double now = -INFINITY;
         if (!fit.has_diverged)
-            now = validation->label != NULL ? network_accuracy(net, validation)
-                                            : -network_loss(net, validation);
+            now = validation->label != NULL && !plan->tune_by_loss
+                      ? network_accuracy(net, validation)
+                      : -network_loss(net, validation);
         if (i == 0 || now > best_score) {
             best = i;
             best_score = now;

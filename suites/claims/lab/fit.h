@@ -29,6 +29,7 @@ struct fit_plan {
     size_t steps; /* at most so many; 0: no limit */
     enum fit_order order;
     uint64_t order_stream;
+    bool tune_by_loss; /* fit_tune looks at the validation loss where there are labels, too */
     /* Stops when the loss of `validation` has not fallen for `patience` epochs; 0: does not.
      * `restore`: then takes back the parameters of the best epoch. */
     const struct samples *validation;
@@ -66,8 +67,8 @@ struct fit fit_network(struct network *net, const struct samples *train,
                        const struct fit_plan *plan);
 
 /* Tuning, the same for all arms: fits a network anew with each rate of the grid and returns the
- * place of the rate whose validation accuracy (or, for regression, loss) is best; of equal ones the
- * first. The network is left as the best run left it. `score` (count), if not NULL, receives the
- * accuracies (or negative losses); runs that diverged get -infinity. */
+ * place of the rate whose validation accuracy (loss: for regression, or tune_by_loss) is best; of
+ * equal ones the first. The network is left as the best run left it. `score` (count), if not NULL,
+ * receives the accuracies (or negative losses); runs that diverged get -infinity. */
 size_t fit_tune(struct network *net, const struct samples *train, const struct samples *validation,
                 const struct fit_plan *plan, const double *rate, size_t count, double *score);

@@ -22,6 +22,13 @@ struct samples samples_part(const struct samples *all, size_t first, size_t coun
     return part;
 }
 
+struct split samples_split(const struct samples *all, size_t train, size_t validation)
+{
+    const size_t known = train + validation;
+    return (struct split){samples_part(all, 0, train), samples_part(all, train, validation),
+                          samples_part(all, known, all->count - known)};
+}
+
 struct samples samples_new(struct replica *r, size_t count, size_t features, size_t classes,
                            size_t outputs)
 {
@@ -139,6 +146,23 @@ struct samples samples_xor(struct replica *r, uint64_t stream, size_t count, dou
         samples.label[n] = (x > 0) != (y > 0);
     }
     disturb(r, stream + 1, &samples, noise);
+    return samples;
+}
+
+struct samples samples_friedman(struct replica *r, uint64_t stream, size_t count, double noise)
+{
+    struct samples samples = samples_new(r, count, 10, 0, 1);
+    float *normal = lab_floats(r, count);
+    lab_normal(r, stream + 1, normal, count);
+    for (size_t i = 0; i < count * samples.features; i++)
+        samples.x[i] = (float)lab_uniform(r, stream, i);
+    for (size_t n = 0; n < count; n++) {
+        const float *x = samples.x + n * samples.features;
+        const double third = (double)x[2] - 0.5;
+        const double y = 10 * lab_sin(r, pi * (double)x[0] * (double)x[1]) + 20 * third * third +
+                         10 * (double)x[3] + 5 * (double)x[4] + noise * (double)normal[n];
+        samples.target[n] = (float)((y - 14.4) / 5);
+    }
     return samples;
 }
 

@@ -15,6 +15,12 @@ struct samples {
 /* Samples first .. first + count - 1 of `all`; they share its memory. */
 struct samples samples_part(const struct samples *all, size_t first, size_t count);
 
+/* The first `train` samples, the next `validation`, and the rest; they share the memory of `all`. */
+struct split {
+    struct samples train, validation, test;
+};
+struct split samples_split(const struct samples *all, size_t train, size_t validation);
+
 /* A copy, to be changed. */
 struct samples samples_copy(struct replica *r, const struct samples *from);
 
@@ -44,6 +50,11 @@ struct samples samples_spirals(struct replica *r, uint64_t stream, size_t count,
 struct samples samples_blobs(struct replica *r, uint64_t stream, size_t count, size_t classes,
                              double distance, double noise);
 struct samples samples_xor(struct replica *r, uint64_t stream, size_t count, double noise);
+
+/* Regression on 10 features, uniform in [0, 1), of which 5 matter (Friedman 1991), centred and
+ * scaled: y = (10 sin(pi x1 x2) + 20 (x3 - 1/2)^2 + 10 x4 + 5 x5 + noise - 14.4) / 5, the noise
+ * normal with standard deviation `noise`; random numbers of `stream` and stream + 1. */
+struct samples samples_friedman(struct replica *r, uint64_t stream, size_t count, double noise);
 
 /* Columns to mean 0 and variance 1 by the statistics of `train`, in it and in `others` (ended by
  * NULL); constant columns are only centred. */
