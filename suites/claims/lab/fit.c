@@ -22,6 +22,8 @@ static void begin(struct course *course, struct network *net, const struct fit_p
 {
     const size_t P = network_parameters(net);
     course->steps = steps_create(&course->arena, plan->optimizer, plan->momentum, P);
+    if (plan->epsilon > 0)
+        steps_set_epsilon(course->steps, plan->epsilon);
     if (plan->validation != NULL)
         course->best = arena_take(&course->arena, network_state_count(net), sizeof(float));
 }
@@ -33,7 +35,7 @@ static void add_penalties(struct network *net, const struct fit_plan *plan)
     const float *w = network_parameter(net);
     if (decay == 0 && l1 == 0)
         return;
-    for (size_t l = 0; l < net->plan.layers; l++)
+    for (size_t l = 0; l + plan->spares_outputs < net->plan.layers; l++)
         for (size_t i = net->weight[l]; i < net->bias[l]; i++) {
             net->gradient[i] += decay * w[i];
             net->gradient[i] += w[i] > 0 ? l1 : w[i] < 0 ? -l1 : 0;

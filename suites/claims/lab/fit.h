@@ -23,6 +23,8 @@ struct fit_plan {
     double decay;           /* c of the penalty c w^2 / 2, a term of the gradient (weights alone) */
     double decoupled_decay; /* w = w - rate c w instead, beside the step */
     double l1;              /* c of the penalty c |w|, by its subgradient (weights alone) */
+    bool spares_outputs;    /* the last layer's weights have no penalty */
+    double epsilon;         /* of FIT_ADAM and FIT_RMSPROP; 0 means 1e-8 */
     double clip_norm, clip_value; /* of the gradient; 0: not */
     size_t batch;                 /* 0: all samples */
     size_t epochs;

@@ -49,6 +49,19 @@ void *lab_take(struct replica *r, size_t count, size_t size)
     return arena_take(&r->arena, count, size);
 }
 
+struct arena lab_borrow(struct replica *r)
+{
+    const struct arena kept = r->arena;
+    r->arena = (struct arena){NULL};
+    return kept;
+}
+
+void lab_return(struct replica *r, struct arena kept)
+{
+    arena_release(&r->arena);
+    r->arena = kept;
+}
+
 double lab_uniform(const struct replica *r, uint64_t stream, uint64_t index)
 {
     return (double)(random_draw(r->seed, stream, index) >> 40) / 0x1000000p0;

@@ -37,6 +37,16 @@ _Noreturn void replica_fail(const struct replica *r, const char *format, ...)
 float *lab_floats(struct replica *r, size_t count);
 void *lab_take(struct replica *r, size_t count, size_t size);
 
+/* For experiments that take memory in a loop (each ask does): what is taken between the two calls
+ * is given back by the second.
+ *
+ *     const struct arena kept = lab_borrow(r);
+ *     ... copy what is wanted elsewhere ...
+ *     lab_return(r, kept);
+ */
+struct arena lab_borrow(struct replica *r);
+void lab_return(struct replica *r, struct arena kept);
+
 /* Random numbers by (seed, stream, index). Streams below 2^16 are the caller's; what the lab draws
  * for itself says so. Uniform in [0, 1), multiples of 2^-24; whole numbers below n. */
 double lab_uniform(const struct replica *r, uint64_t stream, uint64_t index);

@@ -37,13 +37,20 @@ struct steps *steps_create(struct arena *arena, enum fit_optimizer optimizer, do
     return steps;
 }
 
+void steps_set_epsilon(struct steps *steps, double epsilon)
+{
+    steps->adam.epsilon = steps->rmsprop.epsilon = (float)epsilon;
+}
+
 void steps_restart(struct steps *steps, double momentum)
 {
     const float share = momentum < 0 ? 0 : momentum == 0 ? 0.9f : (float)momentum;
     steps->momentum =
         (struct momentum_settings){.mu = share, .nesterov = steps->optimizer == FIT_NESTEROV};
-    steps->adam = (struct adam_settings){
-        .bias_correction = true, .beta1 = share, .beta2 = 0.999f, .epsilon = 1e-8f};
+    steps->adam = (struct adam_settings){.bias_correction = true,
+                                         .beta1 = share,
+                                         .beta2 = 0.999f,
+                                         .epsilon = steps->rmsprop.epsilon};
     memset(steps->velocity, 0, steps->count * sizeof(float));
     memset(steps->squares, 0, steps->count * sizeof(float));
     adam_start(&steps->moments, &steps->adam, 1);

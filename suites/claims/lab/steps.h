@@ -29,6 +29,9 @@ struct steps;
 struct steps *steps_create(struct arena *arena, enum fit_optimizer optimizer, double momentum,
                            size_t count);
 
+/* Of FIT_RMSPROP and FIT_ADAM, instead of 1e-8. */
+void steps_set_epsilon(struct steps *steps, double epsilon);
+
 /* Forgets what was, as if just created; with another momentum. */
 void steps_restart(struct steps *steps, double momentum);
 
