@@ -229,7 +229,6 @@ const struct claim stopping_claims[] = {
                   .points = 5,
                   .at = {50, 100, 200, 400, 800},
                   .arm = {"digits", "digits, wrong labels", "moons"}},
-        .is_quick = true,
         .run = EXPERIMENT(large_sets),
     },
     {
