@@ -13,7 +13,7 @@ struct course {
     struct arena arena;
     struct steps *steps;
     float *best;
-    struct samples samples;
+    struct samples samples, batch; /* batch: for alter_batch */
     uint32_t *order;
     size_t waited; /* epochs since the best one */
 };
@@ -79,12 +79,49 @@ static bool has_diverged(const struct fit *fit)
     return !isfinite(fit->loss) || fit->loss > divergence * (1 + fit->first_loss);
 }
 
+/* Memory for batches of up to `count` samples. */
+static void make_batch(struct course *course, size_t count)
+{
+    struct samples *batch = &course->batch;
+    *batch = course->samples;
+    batch->x = arena_take(&course->arena, count * batch->features, sizeof *batch->x);
+    if (batch->label != NULL)
+        batch->label = arena_take(&course->arena, count, sizeof *batch->label);
+    if (batch->target != NULL)
+        batch->target = arena_take(&course->arena, count * batch->outputs, sizeof *batch->target);
+}
+
+/* Copies the rows `row` there. */
+static void fill_batch(struct course *course, const uint32_t *row, size_t count)
+{
+    const struct samples *from = &course->samples;
+    struct samples *batch = &course->batch;
+    const size_t D = from->features, K = from->outputs;
+    batch->count = count;
+    for (size_t n = 0; n < count; n++) {
+        memcpy(batch->x + n * D, from->x + row[n] * D, D * sizeof *batch->x);
+        if (from->label != NULL)
+            batch->label[n] = from->label[row[n]];
+        if (from->target != NULL)
+            memcpy(batch->target + n * K, from->target + row[n] * K, K * sizeof *batch->target);
+    }
+}
+
+static double gradient_of(struct fit *fit, struct course *course, size_t first, size_t count)
+{
+    const uint32_t *row = course->order + first;
+    if (fit->plan->alter_batch == NULL)
+        return network_gradient(fit->net, &course->samples, row, count, fit->step);
+    fill_batch(course, row, count);
+    fit->plan->alter_batch(fit, &course->batch);
+    return network_gradient(fit->net, &course->batch, NULL, count, fit->step);
+}
+
 /* Returns whether the run goes on. */
 static bool run_step(struct fit *fit, struct course *course, size_t first, size_t count)
 {
     const struct fit_plan *plan = fit->plan;
-    fit->loss =
-        network_gradient(fit->net, &course->samples, course->order + first, count, fit->step);
+    fit->loss = gradient_of(fit, course, first, count);
     if (fit->step == 0)
         fit->first_loss = fit->loss;
     fit->epoch_loss += fit->loss * (double)count / (double)course->samples.count;
@@ -157,6 +194,8 @@ struct fit fit_network(struct network *net, const struct samples *train,
         course.samples.x = arena_take(&course.arena, train->count * train->features, sizeof(float));
         memcpy(course.samples.x, train->x, bytes);
     }
+    if (plan->alter_batch != NULL)
+        make_batch(&course, plan->batch == 0 ? train->count : plan->batch);
     while (fit.epoch < plan->epochs && run_epoch(&fit, &course)) {
     }
     if (plan->restore && fit.best_epoch > 0)
@@ -193,4 +232,11 @@ size_t fit_tune(struct network *net, const struct samples *train, const struct s
     network_load(net, kept);
     arena_release(&arena);
     return best;
+}
+
+void fit_aim(struct samples *batch, const float *y, const float *dy)
+{
+    const size_t n = batch->count * batch->outputs;
+    for (size_t i = 0; i < n; i++) /* dy = 2 (y - target) / n */
+        batch->target[i] = y[i] - (float)n / 2 * dy[i];
 }

@@ -41,10 +41,11 @@ struct fit_plan {
      * diverged), at once. */
     bool keep_going; /* not so */
     /* The caller's own, each may be NULL. The rate of a step (from 0); a change of the samples
-     * before an epoch (a copy, which stays changed); a look after every step or epoch, which
-     * returns true to stop. */
+     * before an epoch (a copy, which stays changed); a change of a batch before its step (a copy,
+     * of that step alone); a look after every step or epoch, which returns true to stop. */
     double (*rate_at)(const struct fit *fit);
     void (*alter)(struct fit *fit, struct samples *samples);
+    void (*alter_batch)(struct fit *fit, struct samples *batch);
     bool (*after_step)(struct fit *fit);
     bool (*after_epoch)(struct fit *fit);
     void *context; /* for these functions */
@@ -74,3 +75,8 @@ struct fit fit_network(struct network *net, const struct samples *train,
  * receives the accuracies (or negative losses); runs that diverged get -infinity. */
 size_t fit_tune(struct network *net, const struct samples *train, const struct samples *validation,
                 const struct fit_plan *plan, const double *rate, size_t count, double *score);
+
+/* In alter_batch, for any loss that a technique knows: of a network with LOSS_SQUARED_ERROR, sets
+ * the batch's targets so that the gradient of that loss by the outputs y is dy (count, outputs), up
+ * to the rounding of y. What the fit says of losses then means nothing. */
+void fit_aim(struct samples *batch, const float *y, const float *dy);
