@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+/* trees.h - ensembles of decision trees: random forests and boosted stumps. */
+#pragma once
+
+#include "rare.h"
+
+/* Scores of the test set (test.count), above 0 for class 1; class_weight (2) or NULL. Each is tuned
+ * by the area under the ROC curve on validation, of three settings as networks are.
+ *
+ *     forest    100 trees of bootstrap samples, each split the best of about sqrt(D) features that
+ *               are drawn anew (class_weighted_stump: Gini); depth up to 3, 6 or 12; the mean share
+ *               of class 1 in the leaves, less 1/2
+ *     boosting  boosted_stumps (SAMME): after 20, 50 or 100 rounds; the sum of alpha that says
+ *               class 1 less that which says class 0 */
+float *trees_forest(const struct rare *is, const float *class_weight);
+float *trees_boosting(const struct rare *is, const float *class_weight);
