@@ -18,8 +18,8 @@ const struct claim adversarial_claims[] = {
             "times as many confident predictions as noise does, and most predictions that an "
             "attack flips are confident again.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
             "rate of 0.03, 0.1, 0.3 that is best on validation. Test images that are "
             "classified rightly with a probability of 0.9 or more; no pixel, from 0 to 1, "
             "moves by more than 0.1. FGSM against five draws of uniform noise; confidence "
@@ -54,8 +54,8 @@ const struct claim adversarial_claims[] = {
         .predicts = "Accuracy under projected gradient descent is lower than under FGSM at every "
                     "radius.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
             "rate of 0.03, 0.1, 0.3 that is best on validation. Both attacks in the largest "
             "change of a pixel: one step of the radius, or projected gradient descent of 20 "
             "steps of an eighth of the radius, from the image itself. The curve also has "
@@ -85,17 +85,17 @@ const struct claim adversarial_claims[] = {
                     "gradient descent does.",
         .source = "000 Q41",
         .predicts =
-            "The median length of the change that flips a prediction is smaller, for the same"
-            " number of gradients.",
+            "The median length of the change that flips a prediction is smaller, for the same "
+            "number of gradients.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
-            "rate of 0.03, 0.1, 0.3 that is best on validation. The first 50 test images that"
-            " are classified rightly; 1600 gradients an image for either attack. Carlini and "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "rate of 0.03, 0.1, 0.3 that is best on validation. The first 50 test images that "
+            "are classified rightly; 1600 gradients an image for either attack. Carlini and "
             "Wagner: 8 searches of 200 steps of Adam, constant from 0.1, rate of 0.01, 0.03, "
             "0.1. Projected gradient descent in the Euclidean norm: radii 0.05, 0.053, ... "
-            "(64, each 6 % larger), 25 steps each of 1/16, 1/8 or 1/4 of the radius, that end"
-            " once the image is fooled; the smallest change of all. Rate and step by the "
+            "(64, each 6 % larger), 25 steps each of 1/16, 1/8 or 1/4 of the radius, that end "
+            "once the image is fooled; the smallest change of all. Rate and step by the "
             "median on 50 validation images.",
         .effect = "1 less the median Euclidean length of the changes by Carlini and Wagner over "
                   "that by projected gradient descent",
@@ -122,23 +122,23 @@ const struct claim adversarial_claims[] = {
             "Under attacks that know the defence, it keeps more accuracy than any other that "
             "the documents name.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
             "rate of 0.03, 0.1, 0.3 that is best on validation. Arms: adversarial training "
             "(half of the loss on images attacked by 7 steps within 0.1); defensive "
             "distillation at temperature 20; JPEG of quality 75 before the network; noise of "
             "deviation 0.2 in training and before the network (8 draws); five networks whose "
             "logits are averaged; none. Attacks within 0.1 on 200 test images: the worse of "
-            "FGSM and projected gradient descent of 20 steps of an eighth of the radius, from"
-            " the image itself, on the margin of the logits; against JPEG and noise, of each "
+            "FGSM and projected gradient descent of 20 steps of an eighth of the radius, from "
+            "the image itself, on the margin of the logits; against JPEG and noise, of each "
             "image the worst of attacks on the network alone and through them, on the cross-"
             "entropy: straight through JPEG and with a slope for its rounding, averaged over "
             "8 draws of noise in each step.",
         .effect = "test accuracy under attack of adversarial training less that of the best other "
                   "arm",
         .otherwise =
-            "A radius other than the one trained for; other kinds of attacks (L-05). The best"
-            " other arm is picked after the test, in its favour.",
+            "A radius other than the one trained for; other kinds of attacks (L-05). The best "
+            "other arm is picked after the test, in its favour.",
         .rule = RULE_ABOVE,
         .size = 0.01,
         .replicas = 20,
@@ -161,11 +161,11 @@ const struct claim adversarial_claims[] = {
         .predicts = "A network trained on FGSM keeps more accuracy under FGSM than one trained "
                     "without, and one trained on projected gradient descent under that.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
             "rate of 0.03, 0.1, 0.3 that is best on validation. Hardened networks: half of "
-            "the loss on images attacked within 0.1 in every step, by FGSM or by 7 steps; the"
-            " rate that is best under that attack on validation. Attacked on the test set by "
+            "the loss on images attacked within 0.1 in every step, by FGSM or by 7 steps; the "
+            "rate that is best under that attack on validation. Attacked on the test set by "
             "FGSM, and by projected gradient descent of 20 steps of an eighth of the radius, "
             "from the image itself.",
         .effect = "test accuracy under the attack that was trained on, less that of the plain "
@@ -196,12 +196,12 @@ const struct claim adversarial_claims[] = {
         .predicts = "The distilled network keeps more accuracy than a plain one, whatever loss the "
                     "attacker climbs.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
             "rate of 0.03, 0.1, 0.3 that is best on validation. Distilled: teacher and "
             "student both trained at temperature 20, used at 1, each with a tuned rate. "
-            "Attacks within 0.1: FGSM on the cross-entropy; and projected gradient descent of"
-            " 20 steps of an eighth of the radius, from the image itself, on the margin of "
+            "Attacks within 0.1: FGSM on the cross-entropy; and projected gradient descent of "
+            "20 steps of an eighth of the radius, from the image itself, on the margin of "
             "the logits (what Carlini and Wagner climb).",
         .effect = "test accuracy under attack, distilled less plain",
         .otherwise =
@@ -231,8 +231,8 @@ const struct claim adversarial_claims[] = {
             "With the transformation more attacked images are classified rightly, also when "
             "the attacker knows of it.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
             "rate of 0.03, 0.1, 0.3 that is best on validation. No training on transformed "
             "images. JPEG of quality 90, 75, 50, 25; random resizing to at least 7, 6, 5, 4 "
             "pixels a side; normal noise of deviation 0.05, 0.1, 0.15, 0.2: of each the "
@@ -242,11 +242,12 @@ const struct claim adversarial_claims[] = {
             "right only after that attack and others through the transformation: averaged "
             "over 8 draws in each step; straight through JPEG; through a JPEG whose rounding "
             "has a slope. Predictions average 8 draws.",
-        .effect = "accuracy on attacked images with the transformation less the accuracy without on"
-                  " images attacked without",
+        .effect =
+            "accuracy on attacked images with the transformation less the accuracy without on "
+            "images attacked without",
         .otherwise =
-            "A majority of the six must gain: with an unaware attacker alone it is not shown."
-            " Images of more pixels leave more room for compression.",
+            "A majority of the six must gain: with an unaware attacker alone it is not shown. "
+            "Images of more pixels leave more room for compression.",
         .rule = RULE_ABOVE,
         .size = 0.05,
         .replicas = 20,
@@ -270,8 +271,8 @@ const struct claim adversarial_claims[] = {
         .source = "004 T41, 000 Q41",
         .predicts = "No attack within the certified radius changes what the smoothed network says.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
             "rate of 0.03, 0.1, 0.3 that is best on validation. Trained with noise of "
             "deviation 0.25 and smoothed with the same: 32 votes choose the class, 200 bound "
             "its probability (99.9 %). The 50 first test images; those with a radius are "
@@ -303,11 +304,11 @@ const struct claim adversarial_claims[] = {
             "Networks trained on augmented images keep more accuracy under attack than those "
             "trained on the images alone.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
             "rate of 0.03, 0.1, 0.3 that is best on validation. Every batch anew: shifts by "
-            "up to one pixel; rotations by up to 15 degrees; normal noise of deviation 0.1; a"
-            " square of 3 x 3 pixels erased. Attacks within 0.1: the worse of FGSM and "
+            "up to one pixel; rotations by up to 15 degrees; normal noise of deviation 0.1; a "
+            "square of 3 x 3 pixels erased. Attacks within 0.1: the worse of FGSM and "
             "projected gradient descent of 20 steps of an eighth of the radius, from the "
             "image itself.",
         .effect = "test accuracy under attack, augmented less plain",
@@ -337,19 +338,19 @@ const struct claim adversarial_claims[] = {
         .predicts = "Under attack an ensemble keeps more accuracy than its members do, and its "
                     "members disagree about attacked images, which gives these away.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
             "rate of 0.03, 0.1, 0.3 that is best on validation. Five networks from different "
             "starts, logits averaged. Projected gradient descent of 20 steps of an eighth of "
-            "the radius, from the image itself, within 0.1: on a sixth network (transferred),"
-            " or on the ensemble itself (aimed; a member is attacked itself, too). Detection:"
-            " Jensen and Shannon's divergence of the members' probabilities on the 500 "
+            "the radius, from the image itself, within 0.1: on a sixth network (transferred), "
+            "or on the ensemble itself (aimed; a member is attacked itself, too). Detection: "
+            "Jensen and Shannon's divergence of the members' probabilities on the 500 "
             "attacked images against the same 500 as they are.",
         .effect = "accuracy of the ensemble less the mean of its members; area under the ROC curve "
                   "of the disagreement less 0.75, halfway from guessing to certainty",
         .otherwise =
-            "Members of other kinds may share fewer weaknesses. The aimed attack does not try"
-            " to hide from the detector.",
+            "Members of other kinds may share fewer weaknesses. The aimed attack does not try "
+            "to hide from the detector.",
         .rule = RULE_ABOVE,
         .size = 0.01,
         .replicas = 20,
@@ -374,12 +375,12 @@ const struct claim adversarial_claims[] = {
             "With noise more attacked images are classified rightly, also when the attacker "
             "averages over the noise.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
             "rate of 0.03, 0.1, 0.3 that is best on validation. Noise of deviation 0.2, at "
-            "inference alone (mean probabilities of 8 draws) or in training as well. 200 test"
-            " images, attacks within 0.1 of 20 steps: on the network without noise (unaware),"
-            " or of each image the worse of that and of one on the mean gradient of 8 new "
+            "inference alone (mean probabilities of 8 draws) or in training as well. 200 test "
+            "images, attacks within 0.1 of 20 steps: on the network without noise (unaware), "
+            "or of each image the worse of that and of one on the mean gradient of 8 new "
             "draws in each step (aware).",
         .effect = "accuracy under attack with noise less that of the plain network without noise "
                   "under projected gradient descent of 20 steps of an eighth of the radius, from "
@@ -409,8 +410,8 @@ const struct claim adversarial_claims[] = {
         .predicts = "Adversarial training, noise and an ensemble together keep more accuracy under "
                     "attack than the best of them alone.",
         .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's"
-            " normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
+            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
             "rate of 0.03, 0.1, 0.3 that is best on validation. Together: three networks by "
             "adversarial training (half of the loss on images attacked by 7 steps within "
             "0.1), logits averaged, behind noise of deviation 0.1 (mean of 8 draws). Alone: "

@@ -17,14 +17,15 @@ const struct claim imbalance_claims[] = {
             "A classifier that never looks at its input is more accurate than one that finds "
             "most of the rare class, and F1 and AUC put them the other way round.",
         .protocol =
-            "Two classes, 99 to 1: normal clouds of deviation 1 in five dimensions, centres 2"
-            " apart; 1980 samples against 20 in training and in validation, 3960 against 40 "
+            "Two classes, 99 to 1: normal clouds of deviation 1 in five dimensions, centres 2 "
+            "apart; 1980 samples against 20 in training and in validation, 3960 against 40 "
             "to test. Networks D-32-2 with ReLU, Adam, batch 32, 640 steps in every arm; of "
             "the rates 0.001, 0.003, 0.01, after 160, 320 or 640 steps, the parameters with "
             "the largest area under the ROC curve (AUC) on validation. Arms: always the "
             "frequent class; a network; a network whose loss weights the classes evenly.",
-        .effect = "accuracy of the blind classifier less that of the weighted network; the weighted"
-                  " network's F1 less the blind one's; the same in AUC",
+        .effect =
+            "accuracy of the blind classifier less that of the weighted network; the weighted "
+            "network's F1 less the blind one's; the same in AUC",
         .otherwise =
             "Whether a user should prefer the weighted network depends on what errors cost; "
             "that a metric changes with the threshold is no fault of accuracy alone: F1 is "
@@ -93,11 +94,11 @@ const struct claim imbalance_claims[] = {
             "40 among 800 in training, half of either in validation. Test: 4000 and 1000 "
             "samples, or the digits that are left, weighted to the shares of training. "
             "Networks D-32-2 with ReLU, Adam, batch 32, 640 steps in every arm; of the rates "
-            "0.001, 0.003, 0.01, after 160, 320 or 640 steps, the parameters with the largest"
-            " area under the ROC curve (AUC) on validation. Arms: nothing; class weights in "
+            "0.001, 0.003, 0.01, after 160, 320 or 640 steps, the parameters with the largest "
+            "area under the ROC curve (AUC) on validation. Arms: nothing; class weights in "
             "the loss (balanced); the decision threshold moved to the best F1 on validation; "
-            "random oversampling, SMOTE with 5 neighbours, random undersampling, each to even"
-            " classes. All but the third decide for the more probable class.",
+            "random oversampling, SMOTE with 5 neighbours, random undersampling, each to even "
+            "classes. All but the third decide for the more probable class.",
         .effect = "recall of the rare class with class weights less without; the same for F1",
         .otherwise =
             "F1 is one way to count both errors; with other costs more recall can be worth "
@@ -122,8 +123,8 @@ const struct claim imbalance_claims[] = {
         .name = "remedies",
         .version = 1,
         .sentence =
-            "Oversampling, SMOTE or undersampling improves what a network makes of unbalanced"
-            " classes.",
+            "Oversampling, SMOTE or undersampling improves what a network makes of unbalanced "
+            "classes.",
         .source = "000 Q40, 001 Q40, 002 Q40, 003 Q40",
         .predicts = "F1 and AUC are higher after each of them than without.",
         .protocol =
@@ -132,11 +133,11 @@ const struct claim imbalance_claims[] = {
             "40 among 800 in training, half of either in validation. Test: 4000 and 1000 "
             "samples, or the digits that are left, weighted to the shares of training. "
             "Networks D-32-2 with ReLU, Adam, batch 32, 640 steps in every arm; of the rates "
-            "0.001, 0.003, 0.01, after 160, 320 or 640 steps, the parameters with the largest"
-            " area under the ROC curve (AUC) on validation. Arms: nothing; class weights in "
+            "0.001, 0.003, 0.01, after 160, 320 or 640 steps, the parameters with the largest "
+            "area under the ROC curve (AUC) on validation. Arms: nothing; class weights in "
             "the loss (balanced); the decision threshold moved to the best F1 on validation; "
-            "random oversampling, SMOTE with 5 neighbours, random undersampling, each to even"
-            " classes. All but the third decide for the more probable class.",
+            "random oversampling, SMOTE with 5 neighbours, random undersampling, each to even "
+            "classes. All but the third decide for the more probable class.",
         .effect = "F1 (and AUC) after resampling less without, each the mean of the two sets of "
                   "data",
         .otherwise =
@@ -174,17 +175,17 @@ const struct claim imbalance_claims[] = {
             "40 among 800 in training, half of either in validation. Test: 4000 and 1000 "
             "samples, or the digits that are left, weighted to the shares of training. "
             "Networks D-32-2 with ReLU, Adam, batch 32, 640 steps in every arm; of the rates "
-            "0.001, 0.003, 0.01, after 160, 320 or 640 steps, the parameters with the largest"
-            " area under the ROC curve (AUC) on validation. Forest: 100 trees of bootstrap "
-            "samples, each split the best by Gini of about sqrt(D) features drawn anew, depth"
-            " up to 3, 6 or 12. Boosting: discrete AdaBoost (SAMME) of stumps, after 20, 50 or"
-            " 100 rounds. Of these three settings, as of the three rates, the best by AUC on "
+            "0.001, 0.003, 0.01, after 160, 320 or 640 steps, the parameters with the largest "
+            "area under the ROC curve (AUC) on validation. Forest: 100 trees of bootstrap "
+            "samples, each split the best by Gini of about sqrt(D) features drawn anew, depth "
+            "up to 3, 6 or 12. Boosting: discrete AdaBoost (SAMME) of stumps, after 20, 50 or "
+            "100 rounds. Of these three settings, as of the three rates, the best by AUC on "
             "validation. Arms with class weights are in the curve.",
         .effect = "F1 (or AUC) of the ensemble without weights less that of the network without "
                   "weights",
         .otherwise =
-            "Other data: features of mixed kinds, which trees are made for. Gradient boosting"
-            " is not tried.",
+            "Other data: features of mixed kinds, which trees are made for. Gradient boosting "
+            "is not tried.",
         .rule = RULE_ABOVE,
         .size = 0.01,
         .replicas = 20,
@@ -212,8 +213,8 @@ const struct claim imbalance_claims[] = {
                     "truth, by squared error furthest from it, and Huber's loss is in between.",
         .protocol =
             "sin 2x on [-3, 3] with normal noise of deviation 0.3; a tenth of the 200 "
-            "training and 100 validation targets is 5 too high. 1-32-32-1 with tanh, Glorot's"
-            " normal weights, Adam, batch 32, 60 epochs, rate of 0.003, 0.01, 0.03 by the "
+            "training and 100 validation targets is 5 too high. 1-32-32-1 with tanh, Glorot's "
+            "normal weights, Adam, batch 32, 60 epochs, rate of 0.003, 0.01, 0.03 by the "
             "median distance on validation. Huber's delta is 1. Test: 500 points of the wave "
             "without noise.",
         .effect = "1 less the ratio of mean distances from the wave: absolute over squared, Huber "
@@ -244,8 +245,8 @@ const struct claim imbalance_claims[] = {
             "errors has the larger logarithmic loss.",
         .protocol =
             "200 random predictions of two classes, 5 to 30 % of them wrong. Right ones have "
-            "a probability of 0.51 to 0.99, alike in both models; wrong ones have 0.51 to 0.7"
-            " for the wrong class in the one, 0.9 to 0.999 in the other. The curve moves the "
+            "a probability of 0.51 to 0.99, alike in both models; wrong ones have 0.51 to 0.7 "
+            "for the wrong class in the one, 0.9 to 0.999 in the other. The curve moves the "
             "confidence of all wrong predictions.",
         .effect = "logarithmic loss of the surer model over that of the other, less 1",
         .otherwise = "One pair of models of equal accuracy of which the surer one has the smaller "
@@ -270,11 +271,12 @@ const struct claim imbalance_claims[] = {
         .predicts = "The mean accuracy over five folds is closer to the true accuracy than that of "
                     "one split of a fifth.",
         .protocol =
-            "50 moons with noise 0.3; 2-16-2 with ReLU, Adam at 0.01, batch 10, 60 epochs; no"
-            " tuning. The split is the first of the five folds. True accuracy: that of the "
+            "50 moons with noise 0.3; 2-16-2 with ReLU, Adam at 0.01, batch 10, 60 epochs; no "
+            "tuning. The split is the first of the five folds. True accuracy: that of the "
             "network that learned all 50, on 4000 fresh samples.",
-        .effect = "distance of the split's accuracy from the true one less the distance of the mean"
-                  " over five folds",
+        .effect =
+            "distance of the split's accuracy from the true one less the distance of the mean "
+            "over five folds",
         .otherwise = "More samples: see the curve. Five folds cost five trainings; a split that is "
                      "repeated as often is not compared.",
         .rule = RULE_ABOVE,
@@ -298,11 +300,12 @@ const struct claim imbalance_claims[] = {
         .predicts = "The best score on the watched set is that on fresh samples, within a point.",
         .protocol =
             "Moons with noise 0.3: 200 to train, 100 that are watched, 4000 fresh ones. Best "
-            "of 100 epochs of a 2-32-2 network with ReLU (Adam at 0.01, batch 20); or best of"
-            " 100 networks of 8 to 32 hidden units, other starts and rates of 0.005 to 0.03, "
+            "of 100 epochs of a 2-32-2 network with ReLU (Adam at 0.01, batch 20); or best of "
+            "100 networks of 8 to 32 hidden units, other starts and rates of 0.005 to 0.03, "
             "after 20 epochs. Of equal scores the latest.",
-        .effect = "accuracy on the watched set less that on fresh samples, of the candidate that is"
-                  " best on the watched set",
+        .effect =
+            "accuracy on the watched set less that on fresh samples, of the candidate that is "
+            "best on the watched set",
         .otherwise =
             "The fewer the candidates and the larger the set, the less is gained by looking: "
             "one candidate is no choice, and its score is fair (see the curve).",
