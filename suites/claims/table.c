@@ -8,10 +8,10 @@
 #include <string.h>
 
 extern const struct claim foundations_claims[], landscape_claims[], gradients_claims[],
-    initialization_claims[], depth_claims[], momentum_claims[], optimizers_claims[], learning_rates_claims[],
-    batch_size_claims[], scaling_claims[], penalties_claims[], dropout_claims[], stopping_claims[],
-    normalization_claims[], generative_claims[], imbalance_claims[], adversarial_claims[],
-    distributed_claims[], controls_claims[];
+    initialization_claims[], depth_claims[], momentum_claims[], optimizers_claims[],
+    learning_rates_claims[], batch_size_claims[], scaling_claims[], penalties_claims[],
+    dropout_claims[], stopping_claims[], normalization_claims[], generative_claims[],
+    imbalance_claims[], adversarial_claims[], distributed_claims[], controls_claims[];
 
 /* A row without an id ends a family's table. */
 const struct claim_family claim_families[] = {

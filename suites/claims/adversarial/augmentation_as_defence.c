@@ -43,7 +43,7 @@ static void augment(struct fit *fit, struct samples *batch)
     struct replica *r = fit->net->replica;
     const size_t kind = *(const size_t *)fit->plan->context, N = batch->count;
     const uint64_t stream = STREAM + 4 * fit->step; /* the same images are met by all kinds */
-    const struct arena mark = lab_mark(r);
+    const struct arena mark = lab_borrow(r);
     if (kind == 2) {
         add_noise(r, batch, stream);
     } else {
@@ -64,7 +64,7 @@ static void augment(struct fit *fit, struct samples *batch)
         memcpy(batch->x, ask_output(ask, "y", N * CONTEST_PIXELS),
                N * CONTEST_PIXELS * sizeof *batch->x);
     }
-    lab_forget(r, mark);
+    lab_return(r, mark);
 }
 
 static double under_attack(const struct contest *is, struct network *net, size_t arm)

@@ -42,7 +42,7 @@ static struct ask *smooth(const struct contest *is, struct network *net, const f
 static void attack(const struct contest *is, struct network *net, float *x, int class,
                    double radius, uint64_t stream)
 {
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     struct ask *ask = ask_new(is->replica, "expectation_over_transformation");
     ask_floats(ask, "x", 2, (size_t[]){1, CONTEST_PIXELS}, x);
     ask_integers(ask, "labels", 1, (size_t[]){1}, &class);
@@ -62,7 +62,7 @@ static void attack(const struct contest *is, struct network *net, float *x, int 
     ask_run(ask);
     const float *iterates = ask_output(ask, "iterates", CONTEST_STEPS * CONTEST_PIXELS);
     memcpy(x, iterates + (CONTEST_STEPS - 1) * CONTEST_PIXELS, CONTEST_PIXELS * sizeof *x);
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 /* The share of certified images whose class is another after attacks within `times` the radius:

@@ -55,7 +55,7 @@ static void harden(const struct contest *is, struct network *net, const struct o
     static const char *const after[] = {"w1_after", "b1_after", "w2_after", "b2_after"};
     const size_t size[] = {CONTEST_PIXELS * CONTEST_HIDDEN, CONTEST_HIDDEN,
                            CONTEST_HIDDEN * CONTEST_CLASSES, CONTEST_CLASSES};
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     struct samples batch = samples_new(is->replica, count, CONTEST_PIXELS, CONTEST_CLASSES, 0);
     for (size_t n = 0; n < count; n++) {
         memcpy(batch.x + n * CONTEST_PIXELS, is->train.x + row[n] * CONTEST_PIXELS,
@@ -80,7 +80,7 @@ static void harden(const struct contest *is, struct network *net, const struct o
         memcpy(parameter, ask_output(ask, after[i], size[i]), size[i] * sizeof *parameter);
         parameter += size[i];
     }
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 static void harden_all(const struct contest *is, struct network *net,
@@ -147,7 +147,7 @@ void contest_accuracy(const struct contest *is, struct network *net, const struc
                       const struct assault *assault, const double *epsilon, size_t count,
                       double *accuracy)
 {
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     float *radius = lab_floats(is->replica, count);
     for (size_t i = 0; i < count; i++)
         radius[i] = (float)epsilon[i];
@@ -166,7 +166,7 @@ void contest_accuracy(const struct contest *is, struct network *net, const struc
     const double N = (double)samples->count;
     for (size_t i = 0; i < count; i++) /* a whole number over N, without binary32's rounding */
         accuracy[i] = floor((double)found[i] * N + 0.5) / N;
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 struct samples contest_attacked(const struct contest *is, struct network *net,
@@ -174,7 +174,7 @@ struct samples contest_attacked(const struct contest *is, struct network *net,
 {
     struct samples attacked = samples_copy(is->replica, samples);
     const size_t n = samples->count * samples->features;
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     struct ask *ask = ask_new(is->replica, "projected_gradient_descent");
     ask_floats(ask, "x", 2, (size_t[]){samples->count, samples->features}, samples->x);
     ask_integers(ask, "labels", 1, &samples->count, samples->label);
@@ -184,7 +184,7 @@ struct samples contest_attacked(const struct contest *is, struct network *net,
     ask_number(ask, "steps", CONTEST_STEPS);
     ask_run(ask);
     memcpy(attacked.x, ask_output(ask, "adversarial", n), n * sizeof *attacked.x);
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
     return attacked;
 }
 
@@ -229,13 +229,13 @@ static void ask_image(struct ask *ask, const struct samples *x, float *y, const 
 static void compress(const struct contest *is, const struct front *front, const char *rounding,
                      const struct samples *x, float *y, const float *dy, float *dx)
 {
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     struct ask *ask = ask_new(is->replica, "jpeg_compression");
     ask_choice(ask, "scale", "unit");
     ask_choice(ask, "rounding", rounding);
     ask_number(ask, "quality", front->amount);
     ask_image(ask, x, y, dy, dx, rounding[0] == 'c' ? "dx" : "through");
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 void contest_smooth_jpeg(const struct contest *is, const struct front *front, uint64_t draw,
@@ -256,7 +256,7 @@ void contest_jpeg(const struct contest *is, const struct front *front, uint64_t 
 void contest_resizing(const struct contest *is, const struct front *front, uint64_t draw,
                       const struct samples *x, float *y, const float *dy, float *dx)
 {
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     float *uniform = lab_floats(is->replica, 4 * x->count);
     for (size_t i = 0; i < 4 * x->count; i++)
         uniform[i] = (float)lab_uniform(is->replica, draw, i);
@@ -267,7 +267,7 @@ void contest_resizing(const struct contest *is, const struct front *front, uint6
     ask_number(ask, "canvas", CONTEST_SIDE);
     ask_choice(ask, "range", "inclusive");
     ask_image(ask, x, y, dy, dx, "dx");
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 /* Streams of draws: those of attacks, and those of predictions. */
@@ -278,7 +278,7 @@ static void judge(const struct contest *is, struct network *net, const struct fr
                   const struct samples *samples, bool *right)
 {
     const size_t N = samples->count, K = CONTEST_CLASSES, M = front->draws;
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     struct samples seen = samples_copy(is->replica, samples);
     float *z = lab_floats(is->replica, M * N * K);
     for (size_t m = 0; m < M; m++) {
@@ -291,7 +291,7 @@ static void judge(const struct contest *is, struct network *net, const struct fr
     const float *class = ask_output(ask, "class", N);
     for (size_t n = 0; n < N; n++)
         right[n] = right[n] && (int)class[n] == samples->label[n];
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 static bool *all_right(const struct contest *is, size_t count)
@@ -313,11 +313,11 @@ static double share_of(const bool *right, size_t count)
 double contest_accuracy_behind(const struct contest *is, struct network *net,
                                const struct front *front, const struct samples *samples)
 {
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     bool *right = all_right(is, samples->count);
     judge(is, net, front, samples, right);
     const double accuracy = share_of(right, samples->count);
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
     return accuracy;
 }
 
@@ -340,7 +340,7 @@ static struct samples attack_through(const struct contest *is, struct network *n
 {
     const size_t n = samples->count * samples->features;
     struct samples attacked = samples_copy(is->replica, samples);
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     struct samples seen = samples_copy(is->replica, samples);
     float *dy = lab_floats(is->replica, n), *dx = lab_floats(is->replica, n);
     float *sum = lab_floats(is->replica, n);
@@ -356,7 +356,7 @@ static struct samples attack_through(const struct contest *is, struct network *n
         }
         climb(attacked.x, sum, samples, epsilon);
     }
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
     return attacked;
 }
 
@@ -364,7 +364,7 @@ double contest_robust_behind(const struct contest *is, struct network *net,
                              const struct front *front, const struct samples *samples,
                              double epsilon)
 {
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     bool *right = all_right(is, samples->count);
     struct samples attacked = contest_attacked(is, net, samples, epsilon);
     judge(is, net, front, &attacked, right);
@@ -373,6 +373,6 @@ double contest_robust_behind(const struct contest *is, struct network *net,
         judge(is, net, front, &attacked, right);
     }
     const double accuracy = share_of(right, samples->count);
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
     return accuracy;
 }

@@ -12,7 +12,7 @@ static void predict(const struct contest *is, struct network *net, const struct 
                     int *class, float *confidence)
 {
     const size_t N = samples->count;
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     struct ask *ask = ask_new(is->replica, "fast_gradient_sign");
     ask_floats(ask, "x", 2, (size_t[]){N, CONTEST_PIXELS}, samples->x);
     ask_integers(ask, "labels", 1, &N, samples->label);
@@ -22,7 +22,7 @@ static void predict(const struct contest *is, struct network *net, const struct 
     for (size_t n = 0; n < N; n++)
         class[n] = (int)ask_output(ask, "predicted", 2 * N)[n];
     memcpy(confidence, ask_output(ask, "confidence", 2 * N), N * sizeof *confidence);
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 /* The test samples that the network gets right with a probability of 0.9 or more. */
@@ -48,7 +48,7 @@ static void disturb(const struct contest *is, struct network *net, const struct 
                     double epsilon, const char *drawn, double *crafted, double *noise)
 {
     const size_t N = samples->count, n = DRAWS * N * CONTEST_PIXELS;
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     float *uniform = lab_floats(is->replica, n);
     for (size_t i = 0; i < n; i++) { /* what lies at the ends, or has no sign, is moved */
         const double u = lab_uniform(is->replica, NOISE, i);
@@ -65,14 +65,14 @@ static void disturb(const struct contest *is, struct network *net, const struct 
     const float *share = ask_output(ask, "fooled_share", 2);
     *noise = (double)share[0];
     *crafted = (double)share[1];
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 /* Shares that are wrong after projected gradient descent, and wrong with confidence. */
 static void descend(const struct contest *is, struct network *net, const struct samples *samples,
                     double epsilon, double *wrong, double *sure)
 {
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     const struct samples attacked = contest_attacked(is, net, samples, epsilon);
     int *class = lab_take(is->replica, samples->count, sizeof *class);
     float *confidence = lab_floats(is->replica, samples->count);
@@ -84,7 +84,7 @@ static void descend(const struct contest *is, struct network *net, const struct 
     }
     *wrong = (double)all / (double)samples->count;
     *sure = (double)those / (double)samples->count;
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 void crafted_perturbations(struct replica *r)

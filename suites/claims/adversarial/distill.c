@@ -10,7 +10,7 @@ static void soften(struct fit *fit, struct samples *batch)
 {
     struct replica *r = fit->net->replica;
     const size_t dim[] = {batch->count, batch->outputs}, n = batch->count * batch->outputs;
-    const struct arena mark = lab_mark(r);
+    const struct arena mark = lab_borrow(r);
     network_forward(fit->net, batch, 0);
     struct ask *ask = ask_new(r, "distillation_loss");
     ask_floats(ask, "z", 2, dim, fit->net->output->value);
@@ -18,7 +18,7 @@ static void soften(struct fit *fit, struct samples *batch)
     ask_number(ask, "temperature", temperature);
     ask_run(ask);
     fit_aim(batch, fit->net->output->value, ask_output(ask, "dz", n));
-    lab_forget(r, mark);
+    lab_return(r, mark);
 }
 
 /* A network that learns from logits (N,K). */

@@ -10,7 +10,7 @@ static void disagree(const struct contest *is, struct network *const member[],
                      const struct samples *samples, float *score)
 {
     const size_t N = samples->count, K = CONTEST_CLASSES;
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     float *z = lab_floats(is->replica, MEMBERS * N * K);
     for (size_t m = 0; m < MEMBERS; m++)
         network_outputs(member[m], samples, z + m * N * K);
@@ -20,7 +20,7 @@ static void disagree(const struct contest *is, struct network *const member[],
     const float *found = ask_output(ask, "score", N);
     for (size_t n = 0; n < N; n++)
         score[n] = found[n];
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 /* How well disagreement tells attacked images from the others: the area under the curve. */
@@ -28,7 +28,7 @@ static double detects(const struct contest *is, struct network *const member[],
                       const struct samples *attacked)
 {
     const size_t N = is->test.count, all = 2 * N;
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     float *score = lab_floats(is->replica, all);
     int *label = lab_take(is->replica, all, sizeof *label);
     disagree(is, member, &is->test, score);
@@ -40,7 +40,7 @@ static double detects(const struct contest *is, struct network *const member[],
     ask_integers(ask, "labels", 1, &all, label);
     ask_run(ask);
     const double area = (double)*ask_output(ask, "auc", 1);
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
     return area;
 }
 

@@ -24,7 +24,7 @@ static double judge(const struct contest *is, struct network *net, const float *
                     bool right[IMAGES])
 {
     const size_t n = DRAWS * IMAGES * CONTEST_PIXELS, K = CONTEST_CLASSES;
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     float *noise = lab_floats(is->replica, n);
     size_t left = 0;
     lab_normal(is->replica, TEST, noise, n);
@@ -40,7 +40,7 @@ static double judge(const struct contest *is, struct network *net, const float *
         right[i] = right[i] && (int)best == is->test.label[i];
         left += right[i];
     }
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
     return (double)left / IMAGES;
 }
 
@@ -48,7 +48,7 @@ static double judge(const struct contest *is, struct network *net, const float *
 static void attack_through(const struct contest *is, struct network *net, double sigma, float *x)
 {
     const size_t D = CONTEST_PIXELS, n = CONTEST_STEPS * DRAWS * IMAGES * D, last = IMAGES * D;
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     float *noise = lab_floats(is->replica, n);
     lab_normal(is->replica, ATTACK, noise, n);
     for (size_t i = 0; i < n; i++)
@@ -61,7 +61,7 @@ static void attack_through(const struct contest *is, struct network *net, double
     ask_run(ask);
     memcpy(x, ask_output(ask, "iterates", CONTEST_STEPS * last) + (CONTEST_STEPS - 1) * last,
            last * sizeof *x);
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 /* Accuracies under the attack that knows nothing of noise, and under the worse, for each image, of
@@ -69,7 +69,7 @@ static void attack_through(const struct contest *is, struct network *net, double
 static void try(const struct contest *is, struct network *net, double sigma, double accuracy[2])
 {
     const struct samples images = samples_part(&is->test, 0, IMAGES);
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     const struct samples unaware = contest_attacked(is, net, &images, epsilon);
     float *aware = lab_floats(is->replica, IMAGES * CONTEST_PIXELS);
     attack_through(is, net, sigma, aware);
@@ -78,7 +78,7 @@ static void try(const struct contest *is, struct network *net, double sigma, dou
         right[i] = true;
     accuracy[0] = judge(is, net, unaware.x, sigma, right);
     accuracy[1] = judge(is, net, aware, sigma, right);
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 void randomised_inference(struct replica *r)

@@ -34,7 +34,7 @@ static void carlini_wagner(const struct contest *is, struct network *net,
                            const struct samples *samples, double setting, double *distance)
 {
     const size_t N = samples->count;
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     struct ask *ask = ask_attack(is, net, samples, "carlini_wagner");
     ask_number(ask, "searches", SEARCHES);
     ask_number(ask, "steps", STEPS);
@@ -44,7 +44,7 @@ static void carlini_wagner(const struct contest *is, struct network *net,
     const float *found = ask_output(ask, "success", N), *length = ask_output(ask, "distance", N);
     for (size_t n = 0; n < N; n++)
         distance[n] = found[n] != 0 ? (double)length[n] : far;
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 /* The distances of those that are fooled within this radius, where they are smaller. */
@@ -52,7 +52,7 @@ static void descend(const struct contest *is, struct network *net, const struct 
                     double radius, double step, double *distance)
 {
     const size_t N = samples->count, D = CONTEST_PIXELS;
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     struct ask *ask = ask_attack(is, net, samples, "projected_gradient_descent");
     float *change = lab_floats(is->replica, D);
     ask_choice(ask, "norm", "l2");
@@ -69,7 +69,7 @@ static void descend(const struct contest *is, struct network *net, const struct 
         if (found[n] != 0 && length < distance[n])
             distance[n] = length;
     }
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 /* setting: the step, as a share of the radius. */

@@ -17,8 +17,9 @@ static double learns(struct replica *r, const struct split *split, size_t batch)
 static double leads(struct replica *r, const struct samples *wrong, const struct samples *test,
                     size_t i)
 {
-    const struct split split = {samples_part(wrong, 0, sizes[i]),
-                                samples_part(wrong, sizes[SIZES - 1], VALIDATION), *test};
+    const struct split split = {.train = samples_part(wrong, 0, sizes[i]),
+                                .validation = samples_part(wrong, sizes[SIZES - 1], VALIDATION),
+                                .test = *test};
     const double small = learns(r, &split, SMALL);
     const double whole = learns(r, &split, sizes[i]);
     replica_point(r, 0, i, small);

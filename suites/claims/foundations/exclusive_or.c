@@ -55,7 +55,7 @@ static struct split corners(struct replica *r)
         all.x[2 * n + 1] = n / 2 == 0 ? -1 : 1;
         all.label[n] = n == 1 || n == 2;
     }
-    return (struct split){all, all, all};
+    return (struct split){.train = all, .validation = all, .test = all};
 }
 
 /* Accuracy of the widest network less that of the better of the two linear ones. */
@@ -83,7 +83,7 @@ void exclusive_or(struct replica *r)
     const struct split four = corners(r);
     replica_effect(r, 0, compare(r, &four, 0));
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
-        const struct split split = split_of(&all[i], TRAIN, VALIDATION);
+        const struct split split = samples_split(&all[i], TRAIN, VALIDATION);
         const double gain = compare(r, &split, i + 1);
         if (i < 3) /* the last one can be separated: it is for the plot */
             replica_effect(r, i + 1, gain);

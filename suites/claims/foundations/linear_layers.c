@@ -78,8 +78,8 @@ static double compare(struct replica *r, const struct split *split, size_t arm, 
 void linear_layers(struct replica *r)
 {
     const struct samples moons = samples_moons(r, 0, PLANAR, 0.2), digits = samples_digits(r);
-    const struct split planar = split_of(&moons, TRAIN, VALIDATION);
-    const struct split images = split_of(&digits, TRAIN, VALIDATION);
+    const struct split planar = samples_split(&moons, TRAIN, VALIDATION);
+    const struct split images = samples_split(&digits, TRAIN, VALIDATION);
     double on_moons = 0, on_digits = 0;
     const double gain = compare(r, &planar, 0, &on_moons);
     compare(r, &images, 2, &on_digits);

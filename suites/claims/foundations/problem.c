@@ -66,7 +66,7 @@ static struct samples all_of(struct replica *r, enum problem problem, size_t cou
 struct split problem_split(struct replica *r, enum problem problem, size_t train, size_t validation)
 {
     const struct samples all = all_of(r, problem, train + validation + TEST);
-    struct split split = split_of(&all, train, validation);
+    struct split split = samples_split(&all, train, validation);
     split.test.count = split.test.count < TEST ? split.test.count : TEST;
     return split;
 }

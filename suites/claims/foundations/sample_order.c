@@ -58,7 +58,7 @@ static double learns(struct replica *r, const struct split *split, enum fit_orde
 void sample_order(struct replica *r)
 {
     const struct samples digits = samples_digits(r);
-    struct split split = split_of(&digits, TRAIN, VALIDATION);
+    struct split split = samples_split(&digits, TRAIN, VALIDATION);
     const double reshuffled = learns(r, &split, FIT_RESHUFFLED, 0);
     const double once = learns(r, &split, FIT_SHUFFLED_ONCE, 1);
     split.train = sorted(r, &split.train);

@@ -29,13 +29,13 @@ static double ask_metric(struct replica *r, const struct predictions *of, const 
                          const char *probabilities, const char *output)
 {
     const size_t N = SAMPLES;
-    const struct arena mark = lab_mark(r);
+    const struct arena mark = lab_borrow(r);
     struct ask *ask = ask_new(r, technique);
     ask_floats(ask, probabilities, 1, &N, of->probability);
     ask_integers(ask, "labels", 1, &N, of->label);
     ask_run(ask);
     const double value = (double)*ask_output(ask, output, 1);
-    lab_forget(r, mark);
+    lab_return(r, mark);
     return value;
 }
 

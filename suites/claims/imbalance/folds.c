@@ -35,7 +35,7 @@ static void cross_validate(struct network *net, const struct samples *samples, s
 {
     struct replica *r = net->replica;
     const size_t S = samples->count;
-    const struct arena mark = lab_mark(r);
+    const struct arena mark = lab_borrow(r);
     uint32_t order[MOST];
     int permutation[MOST];
     lab_shuffle(r, ORDER, order, S);
@@ -58,7 +58,7 @@ static void cross_validate(struct network *net, const struct samples *samples, s
         learn(net, &part[0]);
         accuracy[k] = network_accuracy(net, &part[1]);
     }
-    lab_forget(r, mark);
+    lab_return(r, mark);
 }
 
 static double mean(const double *x, size_t count)

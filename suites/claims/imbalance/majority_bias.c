@@ -21,7 +21,7 @@ static double gap(const struct rare *is)
 
 static double gap_at(struct replica *r, size_t kind, double ratio)
 {
-    const struct arena mark = lab_mark(r);
+    const struct arena mark = lab_borrow(r);
     /* Of the digits there are too few eights for as many of either. */
     const double frequent_eights = 80 * ratio < 720 ? 80 * ratio : 720;
     const size_t rare = (size_t)(ALL / (1 + ratio) + 0.5);
@@ -29,7 +29,7 @@ static double gap_at(struct replica *r, size_t kind, double ratio)
         kind == 2 ? rare_digits(r, (size_t)frequent_eights, (size_t)(frequent_eights / ratio + 0.5))
                   : rare_clouds(r, kind == 0 ? 2 : 5, ALL - rare, rare);
     const double found = gap(&is);
-    lab_forget(r, mark);
+    lab_return(r, mark);
     return found;
 }
 

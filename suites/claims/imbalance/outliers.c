@@ -56,7 +56,7 @@ static void use_loss(struct fit *fit, struct samples *batch)
 {
     struct replica *r = fit->net->replica;
     const size_t dim[] = {batch->count, 1};
-    const struct arena mark = lab_mark(r);
+    const struct arena mark = lab_borrow(r);
     network_forward(fit->net, batch, 0);
     const char *const *name = fit->plan->context;
     struct ask *ask = ask_new(r, *name);
@@ -64,7 +64,7 @@ static void use_loss(struct fit *fit, struct samples *batch)
     ask_floats(ask, "t", 2, dim, batch->target);
     ask_run(ask);
     fit_aim(batch, fit->net->output->value, ask_output(ask, "dy", batch->count));
-    lab_forget(r, mark);
+    lab_return(r, mark);
 }
 
 /* Of the distances from the targets: their mean, and their median. */
@@ -73,7 +73,7 @@ static void distances(struct network *net, const struct samples *samples, double
 {
     struct replica *r = net->replica;
     const size_t dim[] = {samples->count, 1};
-    const struct arena mark = lab_mark(r);
+    const struct arena mark = lab_borrow(r);
     float *y = lab_floats(r, samples->count);
     network_outputs(net, samples, y);
     struct ask *ask = ask_new(r, "regression_metrics");
@@ -82,7 +82,7 @@ static void distances(struct network *net, const struct samples *samples, double
     ask_run(ask);
     *mean = (double)*ask_output(ask, "mae", 1);
     *median = (double)*ask_output(ask, "median_absolute_error", 1);
-    lab_forget(r, mark);
+    lab_return(r, mark);
 }
 
 /* The mean distance from the wave after training by this loss, with the rate whose median distance

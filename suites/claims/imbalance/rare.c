@@ -121,7 +121,7 @@ struct network *rare_trained(const struct rare *is, const struct samples *train,
     struct network_plan plan = network_plan(train->features, 2, HIDDEN, 2);
     plan.class_weight = class_weight;
     struct network *net = network_create(is->replica, &plan, 512);
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     struct keeper keeper = {is, lab_floats(is->replica, network_parameters(net)),
                             lab_floats(is->replica, is->validation.count), -1};
     for (size_t i = 0; i < RATES; i++) {
@@ -137,7 +137,7 @@ struct network *rare_trained(const struct rare *is, const struct samples *train,
     }
     memcpy(network_parameter(net), keeper.parameter,
            network_parameters(net) * sizeof *keeper.parameter);
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
     return net;
 }
 
@@ -165,13 +165,13 @@ void rare_scores(struct network *net, const struct samples *samples, float *scor
 
 double rare_auc(struct replica *r, const struct samples *samples, const float *score)
 {
-    const struct arena mark = lab_mark(r);
+    const struct arena mark = lab_borrow(r);
     struct ask *ask = ask_new(r, "roc_auc");
     ask_floats(ask, "scores", 1, &samples->count, score);
     ask_integers(ask, "labels", 1, &samples->count, samples->label);
     ask_run(ask);
     const double area = (double)*ask_output(ask, "auc", 1);
-    lab_forget(r, mark);
+    lab_return(r, mark);
     return area;
 }
 
@@ -179,7 +179,7 @@ void rare_judge(const struct rare *is, const float *score, const int *decided,
                 double metric[RARE_METRICS])
 {
     const struct samples *test = &is->test;
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     int *predicted = lab_take(is->replica, test->count, sizeof *predicted);
     for (size_t n = 0; n < test->count; n++)
         predicted[n] = decided != NULL ? decided[n] : score[n] > 0;
@@ -194,14 +194,14 @@ void rare_judge(const struct rare *is, const float *score, const int *decided,
     metric[RARE_PRECISION] = (double)*ask_output(ask, "precision", 1);
     metric[RARE_F1] = (double)*ask_output(ask, "f", 1);
     metric[RARE_AUC] = rare_auc(is->replica, test, score);
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
 }
 
 int *rare_moved_threshold(const struct rare *is, struct network *net, const float *score)
 {
     const struct samples *validation = &is->validation;
     int *decided = lab_take(is->replica, is->test.count, sizeof *decided);
-    const struct arena mark = lab_mark(is->replica);
+    const struct arena mark = lab_borrow(is->replica);
     float *before = lab_floats(is->replica, validation->count);
     rare_scores(net, validation, before);
     struct ask *ask = ask_new(is->replica, "threshold_moving");
@@ -212,6 +212,6 @@ int *rare_moved_threshold(const struct rare *is, struct network *net, const floa
     const float *found = ask_output(ask, "decided", is->test.count);
     for (size_t n = 0; n < is->test.count; n++)
         decided[n] = found[n] != 0;
-    lab_forget(is->replica, mark);
+    lab_return(is->replica, mark);
     return decided;
 }

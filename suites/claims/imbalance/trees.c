@@ -75,7 +75,7 @@ static void split(const struct forest *forest, const uint32_t *row, size_t count
 {
     const struct samples *train = &forest->is->train;
     struct replica *r = forest->is->replica;
-    const struct arena mark = lab_mark(r);
+    const struct arena mark = lab_borrow(r);
     float *x = lab_floats(r, count * features);
     int *label = lab_take(r, count, sizeof *label);
     for (size_t i = 0; i < count; i++) {
@@ -93,7 +93,7 @@ static void split(const struct forest *forest, const uint32_t *row, size_t count
     node->is_split = true;
     node->feature = feature[(size_t)*ask_output(ask, "feature", 1)];
     node->threshold = *ask_output(ask, "threshold", 1);
-    lab_forget(r, mark);
+    lab_return(r, mark);
 }
 
 /* Moves the rows of the left side to the front; returns how many. */
@@ -161,7 +161,7 @@ float *trees_forest(const struct rare *is, const float *class_weight)
     struct replica *r = is->replica;
     const size_t N = is->train.count;
     float *score = lab_floats(r, is->test.count);
-    const struct arena mark = lab_mark(r);
+    const struct arena mark = lab_borrow(r);
     struct forest *forest = lab_take(r, 1, sizeof *forest);
     float *before = lab_floats(r, is->validation.count);
     uint32_t *row = lab_take(r, N, sizeof *row);
@@ -183,7 +183,7 @@ float *trees_forest(const struct rare *is, const float *class_weight)
         }
     }
     forest_scores(forest, &is->test, depth[best], score);
-    lab_forget(r, mark);
+    lab_return(r, mark);
     return score;
 }
 
@@ -213,7 +213,7 @@ float *trees_boosting(const struct rare *is, const float *class_weight)
     struct replica *r = is->replica;
     const struct samples *train = &is->train;
     float *score = lab_floats(r, is->test.count);
-    const struct arena mark = lab_mark(r);
+    const struct arena mark = lab_borrow(r);
     float *before = lab_floats(r, is->validation.count);
     size_t best = 0;
     double best_area = -1;
@@ -238,6 +238,6 @@ float *trees_boosting(const struct rare *is, const float *class_weight)
         }
     }
     boosting_scores(&stumps, &is->test, rounds[best], score);
-    lab_forget(r, mark);
+    lab_return(r, mark);
     return score;
 }

@@ -25,8 +25,9 @@ struct samples samples_part(const struct samples *all, size_t first, size_t coun
 struct split samples_split(const struct samples *all, size_t train, size_t validation)
 {
     const size_t known = train + validation;
-    return (struct split){samples_part(all, 0, train), samples_part(all, train, validation),
-                          samples_part(all, known, all->count - known)};
+    return (struct split){.train = samples_part(all, 0, train),
+                          .validation = samples_part(all, train, validation),
+                          .test = samples_part(all, known, all->count - known)};
 }
 
 struct samples samples_new(struct replica *r, size_t count, size_t features, size_t classes,

@@ -18,6 +18,7 @@ struct samples samples_part(const struct samples *all, size_t first, size_t coun
 /* The first `train` samples, the next `validation`, and the rest; they share the memory of `all`. */
 struct split {
     struct samples train, validation, test;
+    double wrong; /* share of wrong labels in training and validation; the test has none */
 };
 struct split samples_split(const struct samples *all, size_t train, size_t validation);
 

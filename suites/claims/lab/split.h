@@ -5,11 +5,6 @@
 
 #include "network.h"
 
-struct split {
-    struct samples train, validation, test;
-    double wrong; /* share of wrong labels in training and validation; the test has none */
-};
-
 /* Digits: the first `train` (at most 1000) of the replica's order, 300 for validation, the last 497
  * as test. So splits of different sizes have the same validation and test, and larger training sets
  * contain smaller ones. A share `wrong` of the labels of training and validation is changed. */

@@ -3,13 +3,6 @@
 
 enum { CAPACITY = 256 };
 
-struct split split_of(const struct samples *all, size_t train, size_t validation)
-{
-    const size_t known = train + validation;
-    return (struct split){samples_part(all, 0, train), samples_part(all, train, validation),
-                          samples_part(all, known, all->count - known)};
-}
-
 void split_standardize(struct split *split)
 {
     samples_standardize(&split->train,

@@ -4,14 +4,6 @@
 
 #include "fit.h"
 
-struct split {
-    struct samples train, validation, test;
-};
-
-/* The first samples are for training, the next for choices, all others for the test; they share the
- * memory of `all`. */
-struct split split_of(const struct samples *all, size_t train, size_t validation);
-
 /* All three to mean 0 and variance 1 by the statistics of the training samples. */
 void split_standardize(struct split *split);
 

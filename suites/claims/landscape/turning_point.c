@@ -54,7 +54,8 @@ static void train(struct replica *r, const struct split *split, size_t hidden, s
 void turning_point(struct replica *r)
 {
     const struct samples moons = samples_moons(r, 0, 1400, 0.3), digits = samples_digits(r);
-    struct split planar = split_of(&moons, 100, 300), images = split_of(&digits, 300, 400);
+    struct split planar = samples_split(&moons, 100, 300),
+                 images = samples_split(&digits, 300, 400);
     samples_flip_labels(r, 10, &images.train, 0.2);
     samples_flip_labels(r, 11, &images.validation, 0.2);
     train(r, &planar, 512, 32, 0);
