@@ -2,7 +2,7 @@
 #include "../claim.h"
 
 experiment confident_errors, folds, majority_bias, misleading_accuracy, monitored_test_set,
-    outliers, remedies, trees_against_networks;
+    outliers, imbalance_remedies, trees_against_networks;
 
 const struct claim imbalance_claims[] = {
     {
@@ -81,7 +81,7 @@ const struct claim imbalance_claims[] = {
     },
     {
         .id = "K-03",
-        .name = "remedies",
+        .name = "imbalance remedies",
         .version = 1,
         .sentence =
             "Weighting the classes in the loss makes a network find more of the rare class, "
@@ -116,11 +116,11 @@ const struct claim imbalance_claims[] = {
                             "recall, digits", "precision, digits", "F1, digits", "AUC, digits"},
                   .arm = {"nothing", "class weights", "threshold moved", "oversampling", "SMOTE",
                           "undersampling"}},
-        .run = EXPERIMENT(remedies),
+        .run = EXPERIMENT(imbalance_remedies),
     },
     {
         .id = "K-04",
-        .name = "remedies",
+        .name = "imbalance remedies",
         .version = 1,
         .sentence =
             "Oversampling, SMOTE or undersampling improves what a network makes of unbalanced "
@@ -156,7 +156,7 @@ const struct claim imbalance_claims[] = {
                             "recall, digits", "precision, digits", "F1, digits", "AUC, digits"},
                   .arm = {"nothing", "class weights", "threshold moved", "oversampling", "SMOTE",
                           "undersampling"}},
-        .run = EXPERIMENT(remedies),
+        .run = EXPERIMENT(imbalance_remedies),
     },
     {
         .id = "K-05",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "remedies.h"
+#include "imbalance_remedies.h"
 
 #include <string.h>
 
@@ -112,7 +112,7 @@ static void try_all(const struct rare *is, double metric[ARMS][RARE_METRICS])
     learn(is, &fewer, NULL, metric[5], NULL);
 }
 
-void remedies(struct replica *r)
+void imbalance_remedies(struct replica *r)
 {
     const struct rare data[] = {rare_clouds(r, 2, 1000, 20), rare_digits(r, 800, 40)};
     double metric[2][ARMS][RARE_METRICS];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* remedies.h - what is done to samples so that the classes are even. */
+/* imbalance_remedies.h - what is done to samples so that the classes are even. */
 #pragma once
 
 #include "rare.h"
