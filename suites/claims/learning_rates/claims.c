@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "../claim.h"
 
-experiment schedule_or_fixed, plateau_reduction, cyclical_saddle, rate_too_high, hundredth,
-    rate_importance;
+experiment schedule_or_fixed, plateau_reduction, rate_too_high, hundredth, rate_importance;
 
 const struct claim learning_rates_claims[] = {
     {
@@ -72,39 +71,6 @@ const struct claim learning_rates_claims[] = {
                          70, 72, 74, 76, 78, 80, 82, 84, 86, 88, 90, 92, 94, 96, 98, 100},
                   .arm = {"fixed rate", "reduced on a plateau"}},
         .run = EXPERIMENT(plateau_reduction),
-    },
-    {
-        .id = "C-16",
-        .name = "cyclical saddle",
-        .version = 1,
-        .sentence = "Cyclical learning rates help to escape from saddle points.",
-        .source = "004 T15",
-        .predicts = "With a rate that goes up and down, descent leaves a saddle in fewer steps "
-                    "than with a fixed rate.",
-        .protocol =
-            "Triangles of 20 steps up and 20 down between a tenth of a rate and the rate. The "
-            "plane: (x^2 - y^2) / 2 from x in [0, 1) and y in [1, 2) millionths until |y| > 1, at "
-            "a random fixed rate of 0.02 to 0.22 or triangles with the same mean. The network: "
-            "64-32-32-10 with tanh on 200 digits, from a tenth of Glorot's normal weights, so near "
-            "the saddle at zero; batch gradient descent until the training loss is half of ln 10, "
-            "each arm at the rate of 0.1, 0.2 ... 3.2 that is fastest, the highest one of a cycle, "
-            "600 steps at most.",
-        .effect = "share of the steps that the cyclical rate saves",
-        .otherwise = "Against a fixed rate that is too low, any arm with a higher one leaves "
-                     "sooner. Noise of batches, which moves off the ridge by itself. Exploring the "
-                     "landscape is not tested here.",
-        .rule = RULE_ABOVE,
-        .size = 0.1,
-        .replicas = 20,
-        .part = {"plane, same mean rate", "network, each its best rate"},
-        .curve = {.x = "step",
-                  .y = "training loss of the network",
-                  .is_log_y = true,
-                  .points = 30,
-                  .at = {0,   20,  40,  60,  80,  100, 120, 140, 160, 180, 200, 220, 240, 260, 280,
-                         300, 320, 340, 360, 380, 400, 420, 440, 460, 480, 500, 520, 540, 560, 580},
-                  .arm = {"fixed", "cyclical"}},
-        .run = EXPERIMENT(cyclical_saddle),
     },
     {
         .id = "C-17",
