@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Renders a record of `make bench` as report.html, report.pdf and report.md, or ranks what several
 `assay check --json` or a record of `make peers` say about implementations, with tables as CSV. A
-record of `make speed` becomes a section of the report of `make bench`, or a page of its own."""
+record of `make speed` becomes a section of the report of `make bench`, or a page of its own. What
+`assay claims run` found becomes the report on claims; --plots writes the plots of some alone."""
 from __future__ import annotations
 
 import argparse
@@ -14,11 +15,11 @@ import tempfile
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from assay_report import ranking, record as records  # noqa: E402
+from assay_report import claims, ranking, record as records  # noqa: E402
 
 SPEED = "assay-speed"  # the format of a record of make speed
 
-USAGE = "reports/render.sh RECORD.json... -o FOLDER"
+USAGE = "reports/render.sh RECORD.json... [--plots ID,ID] -o FOLDER"
 
 
 class Failure(Exception):
@@ -33,14 +34,16 @@ class Arguments(argparse.ArgumentParser):
 def parse_arguments(words):
     parser = Arguments(prog="render", usage=USAGE, description=__doc__)
     parser.add_argument("record", nargs="*",
-                        help="what make bench, make peers or assay check --json wrote")
+                        help="what make bench, make peers, make claims or assay check --json wrote")
+    parser.add_argument("--plots", metavar="ID,ID", help="of findings.json: no report, but the plots "
+                        "of these claims, as <id>.svg; e.g. --plots B-02,B-10")
     parser.add_argument("-o", "--output", metavar="FOLDER", help="where the files go")
     arguments = parser.parse_intermixed_args(words)
     if not arguments.record:
         raise Failure(f"no record is named; usage: {USAGE}")
     if not arguments.output:
         raise Failure(f"-o FOLDER is missing; usage: {USAGE}")
-    return arguments.record, arguments.output
+    return arguments.record, arguments.output, arguments.plots
 
 
 def open_folder(folder):
@@ -54,9 +57,16 @@ def open_folder(folder):
                       "name another folder with -o") from None
 
 
-def read(paths):
+def read(paths, plots):
     """What these files hold, and the function that makes a report of it."""
     values = {path: records.document(path) for path in paths} if len(paths) <= 2 else {}
+    found = [path for path, value in values.items() if claims.is_findings(value)]
+    if plots is not None and not found:
+        raise Failure(f"--plots {plots}: {paths[0]} is not what assay claims run found")
+    if found and len(paths) > 1:
+        raise Failure(f"{found[0]}: findings of claims stand alone; name no other record")
+    if found:
+        return read_claims(found[0], values[found[0]], plots)
     timed = [path for path, value in values.items()
              if isinstance(value, dict) and value.get("format") == SPEED]
     rest = [path for path in paths if path not in timed]
@@ -71,6 +81,19 @@ def read(paths):
         raise Failure(f"{timed[0]}: belongs to a record of make bench, or stands alone; "
                       f"{rest[0]} is another record")
     return ranking.load(paths), compare
+
+
+def read_claims(path, value, plots):
+    from assay_report import claims_page
+
+    findings = records.named(path, claims.read, value)
+    if plots is None:
+        return findings, claims_page.files
+    names = [name for name in plots.split(",") if name]
+    if not names:
+        raise Failure("--plots names no claim; e.g. --plots B-02,B-10")
+    records.named(path, claims_page.named_claims, findings, names)
+    return (findings, names), lambda both: claims_page.single_plots(*both)
 
 
 def read_speed(path, value):
@@ -130,14 +153,16 @@ def write(folder, files):
 
 def main(words):
     try:
-        paths, folder = parse_arguments(words)
-        found, report = read(paths)
+        paths, folder, plots = parse_arguments(words)
+        found, report = read(paths, plots)
         open_folder(folder)
-        write(folder, report(found))
+        made = report(found)
+        write(folder, made)
     except (Failure, records.RecordError) as error:
         print(f"render: {error}", file=sys.stderr)
         return 2
-    print(os.path.join(folder, "report.html"))
+    print("\n".join(os.path.join(folder, name) for name in made if plots) or
+          os.path.join(folder, "report.html"))
     return 0
 
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Renders a record of `make bench` as report.html, report.pdf and report.md:
+# Renders a record of `make bench`, or what `make claims` found, as report.html, report.pdf and
+# report.md:
 #     reports/render.sh RECORD.json -o FOLDER
 set -u
 

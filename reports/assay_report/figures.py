@@ -96,13 +96,14 @@ def draw_sketch(width):
 
 # --- all ratios -----------------------------------------------------------------------------------
 
-def swarm(values, step, room):
-    """(value, offset) for each value: those in one bin stand above and below each other."""
+def swarm(values, step, room, pitch=0.08):
+    """(value, offset) for each value: those in one bin stand above and below each other, `pitch`
+    apart, or closer where they would need more than `room` to either side."""
     bins = {}
     for value in sorted(values):
         bins.setdefault(round(value / step), []).append(value)
     tallest = max((len(b) for b in bins.values()), default=1)
-    pitch = min(0.08, room / max(1, (tallest - 1) / 2))
+    pitch = min(pitch, room / max(1, (tallest - 1) / 2))
     return [(position * step, (i + 1) // 2 * pitch * (1 if i % 2 else -1))
             for position, members in bins.items() for i in range(len(members))]
 

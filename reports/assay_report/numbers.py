@@ -33,6 +33,22 @@ def ratio(value):
     return f"{mantissa}{THIN}×{THIN}{power_of_ten(int(exponent))}"
 
 
+def figure(value, digits=3):
+    """A number as it comes, to three significant digits: −0.031, 512, 4.2 × 10⁻⁷."""
+    if value is None:
+        return "–"
+    text = f"{value:.{digits}g}"
+    if float(text) != 0 and not 1e-3 <= abs(float(text)) < 1e5:
+        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+        mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+        power = power_of_ten(int(exponent))
+        text = power if mantissa == "1" else "−" + power if mantissa == "-1" \
+            else f"{mantissa}{THIN}×{THIN}{power}"
+    elif "e" in text:
+        text = f"{float(text):.0f}"
+    return "0" if text in ("-0", "0") else text.replace("-", "−")
+
+
 def digits(value):
     if value is None:
         return "–"

@@ -8,12 +8,15 @@ import math
 INK, GREY, RULE, PAPER = "#1b1f24", "#59636e", "#d0d7de", "#ffffff"
 BLUE, GREEN, ORANGE, VERMILLION, PURPLE = "#0072b2", "#00805d", "#a86400", "#c4400a", "#a3588a"
 SHADE = "#e3eef6"
+# What speaks for a sentence and what against it: ground and ink, always beside a sign or a word.
+FOR, AGAINST = (SHADE, "#005f96"), ("#fbeadf", "#a83408")
 # On paper the fonts are those of the machine that renders; fontconfig takes system-ui for a serif.
 PRINT_FONT = "'Noto Sans', 'Open Sans', 'DejaVu Sans', sans-serif"
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'DejaVu Sans', sans-serif"
 
 BY_ARITHMETIC = {"serial": BLUE, "reproducible": GREEN, "fast": ORANGE}
 SERIES = (BLUE, ORANGE, GREEN, PURPLE, VERMILLION)
+ARMS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, INK)
 
 # How far a kill is from a pass, by the ratio's upper end: from light yellow to dark blue, so that
 # nothing but "does not apply" is grey.

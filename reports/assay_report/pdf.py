@@ -15,4 +15,5 @@ def no_fetching(url, *_, **__):
 def document(page):
     # WeasyPrint warns of every property that is meant for screens.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    return weasyprint.HTML(string=page, url_fetcher=no_fetching).write_pdf()
+    # Without a base, marks of plots (<use href="#...">) are not found.
+    return weasyprint.HTML(string=page, url_fetcher=no_fetching, base_url="report:").write_pdf()

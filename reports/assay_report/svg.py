@@ -33,7 +33,7 @@ def cleaned(text, name, title):
     text = re.sub(r"\bfont: (?:(\d{3}) )?([\d.]+)px [^;\"]*",
                   lambda m: (f"font-weight: {m[1]}; " if m[1] else "") + f"font-size: {m[2]}px",
                   text)
-    text = re.sub(r"-?\d+\.\d{3,}", rounded, text)
+    text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"-?\d+\.\d{3,}", rounded, tag[0]), text)
     text = re.sub(r"\s*\n\s*", "\n", text)
     view = re.search(r'viewBox="([^"]*)"', text)[1]
     start = opening(view, title)
