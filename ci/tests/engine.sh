@@ -138,7 +138,8 @@ expect 2 'cannot hold' mpirun -n 2 "$engine" train --data $normalized --case "$t
 for command in train bench; do
     flags=$([ $command = bench ] && echo --json || echo --json - --epochs 1)
     expect 0 '"normalization_place": "before_activation"' "$engine" $command --data $normalized $flags
-    expect 0 '"normalization": "batch"' cat "$tmp/out"
+    cp "$tmp/out" "$tmp/normalized.json"
+    expect 0 '"normalization": "batch"' cat "$tmp/normalized.json"
 done
 
 # --- help, usage, bad input: one sentence, exit 2, no rank left -------------------------------------
