@@ -14,6 +14,7 @@ TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates"
 
 SECTIONS = (("says", "What this says"), ("reading", "How to read a ratio"),
             ("ratios", "Coverage and ratios"), ("learning", "Learning curves"),
+            ("claims_quick", "Claims of the quick tier"),
             ("pictures", "In pictures"), ("timing", "Time per step"), ("bits", "The same bits everywhere"),
             ("scaling", "Scale (simulated)"),
             ("kill", "Known mistakes"), ("environment", "Environment"),

@@ -234,6 +234,19 @@ class Pictures:
 
 
 @dataclass(frozen=True)
+class QuickClaim:
+    """One claim of the quick tier; published: the same, different, or none."""
+    id: str
+    sentence: str
+    verdict: str
+    effect: str
+    median: Optional[float]
+    interval: list
+    hash: str
+    published: str
+
+
+@dataclass(frozen=True)
 class Record:
     valid: bool
     reason: str
@@ -251,6 +264,7 @@ class Record:
     timing: Optional[Timing]
     pictures: Optional[Pictures]
     simulation: Optional[scaling.Scaling]
+    claims: list
 
 
 KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false",
@@ -391,6 +405,12 @@ def read_training(r):
                           [read_training_run(run) for run in r.objects("runs")])
 
 
+def read_claims(r):
+    return [QuickClaim(c.text("id"), c.text("sentence"), c.text("verdict"), c.text("effect"),
+                       c.number("median"), c.numbers("interval"), c.text("hash"),
+                       c.text("published")) for c in r.objects("claims")] if r else []
+
+
 def read_timing_row(r):
     r.required("median")
     repetitions = r.numbers("repetitions")
@@ -455,7 +475,8 @@ def read_record(value):
                   r.dictionary("corpus"), [read_implementation(i) for i in implementations],
                   read_same_bits(r.object("same_bits")), read_kill(r.object("kill")),
                   read_training(r.object("training")), read_timing(r.object("timing")),
-                  read_pictures(r.object("pictures")), scaling.read(r.object("simulation")))
+                  read_pictures(r.object("pictures")), scaling.read(r.object("simulation")),
+                  read_claims(r.object("claims")))
 
 
 def refuse_constant(name):

@@ -176,10 +176,22 @@ def timing(record):
             "products alone in OpenBLAS.")
 
 
+def claims(record):
+    """One sentence, or none of an older record."""
+    if not record.claims:
+        return []
+    counts = [f"{sum(c.verdict == verdict for c in record.claims)} {verdict}"
+              for verdict in ("supported", "refuted", "not shown")]
+    same = sum(c.published == "same" for c in record.claims)
+    return [f"Of {len(record.claims)} claims of textbooks that were put to the test, {listing(counts)}; "
+            f"{same} have the published figures, bit for bit."]
+
+
 def sentences(record):
     """What this says: a handful of sentences, each from one part of the record."""
     first = f"{conformance(record)} {worst_ratio(record)}".strip()
-    return [first, same_bits(record), kill(record), training(record), timing(record)]
+    return [first, same_bits(record), kill(record), training(record), *claims(record),
+            timing(record)]
 
 
 # --- captions: one sentence each, the takeaway of a figure ----------------------------------------
