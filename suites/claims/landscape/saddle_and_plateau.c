@@ -9,7 +9,7 @@ enum { ARMS = 3, RATES = 8, MOST = 3000, POINTS = 20, SAMPLES = 100 };
 
 static const enum fit_optimizer optimizer[ARMS] = {FIT_GRADIENT_DESCENT, FIT_MOMENTUM, FIT_ADAM};
 
-/* ---- the surface 10 x^2 - y^2 + y^4: a saddle at 0, minima of height -1/4 at y^2 = 1/2 -------- */
+/* ---- the surface 10 x^2 - y^2 + y^4: a saddle at 0, minima of height -1/4 at y^2 = 1/2 ------ */
 
 static double height(const float *p)
 {
