@@ -72,11 +72,14 @@ const struct claim depth_claims[] = {
         .run = EXPERIMENT(learning_identity),
     },
     {
+        /* Version 2 says the sentence with "by" and "or": the first one, which spoke of all four
+         * together, was not what these parts decide. Nothing else was changed. */
         .id = "B-28",
         .name = "remedies",
-        .version = 1,
-        .sentence = "ReLU, careful initial weights, residual connections and normalization have "
-                    "largely solved the problem of vanishing gradients.",
+        .version = 2,
+        .sentence =
+            "Vanishing gradients are solved by ReLU, by better initial weights, by residual "
+            "connections or by batch normalization.",
         .source = "004 T7, S6",
         .predicts =
             "A deep network that cannot be trained can with most of these remedies alone, and "
