@@ -73,8 +73,10 @@ const struct claim dropout_claims[] = {
             "over 256 of them, drawn anew for each digit.",
         .effect = "scaled network less average: of accuracy in points; of the log-likelihood "
                   "relative to the loss, in steps of 5 %",
-        .otherwise = "Equal accuracy does not mean that training optimised the average. With "
-                     "several layers there is no exact average to compare with.",
+        .otherwise = "Equal accuracy does not mean that training optimised the average. With one "
+                     "hidden layer the scaled network is the normalised geometric mean of the "
+                     "thinned ones, which is surer than their arithmetic mean; with more, it is "
+                     "neither.",
         .rule = RULE_EQUIVALENT,
         .size = 1,
         .replicas = 20,

@@ -33,7 +33,7 @@ const struct claim stopping_claims[] = {
         .effect = "in the smallest differences that matter: fall of the test loss in steps of 5 %, "
                   "gain of test accuracy in points",
         .otherwise = "300 epochs, as document 004 trains in C6; fewer would leave less to prevent. "
-                     " The validation samples could have been learnt from instead.",
+                     "The validation samples could have been learnt from instead.",
         .rule = RULE_ABOVE,
         .size = 1,
         .replicas = 20,
