@@ -116,6 +116,10 @@ def valid():
             "controls": [{"control": "all zeros", "tried": 6, "caught": 6, "first_missed": ""}]},
         "training": {"target_accuracy": 0.95, "reached": True, "runs": [
             training_run("engine, 1 rank", "d"), training_run("engine, 2 ranks", "d")]},
+        "claims": {"ranks": 2, "seconds": 1.5, "claims": [
+            {"id": "B-02", "sentence": "Gradients <vanish>.", "verdict": "supported",
+             "effect": "decades", "median": 0.25, "interval": [0.125, 0.5], "hash": "e" * 64,
+             "published": "same"}]},
         "timing": {"unit": "seconds per step", "what": "one step", "rows": [
             timing_row("matrix products alone", "matrix products alone", 1e-4),
             timing_row("engine, reproducible, f32", "reproducible", 1.47e-4)]},
@@ -208,6 +212,13 @@ class Html(unittest.TestCase):
     def test_values_are_escaped(self):
         self.assertIn("A &lt;CPU&gt; &amp; more", self.valid)
         self.assertNotIn("<this>", self.valid)
+
+    def test_claims_of_the_quick_tier(self):
+        self.assertIn("Gradients &lt;vanish&gt;.", self.valid)
+        self.assertIn("0.125 to 0.5", self.valid)
+        self.assertIn("<td>the same bits</td>", self.valid)
+        said = " ".join(text.sentences(read(valid())))
+        self.assertIn("1 supported, 0 refuted and 0 not shown; 1 have the published figures", said)
 
     def test_timings_are_hidden_if_invalid(self):
         self.assertIn("147\u00a0µs", self.valid)
