@@ -65,14 +65,21 @@ def above(claim, part):
         return f"{said}: at most {figure(-claim.size)}, and effects are below 0 {test_of(part)}."
     if part.adjusted is not None and part.adjusted < ALPHA:
         return (f"{said}. Effects differ from 0 {test_of(part)}, but the median is nearer to 0 than "
-                f"{size}, the smallest effect that matters. {decided_by(part)}")
-    return f"{said}. Effects are not told from 0 {test_of(part)}. {decided_by(part)}"
+                f"{size}, the smallest effect that matters. {decided_by(claim, part)}")
+    return f"{said}. Effects are not told from 0 {test_of(part)}. {decided_by(claim, part)}"
 
 
-def decided_by(part):
+def decided_by(claim, part):
+    """What a larger experiment could do: nothing where the interval excludes the smallest effect that
+    matters; otherwise how large it would be to find one and a half times as much."""
+    low, high = part.interval
+    if low is not None and high is not None and -claim.size < low and high < claim.size:
+        return ("The interval holds nothing that matters: the effect is too small, and more replicas "
+                "would only say so more precisely.")
     if part.needed:
-        return f"About {plural(part.needed, 'replica')} would probably decide it."
-    return "By these effects not even 200 replicas would probably decide it."
+        return (f"If the effect is one and a half times the smallest that matters, "
+                f"{plural(part.needed, 'replica')} would find it four times in five.")
+    return "By the spread of these effects not even 200 replicas would probably decide it."
 
 
 def equivalent(claim, part):

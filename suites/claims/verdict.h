@@ -17,7 +17,8 @@ struct part_finding {
     double adjusted;           /* after Holm's correction */
     struct interval share;     /* RULE_SHARE: of the ones, 95 % */
     bool is_for;               /* the smaller probability speaks for the claim */
-    size_t needed; /* replicas that would probably decide it, if not shown; 0: more than 200 */
+    size_t needed; /* if not shown: replicas that would find an effect 1.5 times the smallest that
+                      matters four times in five; 0: more than 200 */
 };
 
 struct finding {

@@ -83,10 +83,15 @@ static void print_part(const struct claim *claim, const struct part_finding *par
         printf(", share between %.3f and %.3f", part->share.lower, part->share.upper);
     if (claim->rule == RULE_ABOVE || claim->rule == RULE_EQUIVALENT)
         printf(", p %.2g, after correction %.2g", part->p, part->adjusted);
-    if (part->verdict == VERDICT_NOT_SHOWN && claim->rule == RULE_ABOVE)
-        printf(part->needed > 0 ? "; %zu replicas would probably decide"
-                                : "; more than 200 replicas would be needed",
-               part->needed);
+    if (part->verdict == VERDICT_NOT_SHOWN && claim->rule == RULE_ABOVE) {
+        if (part->interval.lower > -claim->size && part->interval.upper < claim->size)
+            printf("; smaller than what matters, so more replicas would not help");
+        else if (part->needed > 0)
+            printf("; %zu replicas would find 1.5 times the smallest effect that matters",
+                   part->needed);
+        else
+            printf("; more than 200 replicas would be needed");
+    }
     putchar('\n');
 }
 
