@@ -127,7 +127,7 @@ all-with-tests:
 	$(Q)$(MAKE) --no-print-directory $(JOBS) programs $(UNIT) $(FUZZ_REPLAY)
 
 programs: $(BUILD)/assay $(BUILD)/assay-reference $(BUILD)/assay-engine $(BUILD)/assay-bench \
-          $(BUILD)/assay-claims
+          $(if $(filter quick,$(SANITIZE)),,$(BUILD)/assay-claims)
 
 help:
 	@sed -n 's/^#: //p' Makefile

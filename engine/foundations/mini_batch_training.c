@@ -214,7 +214,7 @@ static void record_running(struct question *q, const struct perceptron *net, str
 {
     for (size_t l = 0; net->runnings != 0 && l + 1 < net->shape.layers; l++) {
         const char shape[] = {'R', (char)('B' + (int)l), '\0'};
-        char name[32];
+        char name[64];
         snprintf(name, sizeof name, "running_mean%zu_after", l + 1);
         record->mean[l] = question_output(q, name, shape);
         snprintf(name, sizeof name, "running_variance%zu_after", l + 1);
