@@ -293,7 +293,7 @@ const struct claim imbalance_claims[] = {
     {
         .id = "K-16",
         .name = "monitored test set",
-        .version = 1,
+        .version = 2,
         .sentence = "A test set that was watched during training, and by which the best epoch or "
                     "model was taken, still gives a fair score.",
         .source = "004 C5, C9, C10 (implied), against 004 G15",
@@ -311,7 +311,7 @@ const struct claim imbalance_claims[] = {
             "one candidate is no choice, and its score is fair (see the curve).",
         .rule = RULE_EQUIVALENT,
         .size = 0.01,
-        .replicas = 20,
+        .replicas = 100,
         .needs = ALL_PARTS,
         .part = {"best epoch", "best model"},
         .curve = {.x = "candidates",
