@@ -40,6 +40,9 @@ expect 2 'B-02.json' $claims list --records "$tmp/one"
 mkdir "$tmp/other"
 sed "s/\"rule\":\"./\"rule\":\"x/" "$tmp/three/B-02.json" >"$tmp/other/B-02.json"
 expect 1 'without a new version' $claims verify --rules --records "$tmp/other"
+sed 's/"version":[0-9]*,"rule":"./"version":99,"rule":"x/; s/"effects":\[\[[^]]*\],/"effects":[/' \
+    "$tmp/three/B-02.json" >"$tmp/other/B-02.json"
+expect 1 'of an earlier version' $claims verify --rules --records "$tmp/other"
 
 # What is published: no rule was changed, and one claim is computed again.
 if [ -d reports/published/claims/records ]; then

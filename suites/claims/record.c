@@ -226,6 +226,8 @@ static int take_record(const json_t *json, struct claim_record *record, const ch
     record->seconds = json_number_value(json_object_get(json, "seconds"));
     take_text(json, "rule", record->rule);
     take_text(json, "hash", stated);
+    if (record->version != record->claim->version)
+        return 0; /* of another row, which may have had other replicas and parts */
     if (!take_figures(json, record))
         return complain(error, path, "its figures are not those of the claim's replicas", again);
     record_set_hash(record);

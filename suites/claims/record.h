@@ -38,6 +38,7 @@ int record_write(const struct claim_record *record, const char *folder, char err
 
 /* Reads it. Returns 0 and *record, or NULL there when there is no such file; or 2 with a sentence,
  * when it is damaged: its hash is not that of its figures, or its shape not that of the claim. The
- * version and rule it was made for are for the caller to compare. */
+ * version and rule it was made for are for the caller to compare; figures are not read from a record
+ * of another version. */
 int record_read(const struct claim *claim, const char *folder, struct claim_record **record,
                 char error[RECORD_ERROR]);
