@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import csv
+import dataclasses
 import html.parser
 import io
 import json
@@ -79,7 +80,7 @@ def findings():
         claim("B-01", "supported", needs="most", parts=[
             part("supported", [1.0] * REPLICAS, "a <part>"),
             part("not shown", [0.1, None, 0.2, 900.0, 0.1, 0.2], "rate 0.001", needed=42,
-                 interval=[0.1, 0.2]),
+                 interval=[0.1, 0.9]),
             part("supported", [2.0] * REPLICAS, "third")],
             made_curve=curve(REPLICAS, arms=[f"arm {a}" for a in range(6)], places=64, log_x=True)),
         claim("B-02", "not shown", made_curve=curve(REPLICAS, arms=(), places=0)),
@@ -148,6 +149,8 @@ class Values(unittest.TestCase):
     def test_what_is_not_decided_names_replicas(self):
         many = self.findings.find("B-01")
         self.assertIn("42", claims_text.measured(many, many.parts[1]))
+        small = dataclasses.replace(many.parts[1], interval=(-1e-6, 1e-6))
+        self.assertIn("too small", claims_text.measured(many, small))
         self.assertIn("not even 200", claims_text.finding(self.findings.find("B-02")))
         self.assertNotIn("200", claims_text.finding(self.findings.find("A-03")))
 
