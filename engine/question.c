@@ -361,26 +361,45 @@ static scalar *result_memory(struct assay_run *run, const struct output *output)
 #endif
 }
 
-/* Every output, in global order, into the result, which rank 0 has. */
-static void write_outputs(struct question *q, struct assay_run *run)
+/* What becomes of the outputs; with `seconds` they are measured and forgotten. */
+struct wish {
+    struct assay_run *run;
+    const struct question_taker *taker;
+    double *seconds;
+};
+
+/* Where rank 0 has an output whole: in the result, or in memory of the question. */
+static scalar *whole_memory(struct question *q, const struct output *output,
+                            const struct wish *wish)
+{
+    const struct shape *shape = &output->shape;
+    if (wish->run != NULL)
+        return result_memory(wish->run, output);
+    if (shape->sharded == 0)
+        return output->value;
+    return question_scratch(q, shape->outer * question_size(q, shape->sharded) * shape->inner);
+}
+
+/* Every output, in global order, to where it is wanted, on rank 0. */
+static void give_outputs(struct question *q, const struct wish *wish)
 {
     for (size_t i = 0; i < q->outputs; i++) {
         const struct output *output = &q->output[i];
         const struct shape *shape = &output->shape;
-        scalar *whole = NULL;
-        if (q->team->rank == 0)
-            whole = result_memory(run, output);
+        scalar *whole = q->team->rank == 0 ? whole_memory(q, output, wish) : NULL;
         if (shape->sharded != 0)
             gather(q->team, question_layout(q, shape->sharded), shape->outer, shape->inner,
                    output->value, whole);
-        else if (whole != NULL)
+        else if (whole != NULL && whole != output->value)
             memcpy(whole, output->value, shape->part * sizeof *whole);
+        if (wish->taker != NULL && q->team->rank == 0)
+            wish->taker->take(wish->taker->context, output->name, shape->rank, shape->dim, whole);
     }
 }
 
-/* With `seconds` it is measured and forgotten. */
-static int answer(const struct team *team, const struct assay_case *test,
-                  void (*technique)(struct question *), struct assay_run *run, double *seconds)
+/* 0, or EXIT_UNUSABLE when the technique refuses, and `reason` (ASSAY_ERROR) says why. */
+static int ask(const struct team *team, const struct assay_case *test,
+               void (*technique)(struct question *), const struct wish *wish, char *reason)
 {
     struct arena own = {NULL};
     struct question *q = arena_take(&own, 1, sizeof *q);
@@ -391,56 +410,10 @@ static int answer(const struct team *team, const struct assay_case *test,
         draw_inputs(q);
         question_begin(q);
         technique(q);
-        if (seconds != NULL)
-            *seconds = MPI_Wtime() - q->begun;
+        if (wish->seconds != NULL)
+            *wish->seconds = MPI_Wtime() - q->begun;
         else
-            write_outputs(q, run);
-    } else if (strcmp(test->tier, "refused") == 0) {
-        if (run != NULL)
-            assay_refuse(run, test, q->reason);
-    } else {
-        status = EXIT_UNUSABLE;
-        if (run != NULL)
-            assay_fail(run, "case %s/%s cannot be used: %s", test->technique, test->name,
-                       q->reason);
-    }
-    arena_release(&q->arena);
-    arena_release(&own);
-    return status;
-}
-
-static void give_outputs(struct question *q, const struct question_taker *taker)
-{
-    for (size_t i = 0; i < q->outputs; i++) {
-        const struct output *output = &q->output[i];
-        const struct shape *shape = &output->shape;
-        size_t count = shape->outer * shape->inner;
-        scalar *whole = output->value;
-        if (shape->sharded != 0) {
-            count *= question_size(q, shape->sharded);
-            whole = q->team->rank == 0 ? question_scratch(q, count) : NULL;
-            gather(q->team, question_layout(q, shape->sharded), shape->outer, shape->inner,
-                   output->value, whole);
-        }
-        if (q->team->rank == 0)
-            taker->take(taker->context, output->name, shape->rank, shape->dim, whole);
-    }
-}
-
-int question_ask(const struct team *team, const struct assay_case *test,
-                 void (*technique)(struct question *), const struct question_taker *taker,
-                 char *reason)
-{
-    struct arena own = {NULL};
-    struct question *q = arena_take(&own, 1, sizeof *q);
-    q->team = team;
-    q->test = test;
-    int status = 0;
-    if (setjmp(q->refused) == 0) {
-        draw_inputs(q);
-        question_begin(q);
-        technique(q);
-        give_outputs(q, taker);
+            give_outputs(q, wish);
     } else {
         status = EXIT_UNUSABLE;
         memcpy(reason, q->reason, sizeof q->reason);
@@ -450,15 +423,35 @@ int question_ask(const struct team *team, const struct assay_case *test,
     return status;
 }
 
+int question_ask(const struct team *team, const struct assay_case *test,
+                 void (*technique)(struct question *), const struct question_taker *taker,
+                 char *reason)
+{
+    return ask(team, test, technique, &(struct wish){.taker = taker}, reason);
+}
+
 int question_answer(const struct team *team, const struct assay_case *test,
                     void (*technique)(struct question *), struct assay_run *run)
 {
-    return answer(team, test, technique, run, NULL);
+    char reason[ASSAY_ERROR] = "";
+    int status = ask(team, test, technique, &(struct wish){.run = run}, reason);
+    if (status == 0)
+        return 0;
+    if (strcmp(test->tier, "refused") == 0) {
+        if (run != NULL)
+            assay_refuse(run, test, reason);
+        return 0;
+    }
+    if (run != NULL)
+        assay_fail(run, "case %s/%s cannot be used: %s", test->technique, test->name, reason);
+    return status;
 }
 
 int question_time(const struct team *team, const struct assay_case *test,
                   void (*technique)(struct question *), double *seconds)
 {
+    char reason[ASSAY_ERROR] = "";
     *seconds = 0;
-    return answer(team, test, technique, NULL, seconds);
+    int status = ask(team, test, technique, &(struct wish){.seconds = seconds}, reason);
+    return strcmp(test->tier, "refused") == 0 ? 0 : status;
 }

@@ -16,6 +16,9 @@ void philox(uint32_t counter[4], uint32_t key_low, uint32_t key_high);
 /* 64 random bits: the first two words, the first one in the low half. */
 uint64_t random_draw(uint64_t seed, uint64_t stream, uint64_t index);
 
+/* draw[i] is random_draw of `index` + i, several at a time. */
+void random_draws(uint64_t *draw, size_t count, uint64_t seed, uint64_t stream, uint64_t index);
+
 /* Uniform in [-1, 1): a multiple of 2^-23, so exact in binary32. */
 double random_uniform(uint64_t seed, uint64_t stream, uint64_t index);
 

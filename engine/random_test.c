@@ -41,6 +41,23 @@ static void test_where_seed_stream_and_index_go(void **state)
     assert_true(draw == 0x94fdccebd16cfe09);
 }
 
+static void test_many_at_a_time_are_the_same_draws(void **state)
+{
+    (void)state;
+    enum { N = 37 };
+    const uint64_t starts[] = {0, 5, 0xfffffff0, 0x85a308d3243f6a88, UINT64_MAX - 20};
+    for (size_t s = 0; s < sizeof starts / sizeof starts[0]; s++)
+        for (size_t count = 0; count <= N; count++) {
+            uint64_t draw[N + 1];
+            memset(draw, 0xa5, sizeof draw);
+            random_draws(draw, count, 0x299f31d0a4093822, 0x0370734413198a2e, starts[s]);
+            for (size_t i = 0; i < count; i++)
+                assert_true(draw[i] ==
+                            random_draw(0x299f31d0a4093822, 0x0370734413198a2e, starts[s] + i));
+            assert_true(draw[count] == 0xa5a5a5a5a5a5a5a5);
+        }
+}
+
 static void test_uniform_is_in_range_and_exact_in_binary32(void **state)
 {
     (void)state;
@@ -98,6 +115,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_answers),
         cmocka_unit_test(test_where_seed_stream_and_index_go),
+        cmocka_unit_test(test_many_at_a_time_are_the_same_draws),
         cmocka_unit_test(test_uniform_is_in_range_and_exact_in_binary32),
         cmocka_unit_test(test_shuffle_is_a_permutation),
         cmocka_unit_test(test_shuffle_is_even),

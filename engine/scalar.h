@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#include "wide_vectors.h"
+
 #ifdef SCALAR_F32
 typedef float scalar;
 #define SCALAR_MPI       MPI_FLOAT
@@ -15,15 +17,6 @@ typedef float scalar;
 typedef double scalar;
 #define SCALAR_MPI       MPI_DOUBLE
 #define SCALAR_PRECISION "f64"
-#endif
-
-/* Before an elementwise loop that takes time: compiled for wider vectors besides, and the program
- * takes what the CPU has. No multiplication and addition are contracted, so bits do not depend on
- * it. */
-#if defined(__x86_64__) && defined(__linux__)
-#define WIDE_VECTORS __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE_VECTORS
 #endif
 
 /* The IEEE square root: one rounding, no library (build with -fno-math-errno). */

@@ -179,14 +179,19 @@ void training_close(struct training *training)
 static void draw_mask(const struct recipe *recipe, size_t epoch, size_t l, size_t n, size_t units,
                       int *kept)
 {
+    enum { SHARED = 4, AT_ONCE = 64 }; /* units that a draw decides; draws at a time */
     const unsigned threshold = recipe_mask_threshold(recipe);
     const uint64_t stream = recipe_mask_stream(epoch, l), first = (uint64_t)n * units;
-    uint64_t bits = 0;
+    uint64_t bits[AT_ONCE], from = 0, to = 0; /* the draws at hand */
     for (size_t u = 0; u < units; u++) {
-        const uint64_t i = first + u;
-        if (u == 0 || i % 4 == 0)
-            bits = random_draw(recipe->seed, stream, i / 4);
-        kept[u] = (bits >> (16 * (i % 4)) & 0xffff) >= threshold;
+        const uint64_t i = first + u, draw = i / SHARED;
+        if (draw >= to || u == 0) {
+            const uint64_t last = (first + units - 1) / SHARED;
+            from = draw;
+            to = last - from < AT_ONCE ? last + 1 : from + AT_ONCE;
+            random_draws(bits, to - from, recipe->seed, stream, from);
+        }
+        kept[u] = (bits[draw - from] >> (16 * (i % SHARED)) & 0xffff) >= threshold;
     }
 }
 

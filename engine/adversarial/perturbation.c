@@ -71,8 +71,11 @@ static scalar signed_like(scalar size, scalar g)
 
 static void signs(const struct perturbation *is, scalar *direction, const scalar *g)
 {
-    for (size_t d = 0; d < is->D; d++)
-        direction[d] = g[d] == 0 ? is->plus : signed_like(1, g[d]);
+    const scalar of_zero = is->plus;
+    for (size_t d = 0; d < is->D; d++) {
+        const scalar sign = g[d] < 0 ? -1 : 1;
+        direction[d] = g[d] == 0 ? of_zero : sign;
+    }
 }
 
 static void divide(const struct perturbation *is, scalar *direction, const scalar *g)
@@ -139,9 +142,21 @@ static scalar threshold(const struct perturbation *is, const scalar *v, scalar r
     return theta;
 }
 
+static void project_on_cube(scalar *v, scalar radius, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        v[i] = v[i] > radius ? radius : v[i];
+        v[i] = v[i] < -radius ? -radius : v[i];
+    }
+}
+
 void perturbation_project(const struct perturbation *is, scalar *v, scalar radius, size_t rows)
 {
     const size_t D = is->D;
+    if (is->norm == NORM_LINF) {
+        project_on_cube(v, radius, rows * D);
+        return;
+    }
     for (size_t n = 0; n < rows; n++, v += D) {
         const scalar size = perturbation_norm(is, v);
         if (!(size > radius))
@@ -150,9 +165,7 @@ void perturbation_project(const struct perturbation *is, scalar *v, scalar radiu
         const scalar factor = radius / size;
         for (size_t d = 0; d < D; d++) {
             const scalar own = scalar_absolute(v[d]);
-            if (is->norm == NORM_LINF)
-                v[d] = own > radius ? signed_like(radius, v[d]) : v[d];
-            else if (is->norm == NORM_L1 && !is->rescaled)
+            if (is->norm == NORM_L1 && !is->rescaled)
                 v[d] = own > theta ? signed_like(own - theta, v[d]) : 0;
             else
                 v[d] = v[d] * factor;

@@ -28,16 +28,20 @@ struct attack attack_read(struct question *q, struct victim *victim)
 void attack_constrain(const struct attack *attack, scalar *to)
 {
     const struct victim *victim = attack->victim;
-    const size_t n = victim->rows * victim->D;
-    if (attack->order != ORDER_BALL_BOX)
-        victim_clip(victim, to, n);
-    for (size_t i = 0; i < n; i++)
-        to[i] -= victim->x[i];
-    perturbation_project(&attack->rules, to, attack->epsilon, victim->rows);
-    for (size_t i = 0; i < n; i++)
-        to[i] += victim->x[i];
-    if (attack->order != ORDER_BOX_BALL)
-        victim_clip(victim, to, n);
+    const size_t D = victim->D;
+    const scalar *x = victim->x;
+    /* A sample at a time, which stays in the first cache. */
+    for (size_t n = 0; n < victim->rows; n++, to += D, x += D) {
+        if (attack->order != ORDER_BALL_BOX)
+            victim_clip(victim, to, D);
+        for (size_t d = 0; d < D; d++)
+            to[d] -= x[d];
+        perturbation_project(&attack->rules, to, attack->epsilon, 1);
+        for (size_t d = 0; d < D; d++)
+            to[d] += x[d];
+        if (attack->order != ORDER_BOX_BALL)
+            victim_clip(victim, to, D);
+    }
 }
 
 void attack_begin(const struct attack *attack, scalar *x, const scalar *start)
@@ -96,7 +100,8 @@ void attack_run(struct attack *attack, scalar *x, scalar *iterates)
         victim_loss(victim, attack->loss, victim->dz, z, victim->answer);
         victim_pullback(victim, attack->gradient, victim->dz);
         perturbation_direction(&attack->rules, attack->direction, attack->gradient, victim->rows);
-        memcpy(before, x, n * sizeof *x);
+        if (attack->stop != STOP_NEVER)
+            memcpy(before, x, n * sizeof *x);
         attack_step(attack, x, attack->direction);
         for (size_t i = 0; attack->stop != STOP_NEVER && i < n; i++)
             if (attack->stays[i / D])

@@ -33,6 +33,7 @@ enum {
     COLUMNS_WORTH_PACKING = 256,                     // from here on A is packed as well
     PANELS = 4,                                      // of B that are packed together
     ROWS_WORTH_PACKING = 24, // below this, reading B in place costs less than packing it
+    THIN = 16,               // up to this depth the traffic of C costs more than the arithmetic
 };
 
 // Both operands of a tile: A[m,k] = a[m * a_row_stride + k * a_k_stride], B[k,n] = b[k * b_stride +
@@ -265,17 +266,65 @@ static void block_of_columns(const struct block *block, size_t columns, scalar *
     panel(columns, block->rows - done, block->depth, rest, c + done * ldc, ldc);
 }
 
+// `rows` whole rows of C but for a ragged right edge.
+INLINE void thin_rows(const int rows, size_t N, size_t K, struct operands operands,
+                      size_t panel_stride, scalar *c, size_t ldc)
+{
+    for (size_t n = 0; n + TILE_COLUMNS <= N; n += TILE_COLUMNS, operands.b += panel_stride)
+        tile(rows, TILE_VECTORS, SCALAR_LANES, K, operands, c + n, ldc);
+}
+
+// Little depth: C is passed over once and by rows, as it lies in memory.
+static void thin_product(struct operands operands, size_t panel_stride, size_t M, size_t N,
+                         size_t K, scalar *c, size_t ldc)
+{
+    for (; M >= TILE_ROWS; M -= TILE_ROWS, c += TILE_ROWS * ldc) {
+        thin_rows(TILE_ROWS, N, K, operands, panel_stride, c, ldc);
+        operands.a += TILE_ROWS * operands.a_row_stride;
+    }
+    for (; M >= 2; M -= 2, c += 2 * ldc) {
+        thin_rows(2, N, K, operands, panel_stride, c, ldc);
+        operands.a += 2 * operands.a_row_stride;
+    }
+    if (M == 1)
+        thin_rows(1, N, K, operands, panel_stride, c, ldc);
+}
+
 static void matrix_product(bool transpose_a, bool transpose_b, size_t M, size_t N, size_t K,
                            const scalar *a, size_t lda, const scalar *b, size_t ldb, scalar *c,
                            size_t ldc)
 {
+    // One column: the same chains as one row of the transposed product, whose vectors are full.
+    if (N == 1 && ldc == 1 && transpose_a && M > 1) {
+        matrix_product(!transpose_b, false, 1, M, K, b, ldb, a, lda, c, M);
+        return;
+    }
+    // One term a chain: what is stored N x 1 is stored 1 x N as well.
+    if (K == 1 && transpose_b && ldb == 1) {
+        transpose_b = false;
+        ldb = N;
+    }
     _Alignas(64) scalar packed[PANELS * K_BLOCK * TILE_COLUMNS];
     _Alignas(64) scalar packed_a[PACKED_ROWS * K_BLOCK];
     struct block block = {
         .packed_a = packed_a,
         .operands = {.a_row_stride = transpose_a ? 1 : lda, .a_k_stride = transpose_a ? lda : 1}};
     struct operands *operands = &block.operands;
-    const bool packs_a = N >= COLUMNS_WORTH_PACKING && M >= TILE_ROWS;
+    size_t done = 0; // columns
+    if (K <= THIN && N >= TILE_COLUMNS &&
+        (!transpose_b || N * K <= sizeof packed / sizeof *packed)) {
+        struct operands thin = block.operands;
+        thin.a = a;
+        thin.b = transpose_b ? packed : b;
+        thin.b_stride = transpose_b ? TILE_COLUMNS : ldb;
+        done = N / TILE_COLUMNS * TILE_COLUMNS;
+        for (size_t n = 0; transpose_b && n < done; n += TILE_COLUMNS)
+            pack_columns(TILE_COLUMNS, K, b + n * ldb, ldb, packed + n * K);
+        thin_product(thin, transpose_b ? TILE_COLUMNS * K : TILE_COLUMNS, M, N, K, c, ldc);
+        if (done == N)
+            return;
+    }
+    const bool packs_a = N - done >= COLUMNS_WORTH_PACKING && M >= TILE_ROWS;
     const size_t most_rows = packs_a ? PACKED_ROWS : ROW_BLOCK;
     for (size_t m = 0; m < M; m += block.rows) {
         block.rows = M - m < most_rows ? M - m : most_rows;
@@ -284,7 +333,7 @@ static void matrix_product(bool transpose_a, bool transpose_b, size_t M, size_t 
             block.depth = K - k < K_BLOCK ? K - k : K_BLOCK;
             operands->a = a + m * operands->a_row_stride + k * operands->a_k_stride;
             pack_a(block.tiles, block.depth, operands, packed_a);
-            for (size_t n = 0; n < N; n += PANELS * TILE_COLUMNS) {
+            for (size_t n = done; n < N; n += PANELS * TILE_COLUMNS) {
                 const size_t left = N - n;
                 const size_t columns = left < PANELS * TILE_COLUMNS ? left : PANELS * TILE_COLUMNS;
                 const bool packs_b =
