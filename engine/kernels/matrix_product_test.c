@@ -140,17 +140,19 @@ static void check_width(const struct kernels *kernels, const struct problem *p,
     free(c);
 }
 
+/* gap: elements between the rows in memory, in digits to base 4: of A, of B, of C. */
 static void check(bool transpose_a, bool transpose_b, size_t M, size_t N, size_t K, size_t gap,
                   scalar (*random_scalar)(void))
 {
+    const size_t gap_c = gap / 16;
     const struct problem p = {.transpose_a = transpose_a,
                               .transpose_b = transpose_b,
                               .M = M,
                               .N = N,
                               .K = K,
-                              .lda = (transpose_a ? M : K) + gap,
-                              .ldb = (transpose_b ? K : N) + gap,
-                              .ldc = N + gap + (N + gap == 0)};
+                              .lda = (transpose_a ? M : K) + gap % 4,
+                              .ldb = (transpose_b ? K : N) + gap / 4 % 4,
+                              .ldc = N + gap_c + (N + gap_c == 0)};
     const struct matrices matrices = random_matrices(&p, random_scalar);
     expect_chain(&p, &matrices);
     for (size_t i = 0; i < N_WIDTHS; i++) {
@@ -176,7 +178,7 @@ static void every_size_of_one_side(void **state)
     (void)state;
     for (size_t size = 0; size <= 70; size++) {
         check_all_transposes(size, 17, 5, 0, random_ordinary);
-        check_all_transposes(5, size, 7, 1, random_ordinary);
+        check_all_transposes(5, size, 7, 21, random_ordinary);
         check_all_transposes(3, 19, size, 0, random_ordinary);
     }
 }
@@ -185,17 +187,29 @@ static void random_sizes_and_strides(void **state)
 {
     (void)state;
     for (int i = 0; i < 300; i++)
-        check_all_transposes(random_below(71), random_below(71), random_below(71), random_below(4),
+        check_all_transposes(random_below(71), random_below(71), random_below(71), random_below(64),
                              random_ordinary);
+}
+
+static void one_column_and_little_depth(void **state)
+{
+    (void)state;
+    for (size_t gap = 0; gap < 64; gap++) {
+        check_all_transposes(1 + random_below(70), 1, random_below(40), gap, random_ordinary);
+        check_all_transposes(random_below(30), 16 + random_below(80), 1, gap, random_ordinary);
+        check_all_transposes(random_below(30), 16 + random_below(80), 1 + random_below(16), gap,
+                             random_special);
+    }
+    check_all_transposes(7, 1500, 16, 0, random_ordinary); /* B does not fit packed */
 }
 
 static void contraction_longer_than_a_block(void **state)
 {
     (void)state;
     check_all_transposes(13, 35, 700, 0, random_ordinary);
-    check_all_transposes(64, 10, 784, 3, random_ordinary);
-    check_all_transposes(205, 283, 300, 5, random_ordinary); /* A and B packed, all ragged */
-    check_all_transposes(5, 259, 260, 0, random_ordinary);   /* too few rows to pack A */
+    check_all_transposes(64, 10, 784, 63, random_ordinary);
+    check_all_transposes(205, 283, 300, 57, random_ordinary); /* A and B packed, all ragged */
+    check_all_transposes(5, 259, 260, 0, random_ordinary);    /* too few rows to pack A */
 }
 
 static void more_rows_than_a_block(void **state)
@@ -208,7 +222,7 @@ static void special_values(void **state)
 {
     (void)state;
     for (int i = 0; i < 200; i++)
-        check_all_transposes(random_below(40), random_below(40), random_below(40), random_below(2),
+        check_all_transposes(random_below(40), random_below(40), random_below(40), random_below(64),
                              random_special);
 }
 
@@ -278,6 +292,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_size_of_one_side),
         cmocka_unit_test(random_sizes_and_strides),
+        cmocka_unit_test(one_column_and_little_depth),
         cmocka_unit_test(contraction_longer_than_a_block),
         cmocka_unit_test(more_rows_than_a_block),
         cmocka_unit_test(special_values),
