@@ -57,20 +57,22 @@ class Process:
 
 
 class Engine(Process):
-    """assay-engine on `cores` ranks."""
+    """assay-engine on so many cores: on as many ranks, or on one rank with as many threads."""
 
-    def __init__(self, build, words, cores, arithmetic, folder, launcher):
-        self.result = os.path.join(folder, f"{words[0]}_{arithmetic}_{cores}.h5")
-        words = list(words)
+    def __init__(self, build, words, cores, arithmetic, folder, launcher, layout="ranks"):
+        name = f"{words[0]}_{arithmetic}_{cores}_{layout}"
+        self.result = os.path.join(folder, f"{name}.h5")
+        ranks = cores if layout == "ranks" else 1
+        words = list(words) + (["--threads", str(cores)] if layout == "threads" else [])
         if words[0] != "limit":
             words.append("--by-orders")
         if words[0] == "run":
             words += ["-o", self.result]
         super().__init__(
             "assay-engine " + words[0],
-            [*shlex.split(launcher), "-n", str(cores), os.path.join(build, "assay-engine"), *words,
+            [*shlex.split(launcher), "-n", str(ranks), os.path.join(build, "assay-engine"), *words,
              "--precision", "f32", "--arithmetic", arithmetic], cores,
-            os.path.join(folder, f"engine_{words[0]}_{arithmetic}_{cores}.log"),
+            os.path.join(folder, f"engine_{name}.log"),
             {"OPENBLAS_NUM_THREADS": "1", "OMPI_MCA_hwloc_base_binding_policy": "none"})
 
     def ask(self, order):

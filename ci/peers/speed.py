@@ -42,6 +42,7 @@ FOLDERS = {"pytorch": "pytorch", "jax": "jax_optax", "tensorflow": "tensorflow_k
 ALWAYS = {"eager", "compiled", "fused"}  # timed even if another way is faster
 TRIAL, REPETITION, PAUSE = 0.02, 0.05, 0.005  # seconds
 ARITHMETICS = ("reproducible", "fast")
+LAYOUTS = ("ranks", "threads")  # of several cores; libraries have threads
 TARGETS = {"reproducible_to_fast_mean": 1.3, "reproducible_to_fast_worst": 1.6}
 
 
@@ -94,19 +95,24 @@ class Line:
         self.excluded = {}
         self.engines = []
 
-    def start_engine(self, words, arithmetic):
+    def start_engine(self, words, arithmetic, layout="ranks"):
         place = self.place
-        engine = Engine(place.build, words, self.cores, arithmetic, place.folder, place.launcher)
+        engine = Engine(place.build, words, self.cores, arithmetic, place.folder, place.launcher,
+                        layout)
         self.engines.append(engine)
         return engine
 
     def add_engines(self, folder):
         work = self.workload
         for arithmetic in ARITHMETICS:
-            engine = self.start_engine(work.engine(folder), arithmetic)
-            self.contenders[arithmetic] = (
-                lambda n, engine=engine: engine.seconds(n, work.order), work.rounds)
-        limit = self.start_engine(["limit", *work.limit], "fast") if work.limit else engine
+            for layout in LAYOUTS[:1 if self.cores == 1 else None]:
+                engine = self.start_engine(work.engine(folder), arithmetic, layout)
+                self.contenders[arithmetic, layout] = (
+                    lambda n, engine=engine: engine.seconds(n, work.order), work.rounds)
+                if layout == "ranks":
+                    limit = engine
+        if work.limit:
+            limit = self.start_engine(["limit", *work.limit], "fast")
         self.contenders["limit"] = (lambda n: limit.seconds(n, "limit"), work.rounds
                                     if work.limit is None else 1)
 
@@ -221,14 +227,23 @@ def spread(seconds):
 
 def judged(line, found):
     """One line of the record."""
-    work, times = line.workload, {name: spread(s) for name, s in found.items()}
+    work, times, layouts = line.workload, {}, {}
+    for name, seconds in found.items():
+        if isinstance(name, tuple):  # the engine's; of the layouts the better, as of a library's
+            arithmetic, layout = name
+            one = spread(seconds)
+            layouts.setdefault(arithmetic, {})[layout] = one["median"]
+            if one["median"] == min(layouts[arithmetic].values()):
+                times[arithmetic] = one | {"layout": layout}
+        else:
+            times[name] = spread(seconds)
     theirs = {name: t["median"] for name, t in times.items()
               if name not in ARITHMETICS + ("limit",)}
     ours = times["reproducible"]["median"]
     fastest = min(theirs, key=theirs.get, default=None)
     ratio = theirs[fastest] / ours if fastest else None
     return {"work": work.name, "what": work.what, "cores": line.cores, "precision": "f32",
-            "limit_is": work.limit_what, "times": times, "excluded": line.excluded,
+            "limit_is": work.limit_what, "times": times, "layouts": layouts, "excluded": line.excluded,
             "reproducible_to_fast": ours / times["fast"]["median"],
             "reproducible_to_limit": ours / times["limit"]["median"], "fastest_peer": fastest,
             "peer_to_reproducible": ratio, "goal": work.goal,

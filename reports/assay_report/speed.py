@@ -26,6 +26,7 @@ class Time:
     lower: float
     upper: float
     repetitions: int
+    layout: str  # of the engine on several cores: ranks or threads
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,8 @@ def read(value):
             raise records.RecordError(f"has version {value['version']}; this program reads {VERSION}")
         lines = [Line(l["work"], l["what"], int(l["cores"]), l["limit_is"],
                       {name: Time(float(t["median"]), float(t["lower"]), float(t["upper"]),
-                                  int(t["repetitions"])) for name, t in l["times"].items()},
+                                  int(t["repetitions"]), str(t.get("layout", "")))
+                       for name, t in l["times"].items()},
                       dict(l["excluded"]), float(l["goal"])) for l in value["lines"]]
         overall = value["overall"]
         made = Speed(lines, dict(value["environment"]), str(value["date"]),
@@ -277,7 +279,8 @@ def markdown_parts(speed):
     rows = [row(line, speed.libraries) for line in speed.lines]
     parts = [verdict(speed), markdown.table(header, rows, "lrrrr" + "l" * len(speed.libraries)
                                             + "rr"),
-             "Engine: reproducible arithmetic, binary32, one rank on each core. Medians."]
+             "Engine: reproducible arithmetic, binary32, "
+             "one rank on each core or one thread on each core, whichever is faster. Medians."]
     if speed.differing:
         parts.append("Not timed: " + "; ".join(
             f"{name_of(name)} on {line.work}, {numbers.plural(line.cores, 'core')}: {why}"
