@@ -35,6 +35,7 @@ now() {
 start() {
     rm -rf "$tmp/pid" "$tmp/status"
     mkdir "$tmp/pid"
+    : >"$tmp/err" # what the run before said does not mean that this one has begun
     {
         sh -c 'echo $$ >"$1/$2"; shift; exec mpirun --timeout 300 -n "$@"' sh "$tmp/pid" "$1" \
             sh -c 'echo $$ >"$1/$OMPI_COMM_WORLD_RANK"; shift; exec "$@"' sh "$tmp/pid" \
