@@ -116,7 +116,7 @@ BENCH := $(PLAIN) $(PROTOCOL) $(ORACLE) $(CLAIMS) $(wildcard suites/*/*_cases.c)
 .SUFFIXES:
 .SECONDARY:
 .PHONY: all all-with-tests programs help deps info clean format lint smoke test test-all fuzz \
-        replay bench speed peers claims bits simulation golden report exhaustive core arm64
+        replay bench speed peers claims bits simulation golden report exhaustive kernels core arm64
 # On all cores, unless make was called with -j. Another make does it, so that `make deps test` first
 # installs and then builds.
 JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -361,6 +361,16 @@ $(BUILD)/test/engine/$(1)/%: $(FOLDER_$(1))/engine/$(1)/%.o \
 endef
 $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 
+define kernels_bench_rules
+$(BUILD)/kernels_bench_$(1): $(FOLDER_$(1))/engine/$(1)/kernels/kernels_bench.o \
+    $(FOLDER_$(1))/kernels/$(1)/select.o $(WIDTHS:%=$(FOLDER_$(1))/kernels/$(1)/%.o)
+	$$(Q)$$(CC) $$(SANITIZER) -o $$@ $$^ $$(openblas_libs) -lm
+endef
+$(foreach p,f32 f64,$(eval $(call kernels_bench_rules,$(p))))
+
+kernels: $(BUILD)/kernels_bench_f32 $(BUILD)/kernels_bench_f64
+	@$(BUILD)/kernels_bench_f32 && $(BUILD)/kernels_bench_f64
+
 #: make deps          install what is needed (Debian, Ubuntu), or say what to do
 #: make               build everything below build/
 #: make test          what CI runs; make smoke: the first minute of it; make test-all: everything
@@ -370,6 +380,7 @@ $(foreach p,f32 f64,$(eval $(call engine_test_rules,$(p))))
 #:                    QUICK=1 tries it in a minute or two. Job scripts: ci/cluster/
 #: make bits          the same bits over ranks, threads, vector widths and BLAS kernels
 #: make exhaustive    all 2^32 inputs of every elementary function in binary32
+#: make kernels       products next to OpenBLAS's, and nanoseconds of the elementary functions
 #: make core          the engine's arithmetic alone, without MPI, BLAS and HDF5: the bits of
 #:                    engine/core/hashes.txt? CONFIRM=1 replaces those
 #: make arm64         the same, cross-compiled for arm64 and run under qemu-user
