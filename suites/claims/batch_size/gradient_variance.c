@@ -37,7 +37,7 @@ static void measure(struct network *net, const struct samples *train, size_t par
         replica_point(r, part, i, of[i]);
     }
     const double decades = lab_log10(r, (double)sizes[SIZES - 1] / (double)sizes[0]);
-    replica_effect(r, part, lab_log10(r, of[0] / of[SIZES - 1]) / decades);
+    replica_effect(r, part, lab_log10(r, of[0] / of[SIZES - 1]) / decades - 1);
 }
 
 void gradient_variance(struct replica *r)

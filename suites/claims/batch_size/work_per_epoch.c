@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "../lab/network.h"
 
-enum { SIZES = 10, SMALL = 3, LARGE = 8, MACHINES = 2, NETWORK = 1 };
+enum { SIZES = 10, SMALL = 3, LARGE = 8, MACHINES = 2, PARALLEL = 1 };
+enum { NETWORK = 1 /* stream */ };
 
 static const size_t sizes[SIZES] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
 static const size_t lanes[MACHINES] = {1, 64}; /* samples that a machine does at once */
@@ -42,6 +43,7 @@ void work_per_epoch(struct replica *r)
             work[i] = products(&plan, N, sizes[i], lanes[m]);
             replica_point(r, m, i, work[i] / work[0]);
         }
-        replica_effect(r, m, 1 - work[LARGE] / work[SMALL]);
+        if (m == PARALLEL)
+            replica_effect(r, 0, 1 - work[LARGE] / work[SMALL]);
     }
 }

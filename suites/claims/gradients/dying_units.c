@@ -5,14 +5,15 @@
 
 enum { LAYERS = 3, HIDDEN = LAYERS - 1, WIDTH = 32, SAMPLES = 300, BATCH = 32, EPOCHS = 20 };
 
-/* Shares of hidden units: those whose incoming weights and bias have a gradient of exactly 0 over
- * all samples, and those that are negative on all of them before their activation. NaN when the
+/* Shares of hidden units: those that are negative or 0 on all samples before their activation, and
+ * of these those whose incoming weights and bias have a gradient of exactly 0 over all samples (a
+ * unit in front of a dead layer may have none either, and yet is not dead itself). NaN when the
  * network has overflown. */
 struct shares {
     double dead, negative;
 };
 
-static bool is_dead(const struct network *net, size_t l, size_t unit)
+static bool is_without_gradient(const struct network *net, size_t l, size_t unit)
 {
     const size_t O = net->plan.units[l];
     bool is_zero = net->gradient[net->bias[l] + unit] == 0;
@@ -25,7 +26,7 @@ static bool is_negative(const struct network *net, size_t l, size_t unit)
 {
     bool is_below = true;
     for (size_t n = 0; n < SAMPLES; n++)
-        is_below &= net->before[l]->value[n * WIDTH + unit] < 0;
+        is_below &= net->before[l]->value[n * WIDTH + unit] <= 0;
     return is_below;
 }
 
@@ -36,8 +37,9 @@ static struct shares count_units(struct network *net, const struct samples *trai
         return (struct shares){NAN, NAN};
     for (size_t l = 0; l < HIDDEN; l++)
         for (size_t unit = 0; unit < WIDTH; unit++) {
-            shares.dead += is_dead(net, l, unit);
-            shares.negative += is_negative(net, l, unit);
+            const bool is_below = is_negative(net, l, unit);
+            shares.dead += is_below && is_without_gradient(net, l, unit);
+            shares.negative += is_below;
         }
     return (struct shares){shares.dead / (HIDDEN * WIDTH), shares.negative / (HIDDEN * WIDTH)};
 }

@@ -3,7 +3,9 @@
 
 #include <math.h>
 
-enum { WIDTH = 64, SAMPLES = 128 };
+enum { WIDTH = 64, SAMPLES = 128, SCALES = 3, LARGEST = SCALES - 1, NOT_SHOWN = CLAIM_ARMS };
+
+static const double scales[SCALES] = {2, 4, 8};
 
 /* The slope of the straight line through (x, y) with the least squares. */
 static double slope_of(const double *x, const double *y, size_t count)
@@ -20,7 +22,8 @@ static double slope_of(const double *x, const double *y, size_t count)
     return product / square;
 }
 
-/* Decades per layer by which the norm of the first layer's gradient grows with depth. */
+/* Decades per layer by which the norm of the first layer's gradient grows with depth; drawn unless
+ * the arm is NOT_SHOWN. */
 static double grows(struct replica *r, const struct samples *digits,
                     enum network_activation activation, double scale, size_t arm)
 {
@@ -36,7 +39,8 @@ static double grows(struct replica *r, const struct samples *digits,
         network_gradient(net, digits, NULL, SAMPLES, 0);
         const double norm = network_layer_norm(net, 0);
         decades[i] = lab_log10(r, norm);
-        replica_point(r, arm, i, norm);
+        if (arm < NOT_SHOWN)
+            replica_point(r, arm, i, norm);
         network_free(net);
     }
     return slope_of(curve->at, decades, curve->points);
@@ -49,7 +53,12 @@ void growth_with_depth(struct replica *r)
     const struct samples digits = samples_digits(r);
     for (size_t k = 0; k < 3; k++) {
         const double usual = grows(r, &digits, kind[k], 1, 2 * k);
-        const double large = grows(r, &digits, kind[k], 2, 2 * k + 1);
-        replica_effect(r, k, fmin(large, large - usual));
+        double most = -INFINITY;
+        for (size_t i = 0; i < SCALES; i++) {
+            const size_t arm = i == LARGEST ? 2 * k + 1 : NOT_SHOWN;
+            const double large = grows(r, &digits, kind[k], scales[i], arm);
+            most = fmax(most, fmin(large, large - usual));
+        }
+        replica_effect(r, k, most);
     }
 }

@@ -16,7 +16,6 @@ struct watch {
     const struct kind *kind;
     const struct samples *train;
     size_t arm;
-    double share; /* the latest */
 };
 
 /* How many of the derivatives at x (count) are below a hundredth of the steepest one. */
@@ -58,8 +57,7 @@ static void look(struct network *net, struct watch *watch, size_t epoch)
     network_forward(net, watch->train, 0);
     for (size_t l = 0; l + 1 < LAYERS; l++)
         flat += count_flat(r, watch->kind, net->before[l]->value, count);
-    watch->share = (double)flat / (double)(count * (LAYERS - 1));
-    replica_point(r, watch->arm, epoch, watch->share);
+    replica_point(r, watch->arm, epoch, (double)flat / (double)(count * (LAYERS - 1)));
     if (watch->kind->activation == ACTIVATION_RELU)
         replica_point(r, 3, epoch, dead_share(net));
 }
@@ -70,9 +68,18 @@ static bool after_epoch(struct fit *fit)
     return false;
 }
 
-/* The shares before and after training. */
-static void saturates(struct replica *r, const struct samples *train, const struct kind *kind,
-                      size_t arm, double share[2])
+/* Decades by which the gradient of the first hidden layer's outputs is larger than the last's. */
+static double arrives(struct network *net, const struct samples *train)
+{
+    const size_t count = (size_t)ROWS * WIDTH;
+    network_gradient(net, train, NULL, ROWS, 0);
+    const double first = lab_norm(net->hidden[0]->gradient, count);
+    return lab_log10(net->replica, first / lab_norm(net->hidden[LAYERS - 2]->gradient, count));
+}
+
+/* What arrives before and after training. */
+static void follow(struct replica *r, const struct samples *train, const struct kind *kind,
+                   size_t arm, double decades[2])
 {
     struct network_plan plan = network_plan(train->features, LAYERS, WIDTH, train->classes);
     plan.activation = kind->activation;
@@ -86,9 +93,9 @@ static void saturates(struct replica *r, const struct samples *train, const stru
                                  .context = &watch};
     struct network *net = network_create(r, &plan, ROWS);
     look(net, &watch, 0);
-    share[0] = watch.share;
+    decades[0] = arrives(net, train);
     fit_network(net, train, &how);
-    share[1] = watch.share;
+    decades[1] = arrives(net, train);
     network_free(net);
 }
 
@@ -101,9 +108,9 @@ void saturation(struct replica *r)
     };
     const struct samples digits = samples_digits(r);
     const struct samples train = samples_part(&digits, 0, TRAIN);
-    double share[3][2];
+    double decades[3][2];
     for (size_t k = 0; k < 3; k++)
-        saturates(r, &train, &kinds[k], k, share[k]);
+        follow(r, &train, &kinds[k], k, decades[k]);
     for (size_t when = 0; when < 2; when++)
-        replica_effect(r, when, share[2][when] - share[0][when]);
+        replica_effect(r, when, decades[0][when] - decades[2][when]);
 }

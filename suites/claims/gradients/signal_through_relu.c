@@ -26,8 +26,8 @@ static double grows(struct replica *r, const struct samples *digits,
 void signal_through_relu(struct replica *r)
 {
     const struct samples digits = samples_digits(r);
-    replica_effect(r, 0, grows(r, &digits, ACTIVATION_RELU, START_GLOROT_NORMAL, 0));
-    replica_effect(r, 1, grows(r, &digits, ACTIVATION_RELU, START_HE_NORMAL, 1));
+    grows(r, &digits, ACTIVATION_RELU, START_GLOROT_NORMAL, 0);
+    replica_effect(r, 0, grows(r, &digits, ACTIVATION_RELU, START_HE_NORMAL, 1));
     grows(r, &digits, ACTIVATION_TANH, START_GLOROT_NORMAL, 2);
     grows(r, &digits, ACTIVATION_SIGMOID, START_GLOROT_NORMAL, 3);
 }

@@ -10,7 +10,7 @@ enum {
     EPOCHS = 15,
     ROWS = 256
 };
-enum { KINDS = 3, RATES = 5, EVERY = 5, LIMIT = EPOCHS * ((TRAIN + BATCH - 1) / BATCH) };
+enum { KINDS = 3, RATES = 8, EVERY = 5, LIMIT = EPOCHS * ((TRAIN + BATCH - 1) / BATCH) };
 
 static const double target = 0.93;
 

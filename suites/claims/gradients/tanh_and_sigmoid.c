@@ -3,8 +3,9 @@
 
 enum { WIDTH = 32, TRAIN = 1000, VALIDATION = 297, BATCH = 32, EPOCHS = 8, ROWS = 256 };
 
-static const double rates[] = {0.003, 0.01, 0.03, 0.1, 0.3};
+static const double rates[] = {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1};
 static const size_t depths[] = {2, 6, 12};
+static const double decades = 0.1, point = 0.01; /* the smallest effects that matter */
 
 static struct network_plan plan_of(const struct samples *digits, size_t depth,
                                    enum network_activation activation)
@@ -59,8 +60,9 @@ void tanh_and_sigmoid(struct replica *r)
     const double tangent = shrinks(r, &digits, ACTIVATION_TANH, 0);
     const double sigmoid = shrinks(r, &digits, ACTIVATION_SIGMOID, 1);
     shrinks(r, &digits, ACTIVATION_RELU, 2);
-    replica_effect(r, 0, tangent);
-    replica_effect(r, 1, sigmoid - tangent);
-    replica_effect(r, 2,
-                   learns(r, &digits, ACTIVATION_TANH) - learns(r, &digits, ACTIVATION_SIGMOID));
+    const double gain =
+        learns(r, &digits, ACTIVATION_TANH) - learns(r, &digits, ACTIVATION_SIGMOID);
+    replica_effect(r, 0, tangent / decades);
+    replica_effect(r, 1, (sigmoid - tangent) / decades);
+    replica_effect(r, 2, gain / point);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "../lab/fit.h"
 
-enum { RATES = 9, HUNDREDTH = 4, BATCH = 32, TASKS = 3, VALIDATION = 200 };
+enum { RATES = 11, HUNDREDTH = 4, BATCH = 32, TASKS = 3, VALIDATION = 200 };
 enum { MOONS = 1, SPIRALS = 3 }; /* streams */
 
-static const double rates[RATES] = {1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1};
+static const double rates[RATES] = {1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10};
 
 struct task {
     struct split split;

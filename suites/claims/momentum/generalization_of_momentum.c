@@ -3,9 +3,9 @@
 
 #include <math.h>
 
-enum { PARTS = 3, RATES = 5, TRAIN = 300, BATCH = 16, LIMIT = 1500, WRONG = 50 };
+enum { PARTS = 3, RATES = 8, TRAIN = 300, BATCH = 16, LIMIT = 5000, WRONG = 50 };
 
-static const double rate[RATES] = {0.01, 0.03, 0.1, 0.3, 1};
+static const double rate[RATES] = {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3};
 
 /* Test accuracy at the moment when the loss of all training samples has fallen to the target, with
  * the rate whose validation accuracy at that moment is best. */

@@ -12,7 +12,6 @@ enum {
     UPS = 3,
     UP = 20,
     MEANS = 10,
-    SAME = 2,
     RATES = 9,
     NETWORK_LIMIT = 3000,
     EPOCHS = 20,
@@ -56,7 +55,7 @@ static double best_cyclical(struct replica *r, const struct toy_saddle *saddle)
     return best;
 }
 
-/* How many steps a saddle takes; parts 0 and 1. */
+/* How many steps a saddle takes. */
 static void leave_saddle(struct replica *r)
 {
     const struct toy_saddle saddle = toy_saddle_random(r);
@@ -70,8 +69,6 @@ static void leave_saddle(struct replica *r)
         for (size_t arm = 0; arm < 3; arm++)
             if (steps[arm] < TOY_LIMIT)
                 replica_point(r, arm, m, steps[arm]);
-        if (m == SAME)
-            replica_effect(r, 1, lab_log10(r, fixed / cyclical));
     }
 }
 
@@ -128,6 +125,6 @@ static double final_loss(struct replica *r, bool is_cyclical)
 void cyclical_rates_at_saddles(struct replica *r)
 {
     leave_saddle(r);
-    replica_effect(r, 2, lab_log10(r, network_leaves(r, false) / network_leaves(r, true)));
-    replica_effect(r, 3, lab_log10(r, final_loss(r, false) / final_loss(r, true)));
+    replica_effect(r, 1, lab_log10(r, network_leaves(r, false) / network_leaves(r, true)));
+    replica_effect(r, 2, lab_log10(r, final_loss(r, false) / final_loss(r, true)));
 }

@@ -50,13 +50,13 @@ void memory_of_adam(struct replica *r)
     const struct network_plan plan = network_plan(64, layers, width, 10);
     struct network *net = network_create(r, &plan, BATCH);
     const size_t P = network_parameters(net);
-    double all[OPTIMIZERS];
+    double own[OPTIMIZERS];
     for (size_t k = 0; k < OPTIMIZERS; k++) {
-        const size_t own = 2 * P + kept(r, &kinds[k], network_parameter(net), P);
-        all[k] = (double)(own + activations(net)) / (double)P;
-        replica_point(r, 0, k, (double)own / (double)P);
-        replica_point(r, 1, k, all[k]);
+        const size_t numbers = 2 * P + kept(r, &kinds[k], network_parameter(net), P);
+        own[k] = (double)numbers / (double)P;
+        replica_point(r, 0, k, own[k]);
+        replica_point(r, 1, k, (double)(numbers + activations(net)) / (double)P);
     }
     network_free(net);
-    replica_effect(r, 0, 1.25 - all[ADAM] / all[0]);
+    replica_effect(r, 0, lab_median(r, own, ADAM) - own[ADAM]); /* Adam is the last one */
 }

@@ -1,30 +1,44 @@
 // SPDX-License-Identifier: MIT
 #include "../lab/quadratic.h"
+#include "../lab/tasks.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
     AXES = 8,
-    RATES = 31,
+    RATES = 43,
     PER_DECADE = 6,
-    ARMS = 5,
+    ARMS = 6,
     LIMIT = 200000,
     TIMES = 10,
     STAY = 20,
     STREAM = 100,
+    ERRORS = 105,
+    NETWORK_RATES = 9,
 };
 
 static const double condition = 10000, arrival = 0.1;
 
+static const double network_rate[NETWORK_RATES] = {0.1, 0.03, 0.3, 0.01, 1, 0.003, 3, 0.001, 10};
+
+enum arm_name { DESCENT, ADAGRAD, RMSPROP, ADAM, MIXED_RMSPROP, MIXED_ADAM };
+
 static const struct arm {
     enum fit_optimizer optimizer;
     bool is_turned;
-} arms[ARMS] = {{FIT_GRADIENT_DESCENT, false},
-                {FIT_ADAGRAD, false},
-                {FIT_RMSPROP, false},
-                {FIT_ADAM, false},
-                {FIT_ADAM, true}};
+} arms[ARMS] = {{FIT_GRADIENT_DESCENT, false}, {FIT_ADAGRAD, false},
+                {FIT_RMSPROP, false},          {FIT_ADAM, false},
+                {FIT_RMSPROP, true},           {FIT_ADAM, true}};
+
+/* The parts that are about quadratics: steps, or the range of rates. */
+static const struct {
+    enum arm_name arm;
+    bool is_range;
+} parts[] = {{ADAGRAD, false},       {RMSPROP, false},    {ADAM, false},     {ADAM, true},
+             {MIXED_RMSPROP, false}, {MIXED_ADAM, false}, {MIXED_ADAM, true}};
+
+enum { PARTS = sizeof parts / sizeof parts[0] };
 
 /* y = x - 2 u (u'x): a mirror, which mixes the axes; u'u = 1. */
 static void mirror(const float *u, const float *x, float *y)
@@ -46,13 +60,13 @@ static void turn(const float *u, const struct arm *arm, const float *x, float *y
 }
 
 /* Whether every coordinate is within a tenth of its first distance from the minimum; -1: one is a
- * million times as far. `z` (AXES) along the axes of the curvatures. */
+ * thousand million times as far. `z` (AXES) along the axes of the curvatures. */
 static int arrives(const struct quadratic *f, const float *z)
 {
     bool is_there = true;
     for (size_t i = 0; i < AXES; i++) {
         const double share = fabs((double)z[i] / (double)f->start[i]);
-        if (!(share < 1e6))
+        if (!(share < 1e9))
             return -1;
         is_there &= share <= arrival;
     }
@@ -69,8 +83,10 @@ static size_t descend(struct replica *r, const struct quadratic *f, const float 
     turn(u, arm, z, w);
     size_t stayed = 0;
     for (size_t s = 1; s < limit + STAY; s++) {
-        for (size_t i = 0; i < AXES; i++)
-            g[i] = f->curvature[i] * z[i];
+        for (size_t i = 0; i < AXES; i++) {
+            const double error = 0.5 + lab_uniform(r, ERRORS, s * AXES + i);
+            g[i] = (float)error * f->curvature[i] * z[i];
+        }
         turn(u, arm, g, g);
         steps_take(steps, w, g, rate);
         turn(u, arm, w, z);
@@ -89,9 +105,9 @@ static void explore(struct replica *r, const struct quadratic *f, const float *u
                     double *fewest, double *range)
 {
     static const double sixth[PER_DECADE] = {1, 1.468, 2.154, 3.162, 4.642, 6.813};
-    double rate[RATES], decade = 10;
+    double rate[RATES], decade = 1000;
     size_t best = LIMIT, good = 0;
-    for (size_t i = 0; i < RATES; i++) { /* from the largest one, 10, down to 0.0001 */
+    for (size_t i = 0; i < RATES; i++) { /* from the largest one down to 0.0001 */
         decade = i % PER_DECADE == 1 ? decade / 10 : decade;
         rate[i] = i % PER_DECADE == 0 ? decade : decade * sixth[PER_DECADE - i % PER_DECADE];
         const size_t now = descend(r, f, u, &arms[a], rate[i], best);
@@ -106,6 +122,24 @@ static void explore(struct replica *r, const struct quadratic *f, const float *u
     }
     *fewest = (double)best;
     *range = (double)good / PER_DECADE;
+}
+
+/* Steps of a network whose inputs are of different sizes. */
+static double network_steps(struct replica *r, enum fit_optimizer optimizer)
+{
+    struct task task = task_create(r, TASK_DIGITS);
+    const size_t D = task.train.features;
+    task.train = samples_copy(r, &task.train);
+    for (size_t d = 0; d < D; d++) {
+        const double factor = lab_exp(r, -lab_log(r, 100) * lab_uniform(r, STREAM + 6, d));
+        for (size_t n = 0; n < task.train.count; n++)
+            task.train.x[n * D + d] *= (float)factor;
+    }
+    task.watched = samples_part(&task.train, 0, task.watched.count);
+    task.target = 0.2;
+    const struct race race = {
+        .task = &task, .plan = {.optimizer = optimizer, .batch = 16}, .every = 1, .limit = 3000};
+    return (double)race_tuned(r, &race, network_rate, NETWORK_RATES, NULL, 0, NULL);
 }
 
 void one_rate_for_all(struct replica *r)
@@ -124,8 +158,12 @@ void one_rate_for_all(struct replica *r)
         u[i] = (float)((double)u[i] / norm);
     for (size_t a = 0; a < ARMS; a++)
         explore(r, &f, u, a, &fewest[a], &range[a]);
-    for (size_t a = 1; a < ARMS - 1; a++) {
-        replica_effect(r, a - 1, lab_log10(r, fewest[0] / fewest[a]));
-        replica_effect(r, ARMS - 3 + a, range[a] - range[0]);
+    for (size_t p = 0; p < PARTS; p++) {
+        const size_t a = parts[p].arm;
+        replica_effect(r, p,
+                       parts[p].is_range ? range[a] - range[DESCENT]
+                                         : lab_log10(r, fewest[DESCENT] / fewest[a]));
     }
+    const double descent = network_steps(r, FIT_GRADIENT_DESCENT);
+    replica_effect(r, PARTS, lab_log10(r, descent / network_steps(r, FIT_ADAM)));
 }

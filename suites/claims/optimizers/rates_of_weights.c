@@ -5,7 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PARTS = 2, STEPS = 600, LAST = 100, BATCH = 32, TENTHS = 10, ORDER = 200 };
+enum { PARTS = 2, STEPS = 600, LAST = 100, BATCH = 32, TENTHS = 10 };
+enum { ORDER = 200, OTHERS = 201 }; /* streams: batches for Adam, and for the sizes */
 
 static const enum task_kind kind[PARTS] = {TASK_DIGITS, TASK_REGRESSION};
 
@@ -23,22 +24,29 @@ static int by_gradient(const void *a, const void *b)
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
+/* The gradient of batch `s` of a stream. */
+static void batch_gradient(struct network *net, const struct task *task, uint64_t stream, size_t s)
+{
+    uint32_t row[BATCH];
+    for (size_t n = 0; n < BATCH; n++)
+        row[n] = (uint32_t)lab_below(net->replica, stream, s * BATCH + n, task->train.count);
+    network_gradient(net, &task->train, row, BATCH, 0);
+}
+
 /* Trains with Adam; weight (P) receives what there is to know. Returns how many are alive. */
 static size_t watch(struct replica *r, const struct task *task, struct weight *weight, size_t P,
                     struct network *net)
 {
     struct steps *adam = steps_create(&r->arena, FIT_ADAM, 0, P);
     float *w = network_parameter(net), *before = lab_floats(r, P), *denominator = lab_floats(r, P);
-    uint32_t row[BATCH];
     size_t alive = 0;
     for (size_t s = 0; s < STEPS; s++) {
-        for (size_t n = 0; n < BATCH; n++)
-            row[n] = (uint32_t)lab_below(r, ORDER, s * BATCH + n, task->train.count);
-        network_gradient(net, &task->train, row, BATCH, 0);
+        batch_gradient(net, task, OTHERS, s);
         for (size_t i = 0; i < P; i++) {
             weight[i].gradient += (double)fabsf(net->gradient[i]) / STEPS;
             before[i] = w[i];
         }
+        batch_gradient(net, task, ORDER, s);
         steps_take(adam, w, net->gradient, 0.003);
         for (size_t i = 0; i < P && s >= STEPS - LAST; i++)
             weight[i].step += (double)fabsf(w[i] - before[i]) / LAST;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "../lab/tasks.h"
 
-enum { RATES = 7 };
+enum { RATES = 9 };
 
-static const double rate[RATES] = {0.1, 0.03, 0.3, 0.01, 1, 0.003, 3};
+static const double rate[RATES] = {0.1, 0.03, 0.3, 0.01, 1, 0.003, 3, 0.001, 10};
 
 /* Steps to the target's loss with the arm's best rate. */
 static double steps(struct replica *r, const struct task *task, enum fit_optimizer optimizer)
 {
     const struct race race = {
-        .task = task, .plan = {.optimizer = optimizer, .batch = 16}, .every = 5, .limit = 3000};
+        .task = task, .plan = {.optimizer = optimizer, .batch = 16}, .every = 1, .limit = 3000};
     return (double)race_tuned(r, &race, rate, RATES, NULL, 0, NULL);
 }
 
