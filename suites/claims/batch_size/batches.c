@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "batches.h"
 
-const double batch_rates[BATCH_RATES] = {0.01, 0.03, 0.1, 0.3, 1, 3, 10};
+const double batch_rates[BATCH_RATES] = {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3};
 
 struct network *batch_network(struct replica *r)
 {

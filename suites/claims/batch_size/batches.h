@@ -5,9 +5,9 @@
 
 #include "../lab/fit.h"
 
-enum { BATCH_HIDDEN = 32, BATCH_RATES = 7, BATCH_ROWS = 1000 };
+enum { BATCH_HIDDEN = 32, BATCH_RATES = 8, BATCH_ROWS = 1000 };
 
-/* The grid, in half decades: 0.01, 0.03, 0.1, 0.3, 1, 3, 10. */
+/* The grid, in half decades: 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3. */
 extern const double batch_rates[BATCH_RATES];
 
 /* 64-32-10 with ReLU and He's normal weights, for BATCH_ROWS rows at a time. */

@@ -8,7 +8,7 @@ enum { DIRECTION = 1 }; /* stream */
 static const size_t sizes[SIZES] = {4, 16, 64, TRAIN};
 static const double rates[RATES] = {0.025, 0.05, 0.1, 0.2};
 static const size_t same = 0; /* the rate of all batch sizes in the first part */
-static const double target = 0.01;
+static const double target = 0.2;
 
 struct search {
     const struct samples *train;

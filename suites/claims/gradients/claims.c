@@ -106,8 +106,8 @@ const struct claim gradients_claims[] = {
         .protocol = "Handwritten digits, 32 units in each hidden layer, Glorot's normal weights. "
                     "Gradients: of the first layer's weights before training, 256 digits, 2 to 20 "
                     "layers. Accuracy: 2, 6 and 12 layers, 1000 digits, momentum 0.9, batches of "
-                    "32, 8 epochs, the rate of 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1 with the best "
-                    "accuracy on 297 others; test on 500.",
+                    "32, 8 epochs, the rate of 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3 with the "
+                    "best accuracy on 297 others; test on 500.",
         .effect = "in units of the smallest effect that matters: decades per layer by which the "
                   "norm of the first layer's gradient is smaller at 20 layers than at 2, with "
                   "tanh, over 0.1; the sigmoid's less tanh's, over 0.1; and points of test "

@@ -3,7 +3,7 @@
 
 enum { WIDTH = 32, TRAIN = 1000, VALIDATION = 297, BATCH = 32, EPOCHS = 8, ROWS = 256 };
 
-static const double rates[] = {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1};
+static const double rates[] = {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3};
 static const size_t depths[] = {2, 6, 12};
 static const double decades = 0.1, point = 0.01; /* the smallest effects that matter */
 

@@ -120,7 +120,7 @@ const struct claim momentum_claims[] = {
         .protocol =
             "300 digits (64-32-10), the same with 20 % wrong labels, and 240 moons (noise 0.2; "
             "2-16-16-2); ReLU, He, batch 16. Trained until the loss of all training samples is at "
-            "most 0.1 (wrong labels: 0.5), looked at every 10 steps, at most 5000. Both arms: 8 "
+            "most 0.1 (wrong labels: 0.5), looked at every 10 steps, at most 3000. Both arms: 8 "
             "rates from 0.001 to 3, of those that get there the one with the best accuracy on 300 "
             "(400) validation samples then; test on 897 (1000) others. Momentum 0.9.",
         .effect = "test accuracy with momentum less that without, at equal training loss",

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { PARTS = 3, RATES = 8, TRAIN = 300, BATCH = 16, LIMIT = 5000, WRONG = 50 };
+enum { PARTS = 3, RATES = 8, TRAIN = 300, BATCH = 16, LIMIT = 3000, WRONG = 50 };
 
 static const double rate[RATES] = {0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3};
 

@@ -7,14 +7,14 @@
 
 enum {
     AXES = 8,
-    RATES = 43,
+    RATES = 37,
     PER_DECADE = 6,
     ARMS = 6,
     LIMIT = 200000,
     TIMES = 10,
     STAY = 20,
     STREAM = 100,
-    ERRORS = 105,
+    ERRORS = 4096, /* steps after which they are the same again */
     NETWORK_RATES = 9,
 };
 
@@ -59,62 +59,66 @@ static void turn(const float *u, const struct arm *arm, const float *x, float *y
         memmove(y, x, AXES * sizeof *y);
 }
 
-/* Whether every coordinate is within a tenth of its first distance from the minimum; -1: one is a
- * thousand million times as far. `z` (AXES) along the axes of the curvatures. */
-static int arrives(const struct quadratic *f, const float *z)
+static double value(const struct quadratic *f, const float *z)
 {
-    bool is_there = true;
-    for (size_t i = 0; i < AXES; i++) {
-        const double share = fabs((double)z[i] / (double)f->start[i]);
-        if (!(share < 1e9))
-            return -1;
-        is_there &= share <= arrival;
-    }
-    return is_there;
+    double sum = 0;
+    for (size_t i = 0; i < AXES; i++)
+        sum += (double)f->curvature[i] * (double)z[i] * (double)z[i];
+    return sum / 2;
 }
 
-/* Steps until all coordinates have arrived and stay for STAY steps, or the limit. */
+/* Whether every coordinate is within a tenth of its first distance from the minimum. `z` (AXES)
+ * along the axes of the curvatures. */
+static bool is_near(const struct quadratic *f, const float *z)
+{
+    bool all = true;
+    for (size_t i = 0; i < AXES; i++)
+        all &= fabs((double)z[i]) <= arrival * fabs((double)f->start[i]);
+    return all;
+}
+
+/* Steps until all coordinates have arrived and stay for STAY steps, or the limit; also if the value
+ * is ten times the first one. `error` (ERRORS, AXES): factors of the slopes. */
 static size_t descend(struct replica *r, const struct quadratic *f, const float *u,
-                      const struct arm *arm, double rate, size_t limit)
+                      const float *error, const struct arm *arm, double rate, size_t limit)
 {
     struct steps *steps = steps_create(&r->arena, arm->optimizer, 0, AXES);
     float w[AXES], z[AXES], g[AXES];
     memcpy(z, f->start, sizeof z);
     turn(u, arm, z, w);
+    const double first = value(f, z);
     size_t stayed = 0;
     for (size_t s = 1; s < limit + STAY; s++) {
         for (size_t i = 0; i < AXES; i++) {
-            const double error = 0.5 + lab_uniform(r, ERRORS, s * AXES + i);
-            g[i] = (float)error * f->curvature[i] * z[i];
+            g[i] = error[s % ERRORS * AXES + i] * f->curvature[i] * z[i];
         }
         turn(u, arm, g, g);
         steps_take(steps, w, g, rate);
         turn(u, arm, w, z);
-        const int arrived = arrives(f, z);
-        stayed = arrived == 1 ? stayed + 1 : 0;
+        stayed = is_near(f, z) ? stayed + 1 : 0;
         if (stayed == STAY)
             return s - STAY + 1;
-        if (arrived < 0)
+        if (!(value(f, z) < 10 * first))
             return limit;
     }
     return limit;
 }
 
 /* The fewest steps of all rates, and how many decades of rates need at most ten times as many. */
-static void explore(struct replica *r, const struct quadratic *f, const float *u, size_t a,
-                    double *fewest, double *range)
+static void explore(struct replica *r, const struct quadratic *f, const float *u,
+                    const float *error, size_t a, double *fewest, double *range)
 {
     static const double sixth[PER_DECADE] = {1, 1.468, 2.154, 3.162, 4.642, 6.813};
-    double rate[RATES], decade = 1000;
+    double rate[RATES], decade = 10;
     size_t best = LIMIT, good = 0;
-    for (size_t i = 0; i < RATES; i++) { /* from the largest one down to 0.0001 */
+    for (size_t i = 0; i < RATES; i++) { /* from the largest one down to 0.00001 */
         decade = i % PER_DECADE == 1 ? decade / 10 : decade;
         rate[i] = i % PER_DECADE == 0 ? decade : decade * sixth[PER_DECADE - i % PER_DECADE];
-        const size_t now = descend(r, f, u, &arms[a], rate[i], best);
+        const size_t now = descend(r, f, u, error, &arms[a], rate[i], best);
         best = now < best ? now : best;
     }
     for (size_t i = 0; i < RATES; i++) {
-        const size_t steps = descend(r, f, u, &arms[a], rate[i], TIMES * best + 1);
+        const size_t steps = descend(r, f, u, error, &arms[a], rate[i], TIMES * best + 1);
         const bool is_good = steps <= TIMES * best;
         good += is_good;
         if (is_good)
@@ -145,8 +149,10 @@ static double network_steps(struct replica *r, enum fit_optimizer optimizer)
 void one_rate_for_all(struct replica *r)
 {
     struct quadratic f = quadratic_random(r, STREAM, AXES, condition);
-    float u[AXES];
+    float u[AXES], *error = lab_floats(r, (size_t)ERRORS * AXES);
     double fewest[ARMS], range[ARMS];
+    for (size_t i = 0; i < (size_t)ERRORS * AXES; i++)
+        error[i] = (float)(0.5 + lab_uniform(r, STREAM + 5, i));
     const double power = lab_uniform(r, STREAM + 4, 0) / 2;
     for (size_t i = 0; i < AXES; i++) {
         const double near = lab_exp(r, -power * lab_log(r, condition * (double)f.curvature[i]));
@@ -157,7 +163,7 @@ void one_rate_for_all(struct replica *r)
     for (size_t i = 0; i < AXES; i++)
         u[i] = (float)((double)u[i] / norm);
     for (size_t a = 0; a < ARMS; a++)
-        explore(r, &f, u, a, &fewest[a], &range[a]);
+        explore(r, &f, u, error, a, &fewest[a], &range[a]);
     for (size_t p = 0; p < PARTS; p++) {
         const size_t a = parts[p].arm;
         replica_effect(r, p,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "../lab/tasks.h"
 
-enum { RATES = 9 };
+enum { RATES = 7 };
 
-static const double rate[RATES] = {0.1, 0.03, 0.3, 0.01, 1, 0.003, 3, 0.001, 10};
+static const double rate[RATES] = {0.1, 0.03, 0.3, 0.01, 1, 0.003, 3};
 
 /* Steps to the target's loss with the arm's best rate. */
 static double steps(struct replica *r, const struct task *task, enum fit_optimizer optimizer)
