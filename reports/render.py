@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Renders a record of `make bench` as report.html, report.pdf and report.md, or ranks what several
-`assay check --json` or a record of `make peers` say about implementations, with tables as CSV. A
-record of `make speed` becomes a section of the report of `make bench`, or a page of its own. What
-`assay claims run` found becomes the report on claims; --plots writes the plots of some alone."""
+"""Renders a record of `make bench` as report.html, report.pdf and report.md. Two or more of them
+are compared with the first: what changed, whether it matters, and every difference in changes.csv.
+What several `assay check --json` or a record of `make peers` say about implementations is ranked,
+with tables as CSV. A record of `make speed` becomes a section of the report of `make bench`, or a
+page of its own. What `assay claims run` found becomes the report on claims, or a comparison of two
+or more such runs; --plots writes the plots of some claims alone."""
 from __future__ import annotations
 
 import argparse
@@ -18,6 +20,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from assay_report import claims, ranking, record as records  # noqa: E402
 
 SPEED = "assay-speed"  # the format of a record of make speed
+BENCH, CLAIMS, RANKED, UNKNOWN = "bench", "claims", "ranked", "unknown"  # kinds of files
 
 USAGE = "reports/render.sh RECORD.json... [--plots ID,ID] -o FOLDER"
 
@@ -57,49 +60,85 @@ def open_folder(folder):
                       "name another folder with -o") from None
 
 
+def load(path, plots, is_alone):
+    """What a file holds: its kind, and values for a report. A ranking reads its files itself."""
+    value = records.document(path)
+    kind = value.get("format") if isinstance(value, dict) else None
+    if plots is not None and kind != claims.FORMAT:
+        raise Failure(f"--plots {plots}: {path} is not what assay claims run found")
+    if kind == claims.FORMAT:
+        return CLAIMS, records.named(path, claims.read, value)
+    if kind == SPEED:
+        from assay_report import speed
+
+        return SPEED, records.named(path, speed.read, value)
+    if kind == records.FORMAT or is_alone and not ranking.is_ranked(value):
+        return BENCH, records.named(path, records.read_record, value)
+    return (RANKED if ranking.is_ranked(value) else UNKNOWN), value
+
+
 def read(paths, plots):
     """What these files hold, and the function that makes a report of it."""
-    values = {path: records.document(path) for path in paths} if len(paths) <= 2 else {}
-    found = [path for path, value in values.items() if claims.is_findings(value)]
-    if plots is not None and not found:
-        raise Failure(f"--plots {plots}: {paths[0]} is not what assay claims run found")
-    if found and len(paths) > 1:
-        raise Failure(f"{found[0]}: findings of claims stand alone; name no other record")
-    if found:
-        return read_claims(found[0], values[found[0]], plots)
-    timed = [path for path, value in values.items()
-             if isinstance(value, dict) and value.get("format") == SPEED]
-    rest = [path for path in paths if path not in timed]
-    speed = read_speed(timed[0], values[timed[0]]) if timed else None
-    if len(timed) > 1 or len(paths) > len(set(paths)) and timed:
-        raise Failure(f"{timed[0]}: is the second record of make speed; name one")
-    if not rest:
-        return speed, time_alone
-    if len(rest) == 1 and not ranking.is_ranked(values[rest[0]]):
-        return (records.named(rest[0], records.read_record, values[rest[0]]), speed), render
-    if speed is not None:
-        raise Failure(f"{timed[0]}: belongs to a record of make bench, or stands alone; "
-                      f"{rest[0]} is another record")
+    found = [(path, *load(path, plots, len(paths) == 1)) for path in paths]
+    of = {kind: [path for path, k, _ in found if k == kind]
+          for kind in (BENCH, CLAIMS, SPEED, RANKED, UNKNOWN)}
+    if of[CLAIMS]:
+        return read_claims(found, of[CLAIMS], plots)
+    if of[SPEED]:
+        return read_speed(found, of)
+    if len(of[BENCH]) == len(paths) == 1:
+        return (found[0][2], None), render
+    if len(of[BENCH]) == len(paths):
+        return several(found), changed_records
+    if of[BENCH]:
+        other = (of[UNKNOWN] + of[RANKED])[0]
+        raise Failure(f"{of[BENCH][0]}: a record of make bench is compared with others of make "
+                      f"bench; {other} is none")
     return ranking.load(paths), compare
 
 
-def read_claims(path, value, plots):
+def several(found):
+    """Paths and values of records to be compared; a file twice would be compared with itself."""
+    for i, (path, *_) in enumerate(found):
+        for other, *_ in found[:i]:
+            if os.path.samefile(path, other):
+                names = path if path == other else f"{other} and {path}"
+                raise Failure(f"{names}: is one file, named twice; a comparison needs two records")
+    return [path for path, *_ in found], [value for *_, value in found]
+
+
+def read_claims(found, paths, plots):
+    if len(paths) < len(found):
+        raise Failure(f"{paths[0]}: findings of claims stand alone, or are compared with others; "
+                      "name no other record")
+    if len(paths) > 1:
+        if plots is not None:
+            raise Failure(f"--plots {plots}: plots are of one run of the claims; name one file")
+        return several(found), changed_claims
     from assay_report import claims_page
 
-    findings = records.named(path, claims.read, value)
+    value = found[0][2]
     if plots is None:
-        return findings, claims_page.files
+        return value, claims_page.files
     names = [name for name in plots.split(",") if name]
     if not names:
         raise Failure("--plots names no claim; e.g. --plots B-02,B-10")
-    records.named(path, claims_page.named_claims, findings, names)
-    return (findings, names), lambda both: claims_page.single_plots(*both)
+    records.named(paths[0], claims_page.named_claims, value, names)
+    return (value, names), lambda both: claims_page.single_plots(*both)
 
 
-def read_speed(path, value):
-    from assay_report import speed
-
-    return records.named(path, speed.read, value)
+def read_speed(found, of):
+    """A record of `make speed` alone, or beside one of `make bench`."""
+    values = {path: value for path, _, value in found}
+    timed, rest = of[SPEED], [path for path, kind, _ in found if kind != SPEED]
+    if len(timed) > 1:
+        raise Failure(f"{timed[1]}: is the second record of make speed; name one")
+    if not rest:
+        return values[timed[0]], time_alone
+    if rest != of[BENCH] or len(rest) > 1:
+        raise Failure(f"{timed[0]}: belongs to one record of make bench, or stands alone; "
+                      f"{rest[-1]} is another record")
+    return (values[rest[0]], values[timed[0]]), render
 
 
 def time_alone(found):
@@ -123,6 +162,20 @@ def render(found):
         "report.pdf": pdf.document(html.page(record, for_print=True, speed=speed)),
         "report.md": markdown.summary(record, parts).encode(),
     }
+
+
+def changed_records(both):
+    """The files of a comparison of records of `make bench`."""
+    from assay_report import changes_page
+
+    return changes_page.files(changes_page.of_records(*both))
+
+
+def changed_claims(both):
+    """The files of a comparison of runs of the claims."""
+    from assay_report import changes_page
+
+    return changes_page.files(changes_page.of_claims(*both))
 
 
 def compare(entrants):

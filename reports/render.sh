@@ -3,6 +3,8 @@
 # Renders a record of `make bench`, or what `make claims` found, as report.html, report.pdf and
 # report.md:
 #     reports/render.sh RECORD.json -o FOLDER
+# Two or more records are compared with the first, which adds changes.csv:
+#     reports/render.sh OLD.json NEW.json -o FOLDER
 set -u
 
 reports=$(dirname "$0")

@@ -265,7 +265,7 @@ class Command(test_render.InFolder):
                 ((good, "[" * 100000), "nested too deeply"),
                 ((good, {"a": 1}), "1.json: it is neither what assay check --json writes nor"),
                 ((good, []), "1.json: it is neither"),
-                ((good, test_render.valid()), "1.json: a record of make bench is reported alone"),
+                ((good, test_render.valid()), "1.json: a record of make bench is compared with others of"),
                 ((good, {"format": "assay-peers", "version": 1}), "run make peers again"),
                 ((good, good), "1.json: alpha 1.0 in f64 is there twice"),
                 ((good,), "there is nothing to compare"),

@@ -339,7 +339,7 @@ class Command(InFolder):
 
     def test_arguments(self):
         record = self.path("r.json", valid())
-        self.assertIn("a record of make bench is reported alone",
+        self.assertIn("r.json: is one file, named twice",
                       self.fails(record, record, "-o", self.folder))
         self.assertIn("-o FOLDER is missing", self.fails("a.json"))
         self.assertIn("no record is named", self.fails("-o", self.folder))

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The renderer's own tests: of the report of make bench, the ranking, speed, and claims.
+# The renderer's own tests: of the report of make bench, the ranking, speed, claims, and comparisons.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 python=$(sh ci/python.sh) || exit 2
@@ -9,7 +9,7 @@ trap 'rm -f "$log"' EXIT
 passed=0
 failed=0
 for test in reports/test_render.py reports/test_ranking.py reports/test_speed.py \
-    reports/test_claims.py; do
+    reports/test_claims.py reports/test_changes.py; do
     "$python" "$test" >"$log" 2>&1
     status=$?
     cat "$log"

@@ -31,11 +31,16 @@ def breakable(name):
     return Markup(re.sub(r"([_/])", r"\1<wbr>", str(escape(name))))
 
 
+def capital(words):
+    """The first letter upper-case, the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def environment():
     made = jinja2.Environment(loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True,
                               trim_blocks=True, lstrip_blocks=True,
                               undefined=jinja2.StrictUndefined)
-    made.filters.update(marked=marked, breakable=breakable, ratio=numbers.ratio,
+    made.filters.update(marked=marked, capital=capital, breakable=breakable, ratio=numbers.ratio,
                         digits=numbers.digits, percent=numbers.percent, times=numbers.times,
                         duration=numbers.duration, seconds=numbers.seconds,
                         short_hash=numbers.short_hash, bits_result=tables.bits_result,

@@ -82,8 +82,6 @@ def read_entrant(r, path):
 def read_entrants(value, path):
     """The implementations in one document."""
     if not is_ranked(value):
-        if isinstance(value, dict) and value.get("format") == "assay-record":
-            raise RecordError("a record of make bench is reported alone; name it without others")
         raise RecordError("it is neither what assay check --json writes nor a record of make peers")
     r = Reader(value, "the record")
     if value.get("format") != PEERS:

@@ -7,19 +7,15 @@ the report says "not recorded". A field of the wrong type is an error, named by 
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import dataclass
 from typing import Optional
 
 from . import scaling
+from .reader import Reader, RecordError, document, named  # noqa: F401: others take them from here
 
 FORMAT = "assay-record"
 VERSION = 1
 BAD = ("FAIL", "MISSING", "ERROR")  # statuses of a case that was claimed and is not right
-
-
-class RecordError(Exception):
-    """A sentence that says what is wrong with the record."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +30,7 @@ class Case:
     failures: int
     message: str
     diagnosis: str
+    grade: str
 
     @property
     def full_name(self):
@@ -49,11 +46,13 @@ class Implementation:
     arithmetic: str
     ranks: int
     cases: list
+    manifest: str  # SHA-256 of the manifest of the corpus that it was checked against
 
 
 @dataclass(frozen=True)
 class BitsRun:
     label: str
+    work: str  # "corpus" or "training"
     ranks: int
     threads: int
     vector_width: str
@@ -164,8 +163,12 @@ class TimingRow:
     median: float
     minimum: float
     maximum: float
-    repetitions: int
+    seconds: list  # of each repetition
     ratio_to_limit: Optional[float]
+
+    @property
+    def repetitions(self):
+        return len(self.seconds)
 
     @property
     def is_limit(self):
@@ -266,99 +269,31 @@ class Record:
     simulation: Optional[scaling.Scaling]
     claims: list
 
-
-KINDS = {dict: "an object", list: "a list", str: "a text", bool: "true or false",
-         float: "a number", int: "a number", type(None): "null"}
-
-
-class Reader:
-    """One JSON object and the path to it, so that a complaint can name the field."""
-
-    def __init__(self, value, where):
-        if not isinstance(value, dict):
-            raise RecordError(f"{where} should be an object, but is {KINDS[type(value)]}")
-        self.value, self.where = value, where
-
-    def path(self, key):
-        return f"{self.where}.{key}" if self.where != "the record" else key
-
-    def field(self, key, kind, default):
-        value = self.value.get(key)
-        if value is None:
-            return default
-        right = isinstance(value, (int, float) if kind is float else kind)
-        if not right or (isinstance(value, bool) and kind is not bool):
-            raise RecordError(f"{self.path(key)} should be {KINDS[kind]}, "
-                              f"but is {KINDS[type(value)]}")
-        return value
-
-    def text(self, key):
-        value = self.field(key, str, "")
-        if any("\ud800" <= letter <= "\udfff" for letter in value):
-            raise RecordError(f"{self.path(key)} has half a character, which no file can hold")
-        return value
-
-    def yes(self, key):
-        return self.field(key, bool, False)
-
-    def count(self, key, default=0):
-        return int(self.field(key, float, default))
-
-    def number(self, key):
-        return self.field(key, float, None)
-
-    def ratio(self, key):
-        """JSON has no infinity: null stands for it. A field that is not there is None."""
-        return math.inf if key in self.value and self.value[key] is None else self.number(key)
-
-    def dictionary(self, key):
-        return self.field(key, dict, {})
-
-    def object(self, key):
-        value = self.field(key, dict, None)
-        return None if value is None else Reader(value, self.path(key))
-
-    def objects(self, key):
-        values = self.field(key, list, [])
-        return [Reader(value, f"{self.path(key)}[{i}]") for i, value in enumerate(values)]
-
-    def numbers(self, key):
-        values = self.field(key, list, [])
-        if not all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values):
-            raise RecordError(f"{self.path(key)} should be a list of numbers")
-        return values
-
-    def points(self, key):
-        """Pairs of numbers."""
-        values = self.field(key, list, [])
-        if not all(isinstance(p, list) and len(p) == 2
-                   and all(isinstance(v, (int, float)) for v in p) for p in values):
-            raise RecordError(f"{self.path(key)} should be a list of pairs of numbers")
-        return values
-
-    def required(self, key):
-        if key not in self.value:
-            raise RecordError(f"the field '{self.path(key)}' is missing")
-        return self
+    @property
+    def manifest(self):
+        """What identifies the corpus; "" where it was not recorded."""
+        checked = (i.manifest for i in self.implementations if i.manifest)
+        return str(self.corpus.get("manifest_sha256") or next(checked, ""))
 
 
 def read_case(r):
     r.required("technique").required("case").required("status")
     return Case(r.text("technique"), r.text("case"), r.text("tier"), r.text("status"),
                 r.ratio("ratio"), r.ratio("digits"), r.count("elements"), r.count("failures"),
-                r.text("message"), r.text("diagnosis"))
+                r.text("message"), r.text("diagnosis"), r.text("grade"))
 
 
 def read_implementation(r):
     check = r.required("label").required("check").object("check")
     return Implementation(r.text("label"), r.text("program"), r.text("precision"),
                           r.text("arithmetic"), r.count("ranks", 1),
-                          [read_case(c) for c in check.required("cases").objects("cases")])
+                          [read_case(c) for c in check.required("cases").objects("cases")],
+                          check.text("corpus_manifest"))
 
 
 def read_bits_run(r):
     width = r.value.get("vector_width")
-    return BitsRun(r.text("label"), r.count("ranks", 1), r.count("threads", 1),
+    return BitsRun(r.text("label"), r.text("work"), r.count("ranks", 1), r.count("threads", 1),
                    "" if width is None else str(width), r.text("openblas_core"),
                    r.text("arithmetic"), r.text("precision"), r.text("hash"), r.yes("same"),
                    r.yes("negative_control"))
@@ -419,7 +354,7 @@ def read_timing_row(r):
     return TimingRow(r.text("label"), r.text("program"), r.text("precision"),
                      r.text("arithmetic"), r.count("ranks", 1), median,
                      min([median if low is None else low, *repetitions]),
-                     max([median, *repetitions]), len(repetitions), r.number("ratio_to_limit"))
+                     max([median, *repetitions]), repetitions, r.number("ratio_to_limit"))
 
 
 def read_timing(r):
@@ -477,37 +412,3 @@ def read_record(value):
                   read_training(r.object("training")), read_timing(r.object("timing")),
                   read_pictures(r.object("pictures")), scaling.read(r.object("simulation")),
                   read_claims(r.object("claims")))
-
-
-def refuse_constant(name):
-    """Python reads NaN and Infinity, which JSON does not have."""
-    raise RecordError(f"it is not JSON (it has {name} for a number)")
-
-
-def named(path, read, *arguments):
-    """What `read` makes of the arguments; its complaints then name the file."""
-    try:
-        return read(*arguments)
-    except RecordError as error:
-        raise RecordError(f"{path}: {error}") from None
-
-
-def parse(text):
-    try:
-        return json.loads(text.decode(), parse_constant=refuse_constant)
-    except UnicodeDecodeError:
-        raise RecordError("it is not JSON (not even text)") from None
-    except json.JSONDecodeError as error:
-        raise RecordError(f"it is not JSON (line {error.lineno}: {error.msg})") from None
-    except RecursionError:
-        raise RecordError("it is nested too deeply for a record") from None
-
-
-def document(path):
-    """The JSON document at `path`, or RecordError with a sentence that names the file."""
-    try:
-        with open(path, "rb") as file:
-            text = file.read()
-    except OSError as error:
-        raise RecordError(f"{path}: cannot be read ({error.strerror})") from None
-    return named(path, parse, text)

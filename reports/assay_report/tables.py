@@ -135,9 +135,8 @@ def recipe(training):
 def fingerprints(record):
     """What must come out the same on another machine: (what, hash)."""
     rows = []
-    manifest = record.corpus.get("manifest_sha256")
-    if manifest:
-        rows.append(("the corpus of cases and answers", manifest))
+    if record.manifest:
+        rows.append(("the corpus of cases and answers", record.manifest))
     if record.same_bits:
         promised = [r for r in record.same_bits.runs if r.same and not r.negative_control]
         for precision in dict.fromkeys(r.precision for r in promised):

@@ -69,15 +69,19 @@ static int run_report(int count, char **argument)
 }
 
 const struct command command_report = {
-    "report", "render the record of a benchmark, or rank implementations", run_report,
+    "report", "render the record of a benchmark, compare records, or rank others", run_report,
     "usage: assay report RECORD.json... [-o FOLDER]\n\n"
     "Of a record of `make bench`: report.html, report.pdf and report.md in FOLDER\n"
     "(reports/runs/report).\n\n"
+    "Of two or more such records: what changed from the first to each other, and whether it\n"
+    "matters, in the same three forms, with every difference as a row of changes.csv. Rules are\n"
+    "fixed and stated in the report. So for findings.json of two or more `make claims`.\n\n"
     "Of what `assay check --json-file` wrote about two or more implementations, or of records of\n"
     "`make peers`: a ranking by technique with a heat map, as report.html, report.pdf and\n"
     "report.md, and its figures as ranking.csv and ranking_pairs.csv. Each pair is compared on\n"
     "the cases that both answer in the same precision.\n\n"
     "Example: assay report reports/runs/latest/record.json -o reports/runs/latest\n"
+    "         assay report old/record.json new/record.json -o comparison\n"
     "         assay check mine.h5 --json-file mine.json\n"
     "         assay check theirs.h5 --json-file theirs.json\n"
     "         assay report mine.json theirs.json -o ranking\n"
