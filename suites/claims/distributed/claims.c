@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "../claim.h"
 
-experiment average_of_shards, exact_resumption, local_statistics, model_averaging, more_devices,
+experiment average_of_shards, distributed_convergence, divided_layers, exact_resumption,
+    local_statistics, model_averaging, more_devices, server_and_aggregation, skewed_loads,
     stale_gradients;
 
 const struct claim distributed_claims[] = {
@@ -28,6 +29,42 @@ const struct claim distributed_claims[] = {
         .part = {"equal shards", "unequal shards"},
         .is_quick = true,
         .run = EXPERIMENT(average_of_shards),
+    },
+    {
+        .id = "O-02",
+        .name = "divided layers",
+        .version = 1,
+        .sentence = "A model whose layers are divided among devices is the same model: only the "
+                    "place of the work differs.",
+        .source = "000 Q46; 004 T34",
+        .predicts = "After training, the weights agree with those of one device to rounding, "
+                    "however the layers are cut and whatever the number of devices.",
+        .protocol =
+            "64-32-10 with ReLU on digits, He's weights, cross-entropy, gradient descent at "
+            "0.1, 50 batches of 64. One device (the dense layers of all other experiments) "
+            "against the technique tensor_parallelism on 2, 3, 4 and 8 devices, both forward "
+            "and backward; parts as even as whole numbers allow, so not even on 3 devices. "
+            "Column and row: hidden units are shared out, the first matrix by columns, the "
+            "second by rows. Row and column: inputs and outputs are.",
+        .effect = "decimal digits to which the weights agree with those of one device, by their "
+                  "norms (8 if they are equal): the fewest of the four numbers of devices",
+        .otherwise =
+            "One replica with fewer digits. Devices are parts of the same computation here, "
+            "whose messages are counted but not delayed; dropout and batch statistics, which "
+            "need agreement among devices, are left out, and so are cuts between layers "
+            "(pipelines).",
+        .rule = RULE_ALWAYS,
+        .size = 4,
+        .replicas = 20,
+        .needs = ALL_PARTS,
+        .part = {"columns, then rows", "rows, then columns"},
+        .curve = {.x = "devices",
+                  .y = "decimal digits to which the weights agree",
+                  .is_log_x = true,
+                  .points = 5,
+                  .at = {1, 2, 3, 4, 8},
+                  .arm = {"columns, then rows", "rows, then columns"}},
+        .run = EXPERIMENT(divided_layers),
     },
     {
         .id = "O-04",
@@ -84,6 +121,42 @@ const struct claim distributed_claims[] = {
         .run = EXPERIMENT(model_averaging),
     },
     {
+        .id = "O-06",
+        .name = "server and aggregation",
+        .version = 1,
+        .sentence = "A parameter server and the aggregation of gradients among the workers both "
+                    "serve to train one model on many devices.",
+        .source = "000 Q46",
+        .predicts = "Either ends with the weights of one machine that sees the same batches.",
+        .protocol =
+            "64-32-10 with ReLU on 1600 digits, He's weights, cross-entropy, gradient descent "
+            "at 0.1, 25 batches of 64. One machine, against four workers with 10, 14, 18 and "
+            "22 samples of each batch: by the technique parameter_server, which waits for "
+            "all, and by data_parallelism, which averages gradients; both weigh workers by "
+            "their samples. For the plot, bytes that the busiest device sends and receives in "
+            "a step, counted by communication_cost: a server that is one of the devices, and "
+            "an all-reduce on a ring.",
+        .effect = "decimal digits to which the weights agree with those of one machine, by their "
+                  "norms (8 if they are equal)",
+        .otherwise =
+            "One replica with fewer digits. A server that does not wait is another matter "
+            "(O-08). The plot is about volume alone: a ring has more and smaller messages, "
+            "and several servers can share the load.",
+        .rule = RULE_ALWAYS,
+        .size = 4,
+        .replicas = 20,
+        .needs = ALL_PARTS,
+        .part = {"parameter server", "aggregated gradients"},
+        .curve = {.x = "devices",
+                  .y = "bytes through the busiest device in a step",
+                  .is_log_x = true,
+                  .is_log_y = true,
+                  .points = 6,
+                  .at = {2, 4, 8, 16, 32, 64},
+                  .arm = {"parameter server", "all-reduce on a ring"}},
+        .run = EXPERIMENT(server_and_aggregation),
+    },
+    {
         .id = "O-08",
         .name = "stale gradients",
         .version = 1,
@@ -128,6 +201,43 @@ const struct claim distributed_claims[] = {
         .run = EXPERIMENT(exact_resumption),
     },
     {
+        .id = "O-10",
+        .name = "skewed loads",
+        .version = 1,
+        .sentence = "Balancing the load among workers is essential for training on many devices.",
+        .source = "000 Q46; 002 Q46; 003 Q46",
+        .predicts = "Where samples or shards differ in size, a balanced division saves a tenth or "
+                    "more of what the slowest worker computes, for which all others wait.",
+        .protocol =
+            "Eight workers that wait for each other. Shards: 1200 images of equal cost, "
+            "shares between 0.5 and 1.5 of the same, uniform; against even shares. Sequences: "
+            "lengths of 1 + 20 e^(0.7 z), z normal, 8 a worker and step, 20 steps; in the "
+            "order in which they come, against longest first to whom has least so far (both "
+            "by the technique load_balancing, which knows the costs). Cost: multiplications of "
+            "a recurrent layer of 32 units (linear in the length), or of an attention layer "
+            "of width 32 (4 projections, and all pairs).",
+        .effect = "share of the slowest worker's multiplications, summed over steps, that "
+                  "balancing saves",
+        .otherwise =
+            "Other distributions: samples of equal cost in even shards are balanced, and "
+            "nothing is saved. How much is saved with more or fewer sequences is in the plot. "
+            "Costs are counted, not timed: machines of unequal speed and the work of "
+            "balancing itself are left out.",
+        .rule = RULE_ABOVE,
+        .size = 0.1,
+        .replicas = 20,
+        .needs = MOST_PARTS,
+        .part = {"uneven shards", "sequences, recurrent layer", "sequences, attention layer"},
+        .curve = {.x = "sequences of each worker in a step",
+                  .y = "multiplications of the slowest worker, over the mean",
+                  .is_log_x = true,
+                  .points = 7,
+                  .at = {1, 2, 4, 8, 16, 32, 64},
+                  .arm = {"recurrent, in order", "recurrent, balanced", "attention, in order",
+                          "attention, balanced"}},
+        .run = EXPERIMENT(skewed_loads),
+    },
+    {
         .id = "O-11",
         .name = "local statistics",
         .version = 1,
@@ -152,6 +262,48 @@ const struct claim distributed_claims[] = {
                   .at = {2, 4, 8, 16},
                   .arm = {"statistics of all workers", "each worker's own"}},
         .run = EXPERIMENT(local_statistics),
+    },
+    {
+        .id = "O-12",
+        .name = "distributed convergence",
+        .version = 1,
+        .sentence = "Optimizers for distributed training keep the convergence of those for one "
+                    "machine.",
+        .source = "003 Q46",
+        .predicts = "On a convex problem each of them comes as near to the minimum in as many "
+                    "steps, within a tenth.",
+        .protocol =
+            "Logistic regression on 400 samples of 10 normal features, labels drawn by a "
+            "random logistic model, penalty 0.01 |w|^2 / 2; minimum by Newton's method "
+            "(logistic_regression). Gradient descent from 0 with whole shards, four workers "
+            "with 100 samples each: synchronous (mean of gradients after each step); local "
+            "steps (mean of weights after each 10), shards mixed or sorted by class; gradients "
+            "that are 4 steps old. One machine with all samples to compare. Rates 0.05 to 8 "
+            "in 12 steps, the one with the fewest steps, for each arm and replica. At most "
+            "1000 steps.",
+        .effect = "steps until the distance from the minimum is a thousandth of that at the start, "
+                  "over those of one machine, less 1",
+        .otherwise =
+            "Local steps with rates that fall come nearer; fewer local steps too. Local steps "
+            "save messages, nine of ten here, which is not counted: the sentence is about "
+            "convergence. Without the noise of small batches, which workers average away.",
+        .rule = RULE_EQUIVALENT,
+        .size = 0.1,
+        .replicas = 20,
+        .needs = MOST_PARTS,
+        .part = {"synchronous", "local steps, mixed shards", "local steps, sorted shards",
+                 "stale gradients"},
+        .curve = {.x = "steps",
+                  .y = "distance from the minimum, over that at the start",
+                  .is_log_y = true,
+                  .points = 60,
+                  .at = {5,   10,  15,  20,  25,  30,  35,  40,  45,  50,  55,  60,  65,  70,  75,
+                         80,  85,  90,  95,  100, 105, 110, 115, 120, 125, 130, 135, 140, 145, 150,
+                         155, 160, 165, 170, 175, 180, 185, 190, 195, 200, 205, 210, 215, 220, 225,
+                         230, 235, 240, 245, 250, 255, 260, 265, 270, 275, 280, 285, 290, 295, 300},
+                  .arm = {"one machine", "synchronous", "local steps, mixed shards",
+                          "local steps, sorted shards", "stale gradients"}},
+        .run = EXPERIMENT(distributed_convergence),
     },
     {
         .id = "O-13",
