@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "../claim.h"
 
-experiment fooled_half_the_time, matches_the_data, modes_are_lost, zero_sum_gradient;
+experiment anomalies, augmented_classes, fooled_half_the_time, matches_the_data, modes_are_lost,
+    zero_sum_gradient;
 
 const struct claim generative_claims[] = {
     {
@@ -106,6 +107,81 @@ const struct claim generative_claims[] = {
                   .arm = {"zero-sum: log(1 - D)", "non-saturating: -log D"}},
         .is_quick = true,
         .run = EXPERIMENT(zero_sum_gradient),
+    },
+    {
+        .id = "H-13",
+        .name = "augmented classes",
+        .version = 1,
+        .sentence = "Samples from a generative adversarial network fill up a rare class and make "
+                    "the classifier better.",
+        .source = "004 S2, T45",
+        .predicts = "With generated samples of the rare class its F1 and the area under the ROC "
+                    "curve (AUC) are higher than without.",
+        .protocol =
+            "Two classes in the plane, 50 to 1: moons with noise 0.25, or two normal clouds of "
+            "deviation 0.6 whose centres are 2 apart; 1000 samples against 20 in training and "
+            "in validation, 4000 and 1000 to test, weighted to the shares of training. "
+            "Generator: the game of H-09 on the 20 rare samples, 1000 iterations; 980 points "
+            "of it are added (generative_augmentation). Classifiers 2-32-2 with ReLU, Adam, "
+            "batch 32, 640 steps in every arm; of the rates 0.001, 0.003, 0.01, after 160, 320 "
+            "or 640 steps, the parameters with the largest AUC on validation. Arms: nothing; "
+            "copies of the rare samples; SMOTE with 5 neighbours; generated samples. All "
+            "decide for the more probable class.",
+        .effect = "F1 of the rare class (or AUC) with generated samples less without",
+        .otherwise =
+            "Images, of which a generator may know more than 20 samples tell; other "
+            "generators, and more than one setting of this one. AUC knows no threshold: where "
+            "F1 alone changes, the threshold has moved. Copies and SMOTE, which are in the "
+            "plot, say what a generator adds to even classes.",
+        .rule = RULE_ABOVE,
+        .size = 0.01,
+        .replicas = 20,
+        .needs = MOST_PARTS,
+        .part = {"F1, moons", "AUC, moons", "F1, clouds", "AUC, clouds"},
+        .curve = {.x = "metric of the rare class",
+                  .y = "value",
+                  .points = 8,
+                  .label = {"recall, moons", "precision, moons", "F1, moons", "AUC, moons",
+                            "recall, clouds", "precision, clouds", "F1, clouds", "AUC, clouds"},
+                  .arm = {"nothing", "copies", "SMOTE", "generated samples"}},
+        .run = EXPERIMENT(augmented_classes),
+    },
+    {
+        .id = "H-14",
+        .name = "anomalies",
+        .version = 1,
+        .sentence = "Generative adversarial networks can be used to detect anomalies, as "
+                    "autoencoders are.",
+        .source = "000 Q34; 002 Q34",
+        .predicts = "The discriminator, trained on normal samples alone, tells anomalies about as "
+                    "well as the reconstruction error of an autoencoder.",
+        .protocol =
+            "Ring: 1000 normal points of eight clouds of deviation 0.1 on a circle of radius 2; "
+            "500 more and 500 points that are uniform in [-3,3]^2 to test. Digits: 120 images "
+            "of one digit, the next one in each replica; the rest of them and 500 other digits "
+            "to test. The game of H-09 (noise of 2 and of 8 inputs), 1000 iterations; an "
+            "anomaly is what its discriminator holds for generated (anomaly_score, critic). "
+            "Autoencoder D-128-k-128-D, tanh, k = 1 and 8, squared error, as many batches of "
+            "32, error of reconstruction. Both with Adam at 0.001, neither tuned, as there "
+            "are no anomalies to tune by.",
+        .effect = "1 if the discriminator's area under the ROC curve (AUC) is at least the "
+                  "autoencoder's less 0.05; else 0",
+        .otherwise =
+            "Other scores of the same game: AnoGAN's search for the nearest sample that the "
+            "generator can make is not tried, nor are games that are made for the purpose. "
+            "At the game's equilibrium a discriminator knows nothing: it is judged as it is "
+            "at the end. The distance to the nearest normal sample is in the plot.",
+        .rule = RULE_SHARE,
+        .size = 0.5,
+        .replicas = 20,
+        .needs = ALL_PARTS,
+        .part = {"ring", "digits"},
+        .curve = {.x = "normal samples",
+                  .y = "area under the ROC curve",
+                  .points = 2,
+                  .label = {"ring", "one digit"},
+                  .arm = {"discriminator", "autoencoder", "distance to the nearest"}},
+        .run = EXPERIMENT(anomalies),
     },
     {.id = NULL},
 };
