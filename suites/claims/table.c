@@ -10,8 +10,9 @@
 extern const struct claim foundations_claims[], landscape_claims[], gradients_claims[],
     initialization_claims[], depth_claims[], momentum_claims[], optimizers_claims[],
     learning_rates_claims[], batch_size_claims[], scaling_claims[], penalties_claims[],
-    dropout_claims[], stopping_claims[], normalization_claims[], generative_claims[],
-    imbalance_claims[], adversarial_claims[], distributed_claims[], controls_claims[];
+    dropout_claims[], stopping_claims[], normalization_claims[], autoencoders_claims[],
+    generative_claims[], imbalance_claims[], data_problems_claims[], adversarial_claims[],
+    distributed_claims[], controls_claims[];
 
 /* A row without an id ends a family's table. */
 const struct claim_family claim_families[] = {
@@ -29,8 +30,10 @@ const struct claim_family claim_families[] = {
     {'D', "Dropout", "dropout", dropout_claims},
     {'D', "Early stopping, augmentation and more data", "stopping", stopping_claims},
     {'D', "Batch normalisation", "normalization", normalization_claims},
+    {'H', "Autoencoders", "autoencoders", autoencoders_claims},
     {'H', "Generative adversarial networks", "generative", generative_claims},
     {'K', "Imbalance and metrics", "imbalance", imbalance_claims},
+    {'K', "Data and their defects", "data_problems", data_problems_claims},
     {'L', "Adversarial attacks and defences", "adversarial", adversarial_claims},
     {'O', "Data-parallel training", "distributed", distributed_claims},
     {'N', "Negative controls", "controls", controls_claims},
