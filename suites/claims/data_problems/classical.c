@@ -85,8 +85,12 @@ static struct tried trained(struct replica *r, const struct split *split, size_t
 {
     const struct network_plan plan =
         network_plan(split->train.features, layers, WIDTH, split->train.classes);
-    const struct fit_plan how = {
-        .optimizer = FIT_ADAM, .batch = BATCH, .steps = steps, .epochs = steps};
+    const struct fit_plan how = {.optimizer = FIT_ADAM,
+                                 .batch = BATCH,
+                                 .steps = steps,
+                                 .epochs = steps,
+                                 .validation = &split->validation,
+                                 .restore = true};
     const struct trial trial = trial_of(r, &plan, split, &how, rate, rates);
     return (struct tried){trial.validation, trial.test};
 }

@@ -8,7 +8,8 @@
  *                 features that are drawn anew (class_weighted_stump); depth up to 2, 4 or 8
  *     network     `hidden` layers of 32 ReLU; Adam with rates of 0.001, 0.003, 0.01
  *
- * Logistic regression and networks: `steps` batches of 32.
+ * Logistic regression and networks: `steps` batches of 32, and the parameters of the epoch with the
+ * least loss on validation.
  */
 #pragma once
 

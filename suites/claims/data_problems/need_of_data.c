@@ -3,7 +3,7 @@
 
 #include "../foundations/problem.h"
 
-enum { SETS = 3, POINTS = 5, LARGEST = 1000, VALIDATION = 297, STEPS = 400, HIDDEN = 2 };
+enum { SETS = 3, POINTS = 4, LARGEST = 1000, VALIDATION = 297, STEPS = 800, HIDDEN = 2 };
 
 static const enum problem problems[SETS] = {PROBLEM_DIGITS, PROBLEM_CHECKERS, PROBLEM_TEACHER};
 

@@ -3,7 +3,7 @@
 
 #include "../foundations/problem.h"
 
-enum { SETS = 6, TRAIN = 300, VALIDATION = 150, STEPS = 400, ARMS = 4 };
+enum { SETS = 6, TRAIN = 300, VALIDATION = 150, STEPS = 1000, ARMS = 4 };
 
 static const enum problem problems[SETS] = {PROBLEM_MOONS,    PROBLEM_CIRCLES, PROBLEM_SPIRALS,
                                             PROBLEM_CHECKERS, PROBLEM_TEACHER, PROBLEM_DIGITS};

@@ -13,8 +13,8 @@ enum {
     WORKERS = 4,
     LOCAL = 10, /* steps between averages */
     AGE = 4,    /* steps that stale gradients are old */
-    LIMIT = 1000,
-    RATES = 12,
+    LIMIT = 600,
+    RATES = 8,
     NEWTON = 30,
     POINTS = 60,
 };
@@ -22,7 +22,7 @@ enum {
 enum arm { ONE_MACHINE, SYNCHRONOUS, LOCAL_MIXED, LOCAL_SORTED, STALE, ARMS };
 
 static const double decay = 0.01, near = 0.001, lost = 1000;
-static const double rates[RATES] = {0.05, 0.08, 0.12, 0.2, 0.3, 0.5, 0.8, 1.2, 2, 3, 5, 8};
+static const double rates[RATES] = {0.2, 0.4, 0.7, 1.2, 2, 3.5, 6, 10};
 
 /* Labels of a random plane, drawn with the probabilities of a logistic model: so the classes
  * overlap, and the best weights are finite. */
@@ -34,8 +34,10 @@ static struct samples overlapping(struct replica *r)
     lab_normal(r, 2, w, FEATURES);
     for (size_t n = 0; n < TRAIN; n++) {
         double z = 0;
-        for (size_t d = 0; d < FEATURES; d++)
+        for (size_t d = 0; d < FEATURES; d++) {
             z += (double)w[d] * (double)samples.x[n * FEATURES + d];
+            samples.x[n * FEATURES + d] /= 1 + (float)d / 2; /* so some directions are flat */
+        }
         samples.label[n] = lab_uniform(r, 3, n) < 1 / (1 + lab_exp(r, -z));
     }
     return samples;

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "../lab/fit.h"
 #include "game.h"
+
+#include "../data_problems/missing.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 enum {
-    SETS = 2, /* ring, digits */
+    SETS = 2, /* waves, digits */
     ITERATIONS = 1000,
     CAPACITY = 256,
-    TRAIN = 1000,
     NORMAL = 500,
-    MODES = 8,
     DIGITS_TRAIN = 120, /* of the normal class */
     DIGITS_ANOMALIES = 500,
     GAME_STREAM = 10,
@@ -27,19 +26,22 @@ struct watch {
     size_t noise, code; /* inputs of the generator, units in the middle of the autoencoder */
 };
 
-/* Normal: eight clouds on a ring of radius 2. Others: anywhere in the square around it. */
-static struct watch ring(struct replica *r)
+/* Normal: waves, whose eight columns depend on two hidden numbers. Others: each column of another
+ * wave, so that columns alone look as they should and do not fit together. */
+static struct watch waves(struct replica *r)
 {
-    const struct samples all = samples_blobs(r, STREAM, TRAIN + NORMAL, MODES, 2, 0.1);
-    struct watch watch = {.train = samples_part(&all, 0, TRAIN),
-                          .test = samples_new(r, 2 * NORMAL, 2, 2, 0),
-                          .noise = 2,
-                          .code = 1};
-    memcpy(watch.test.x, all.x + TRAIN * 2, NORMAL * 2 * sizeof *all.x);
-    for (size_t i = 2 * NORMAL; i < 4 * NORMAL; i++)
-        watch.test.x[i] = (float)(6 * lab_uniform(r, STREAM + 2, i) - 3);
-    for (size_t n = NORMAL; n < 2 * NORMAL; n++)
+    const struct split split = missing_waves(r);
+    const size_t D = split.train.features;
+    struct watch watch = {
+        .train = split.train, .test = samples_new(r, 2 * NORMAL, D, 2, 0), .noise = 2, .code = 2};
+    memcpy(watch.test.x, split.test.x, NORMAL * D * sizeof *watch.test.x);
+    for (size_t n = NORMAL; n < 2 * NORMAL; n++) {
+        for (size_t d = 0; d < D; d++) {
+            const size_t from = NORMAL + lab_below(r, STREAM, n * D + d, NORMAL);
+            watch.test.x[n * D + d] = split.test.x[from * D + d];
+        }
         watch.test.label[n] = 1;
+    }
     return watch;
 }
 
@@ -156,7 +158,7 @@ static double by_distance(struct replica *r, const struct watch *watch)
 
 void anomalies(struct replica *r)
 {
-    const struct watch watch[SETS] = {ring(r), digits(r)};
+    const struct watch watch[SETS] = {waves(r), digits(r)};
     for (size_t set = 0; set < SETS; set++) {
         const double game = by_discriminator(r, &watch[set], set);
         const double autoencoder = by_autoencoder(r, &watch[set]);

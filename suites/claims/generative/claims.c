@@ -156,12 +156,12 @@ const struct claim generative_claims[] = {
         .predicts = "The discriminator, trained on normal samples alone, tells anomalies about as "
                     "well as the reconstruction error of an autoencoder.",
         .protocol =
-            "Ring: 1000 normal points of eight clouds of deviation 0.1 on a circle of radius 2; "
-            "500 more and 500 points that are uniform in [-3,3]^2 to test. Digits: 120 images "
+            "Waves (K-08), eight columns that depend on two hidden numbers: 400 to learn from, 500 "
+            "more and 500 whose columns come from different waves to test. Digits: 120 images "
             "of one digit, the next one in each replica; the rest of them and 500 other digits "
             "to test. The game of H-09 (noise of 2 and of 8 inputs), 1000 iterations; an "
             "anomaly is what its discriminator holds for generated (anomaly_score, critic). "
-            "Autoencoder D-128-k-128-D, tanh, k = 1 and 8, squared error, as many batches of "
+            "Autoencoder D-128-k-128-D, tanh, k = 2 and 8, squared error, as many batches of "
             "32, error of reconstruction. Both with Adam at 0.001, neither tuned, as there "
             "are no anomalies to tune by.",
         .effect = "1 if the discriminator's area under the ROC curve (AUC) is at least the "
@@ -175,11 +175,11 @@ const struct claim generative_claims[] = {
         .size = 0.5,
         .replicas = 20,
         .needs = ALL_PARTS,
-        .part = {"ring", "digits"},
+        .part = {"waves", "digits"},
         .curve = {.x = "normal samples",
                   .y = "area under the ROC curve",
                   .points = 2,
-                  .label = {"ring", "one digit"},
+                  .label = {"waves", "one digit"},
                   .arm = {"discriminator", "autoencoder", "distance to the nearest"}},
         .run = EXPERIMENT(anomalies),
     },
