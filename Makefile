@@ -281,9 +281,10 @@ arm64:
 	@BUILD="$(BUILD)" CC="$(CC)" sh ci/arm64.sh
 
 # --- tests -----------------------------------------------------------------------------------------
-TESTS_PLAIN := $(filter-out reference/sum_test.c,$(wildcard reference/*_test.c suites/*_test.c \
+TESTS_PLAIN := $(filter-out reference/sum_test.c suites/claims/lab_test.c,$(wildcard reference/*_test.c suites/*_test.c \
                  suites/protocol/*_test.c suites/exchange/*_test.c suites/claims/*_test.c))
 TESTS_PROGRAMS := $(patsubst %.c,$(BUILD)/test/%,$(TESTS_PLAIN) reference/sum_test.c) \
+                  $(if $(filter quick,$(SANITIZE)),,$(BUILD)/test/suites/claims/lab_test) \
                   $(patsubst engine/%.c,$(BUILD)/test/engine/f64/%,$(wildcard engine/*_test.c)) \
                   $(foreach p,f32 f64,$(patsubst engine/%.c,$(BUILD)/test/engine/$(p)/%, \
                       $(wildcard engine/kernels/*_test.c)))
@@ -350,6 +351,17 @@ $(BUILD)/test/reference/sum_test: $(FOLDER_f32)/f32/reference/sum_test.o $(FOLDE
                                   $(call objects,reference/random.c)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(SANITIZER) -o $@ $^ -lm -lcmocka
+
+# As assay-claims, whose main function it replaces.
+$(BUILD)/experiments_test.o: $(patsubst %.c,$(BUILD)/experiments/%.o,suites/claims/lab_test.c \
+                               $(filter-out suites/claims/main.c,$(EXPERIMENTS)))
+	$(Q)ld -r -o $@ $^
+	$(Q)objcopy --keep-global-symbol=main $@
+
+$(BUILD)/test/suites/claims/lab_test: $(BUILD)/experiments_test.o $(BUILD)/engine_f32.a \
+    $(FOLDER_f32)/kernels/f32/select.o $(WIDTHS:%=$(FOLDER_f32)/kernels/f32/%.o)
+	@mkdir -p $(@D)
+	$(Q)$(MPICC) $(SANITIZER) -o $@ $^ $(LIBRARIES) $(openblas_libs) -lcmocka
 
 define engine_test_rules
 $(BUILD)/test/engine/$(1)/%: $(FOLDER_$(1))/engine/$(1)/%.o \

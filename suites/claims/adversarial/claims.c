@@ -314,9 +314,9 @@ const struct claim adversarial_claims[] = {
             "projected gradient descent of 20 steps of an eighth of the radius, from the "
             "image itself.",
         .effect = "test accuracy under attack, augmented less plain",
-        .otherwise =
-            "Adversarial training, which some call augmentation too, is an arm of the curve "
-            "and not of the claim: see L-05. Stronger noise: see L-11.",
+        .otherwise = "What of an erased square lies outside of the image is cut off. Adversarial "
+                     "training, which some call augmentation too, is an arm of the curve "
+                     "and not of the claim: see L-05. Stronger noise: see L-11.",
         .rule = RULE_ABOVE,
         .size = 0.01,
         .replicas = 20,

@@ -2,10 +2,12 @@
 #include "../lab/fit.h"
 #include "../lab/split.h"
 
-enum { LAYERS = 3, UNITS = 128, BATCH = 32, STEPS = 600, SETS = 3, PLACES = 4 };
+#include <math.h>
+
+enum { LAYERS = 3, UNITS = 128, BATCH = 32, STEPS = 600, SETS = 3, PLACES = 4, RATES = 5 };
 
 static const double dropouts[PLACES] = {0, 0.2, 0.5, 0.8};
-static const double rates[] = {0.001, 0.003};
+static const double rates[RATES] = {0.0001, 0.0003, 0.001, 0.003, 0.01};
 
 struct outcome {
     double validation, gap, test; /* accuracies */
@@ -19,8 +21,8 @@ static struct outcome fit_with(struct replica *r, const struct split *split, dou
     const struct fit_plan how = {
         .optimizer = FIT_ADAM, .batch = BATCH, .epochs = STEPS, .steps = STEPS};
     struct network *net = network_create(r, &plan, 256);
-    double score[2];
-    const size_t best = fit_tune(net, &split->train, &split->validation, &how, rates, 2, score);
+    double score[RATES];
+    const size_t best = fit_tune(net, &split->train, &split->validation, &how, rates, RATES, score);
     const struct outcome outcome = {.validation = score[best],
                                     .gap = split_gap(net, split),
                                     .test = network_accuracy(net, &split->test)};
@@ -30,7 +32,7 @@ static struct outcome fit_with(struct replica *r, const struct split *split, dou
 
 void dropout_and_overfitting(struct replica *r)
 {
-    const struct split sets[SETS] = {split_digits(r, 100, 0), split_digits(r, 400, 0),
+    const struct split sets[SETS] = {split_digits(r, 200, 0), split_digits(r, 200, 0.2),
                                      split_moons(r, 100, 0.3, 0.2)};
     for (size_t set = 0; set < SETS; set++) {
         struct outcome without = {0}, chosen = {.validation = -1};
@@ -43,7 +45,6 @@ void dropout_and_overfitting(struct replica *r)
             else if (now.validation > chosen.validation)
                 chosen = now;
         }
-        replica_effect(r, 2 * set, without.gap - chosen.gap);
-        replica_effect(r, 2 * set + 1, chosen.test - without.test);
+        replica_effect(r, set, fmin(without.gap - chosen.gap, chosen.test - without.test));
     }
 }

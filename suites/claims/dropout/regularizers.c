@@ -3,9 +3,9 @@
 
 #include "../lab/augment.h"
 
-enum { LAYERS = 3, UNITS = 64, BATCH = 32, STEPS = 600, RATES = 2, STRENGTHS = 3, PLANE = 2 };
+enum { LAYERS = 3, UNITS = 64, BATCH = 32, STEPS = 600, RATES = 4, STRENGTHS = 3, PLANE = 2 };
 
-static const double rates[RATES] = {0.001, 0.003};
+static const double rates[RATES] = {0.0003, 0.001, 0.003, 0.01};
 static const double strengths[REGULARIZERS][STRENGTHS] = {
     [REGULARIZER_NONE] = {0},
     [REGULARIZER_DROPOUT] = {0.2, 0.5, 0.7},

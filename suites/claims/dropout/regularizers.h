@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* regularizers.h - one network under any regulariser, each tuned alike. Used by D-12 and D-18.
  *
- * D-64-64-K with ReLU, Adam, batch 32, 600 steps. Rate 0.001 or 0.003 and one of three strengths,
+ * D-64-64-K with ReLU, Adam, batch 32, 600 steps. Rate 0.0003, 0.001, 0.003 or 0.01 and one of three strengths,
  * whichever gives the best validation accuracy (of equal ones the first):
  *
  *     dropout         of both hidden layers: 0.2, 0.5, 0.7

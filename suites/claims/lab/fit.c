@@ -221,6 +221,8 @@ size_t fit_tune(struct network *net, const struct samples *train, const struct s
             now = validation->label != NULL && !plan->tune_by_loss
                       ? network_accuracy(net, validation)
                       : -network_loss(net, validation);
+        if (isnan(now)) /* the last step may be the one that diverges */
+            now = -INFINITY;
         if (i == 0 || now > best_score) {
             best = i;
             best_score = now;

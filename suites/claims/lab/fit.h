@@ -21,9 +21,9 @@ struct fit_plan {
     double rate;
     double momentum;        /* of FIT_MOMENTUM, FIT_NESTEROV, FIT_ADAM; 0 means 0.9, below 0 none */
     double decay;           /* c of the penalty c w^2 / 2, a term of the gradient (weights alone) */
-    double decoupled_decay; /* w = w - rate c w instead, beside the step */
+    double decoupled_decay; /* w = w - rate c w instead, beside the step, and of all weights */
     double l1;              /* c of the penalty c |w|, by its subgradient (weights alone) */
-    bool spares_outputs;    /* the last layer's weights have no penalty */
+    bool spares_outputs;    /* the last layer's weights have no penalty (decay and l1 alone) */
     double epsilon;         /* of FIT_ADAM and FIT_RMSPROP; 0 means 1e-8 */
     double clip_norm, clip_value; /* of the gradient; 0: not */
     size_t batch;                 /* 0: all samples */
@@ -37,7 +37,7 @@ struct fit_plan {
     const struct samples *validation;
     size_t patience;
     bool restore;
-    /* Ends a run whose loss is no number or above 1e4 times the first one (a run that has
+    /* Ends a run whose loss is no number or above 1e4 (1 + the first one) (a run that has
      * diverged), at once. */
     bool keep_going; /* not so */
     /* The caller's own, each may be NULL. The rate of a step (from 0); a change of the samples
@@ -57,7 +57,8 @@ struct fit {
     struct network *net;
     size_t step, epoch; /* done */
     double loss;        /* of the last batch, before its step */
-    double epoch_loss;  /* mean over the samples of the last epoch, of the losses before steps */
+    double epoch_loss;  /* sum of the losses before steps over the samples of the last epoch, over
+                           all samples: their mean, but of an epoch that ended early too small */
     double first_loss;  /* of the first batch */
     double rate;        /* of the last step */
     double best_validation; /* loss */
@@ -72,7 +73,8 @@ struct fit fit_network(struct network *net, const struct samples *train,
 /* Tuning, the same for all arms: fits a network anew with each rate of the grid and returns the
  * place of the rate whose validation accuracy (loss: for regression, or tune_by_loss) is best; of
  * equal ones the first. The network is left as the best run left it. `score` (count), if not NULL,
- * receives the accuracies (or negative losses); runs that diverged get -infinity. */
+ * receives the accuracies (or negative losses); runs that diverged, or whose loss is no number, get
+ * -infinity. */
 size_t fit_tune(struct network *net, const struct samples *train, const struct samples *validation,
                 const struct fit_plan *plan, const double *rate, size_t count, double *score);
 

@@ -7,7 +7,8 @@
 
 /* Digits: the first `train` (at most 1000) of the replica's order, 300 for validation, the last 497
  * as test. So splits of different sizes have the same validation and test, and larger training sets
- * contain smaller ones. A share `wrong` of the labels of training and validation is changed. */
+ * contain smaller ones. A share `wrong` of the labels of training and validation is changed, for
+ * each size of the training set anew: so of labels this is true only where all are right. */
 struct split split_digits(struct replica *r, size_t train, double wrong);
 
 /* Moons of that noise: `train` (as for digits, larger sets contain smaller ones), 300, and 1000. */

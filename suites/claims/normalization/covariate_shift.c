@@ -5,14 +5,14 @@
 #include <math.h>
 
 enum { LAYERS = 6, HIDDEN = LAYERS - 1, WIDTH = 32, TRAIN = 800, BATCH = 32, STEPS = 200 };
-enum { EVERY = 20, LOOKS = STEPS / EVERY, ROWS = 256, RATES = 4, MIDDLE = 3 };
+enum { EVERY = 20, LOOKS = STEPS / EVERY, ROWS = 256, RATES = 5, MIDDLE = 3 };
 
-static const double rates[RATES] = {0.03, 0.1, 0.3, 1};
+static const double rates[RATES] = {0.03, 0.1, 0.3, 1, 3};
 
 struct watch {
     const struct samples *rows;
     float mean[HIDDEN][WIDTH], variance[HIDDEN]; /* of what layers give, before a step */
-    double shift, turn;                          /* sums of decades */
+    double turn;                                 /* sum of decades */
     double at[LOOKS];                            /* shifts */
 };
 
@@ -85,9 +85,7 @@ static bool after_step(struct fit *fit)
         distribution(net, watch->rows, watch->mean, watch->variance);
         watch->turn += lab_log10(r, fmax(turn_of(net, watch->rows, fit->plan->rate), 1e-12));
     } else {
-        const double shift = shift_of(net, watch);
-        watch->shift += lab_log10(r, fmax(shift, 1e-12));
-        watch->at[fit->step / EVERY - 1] = shift;
+        watch->at[fit->step / EVERY - 1] = shift_of(net, watch);
     }
     network_load(net, state);
     lab_return(r, kept);
@@ -124,7 +122,6 @@ void covariate_shift(struct replica *r)
     for (size_t k = 0; k < 2; k++) {
         const struct watch without = train(r, &split, kind[k], false, 2 * k);
         const struct watch with = train(r, &split, kind[k], true, 2 * k + 1);
-        replica_effect(r, 2 * k, (without.shift - with.shift) / LOOKS);
-        replica_effect(r, 2 * k + 1, (without.turn - with.turn) / LOOKS);
+        replica_effect(r, k, (without.turn - with.turn) / LOOKS);
     }
 }

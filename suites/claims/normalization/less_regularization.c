@@ -2,9 +2,9 @@
 #include "../lab/fit.h"
 #include "../lab/split.h"
 
-enum { LAYERS = 3, WIDTH = 64, BATCH = 32, STEPS = 300, SETS = 2, PLACES = 5, RATES = 2 };
+enum { LAYERS = 3, WIDTH = 64, BATCH = 32, STEPS = 300, SETS = 2, PLACES = 5, RATES = 4 };
 
-static const double rates[RATES] = {0.001, 0.003};
+static const double rates[RATES] = {0.0003, 0.001, 0.003, 0.01};
 static const double dropouts[PLACES] = {0, 0.2, 0.5, 0, 0};
 static const double decays[PLACES] = {0, 0, 0, 0.01, 0.1};
 

@@ -2,9 +2,11 @@
 #include "../lab/fit.h"
 #include "../lab/split.h"
 
-enum { LAYERS = 3, WIDTH = 64, STEPS = 1500, SETS = 2, SIZES = 4, CHOSEN = 2, RATES = 2 };
+#include <math.h>
 
-static const double rates[RATES] = {0.003, 0.01}, fitted = 0.1;
+enum { LAYERS = 3, WIDTH = 64, STEPS = 1500, SETS = 2, SIZES = 4, CHOSEN = 2, RATES = 5 };
+
+static const double rates[RATES] = {0.0003, 0.001, 0.003, 0.01, 0.03}, fitted = 0.1;
 
 struct outcome {
     double gap, test; /* accuracies */
@@ -48,7 +50,6 @@ void normalization_gap(struct replica *r)
             replica_point(r, 2 * set + 1, i, with.gap);
             if (i != CHOSEN)
                 continue;
-            replica_effect(r, 2 * set, without.gap - with.gap);
-            replica_effect(r, 2 * set + 1, with.test - without.test);
+            replica_effect(r, set, fmin(without.gap - with.gap, with.test - without.test));
         }
 }

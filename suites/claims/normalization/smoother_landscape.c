@@ -4,7 +4,16 @@
 
 #include <math.h>
 
-enum { DEEP = 20, LAYERS = 6, WIDTH = 32, TRAIN = 800, BATCH = 64, STEPS = 100, EVERY = 20 };
+enum {
+    DEEP = 20,
+    LAYERS = 6,
+    WIDTH = 32,
+    TRAIN = 800,
+    BATCH = 64,
+    STEPS = 100,
+    EVERY = 20,
+    RATES = 6
+};
 
 static const double step_length = 0.01; /* of the norm of all weights and biases */
 
@@ -74,7 +83,7 @@ static bool after_step(struct fit *fit)
 static double turning(struct replica *r, const struct split *split,
                       enum network_activation activation, bool is_normalized)
 {
-    static const double rates[] = {0.01, 0.03, 0.1};
+    static const double rates[RATES] = {0.003, 0.01, 0.03, 0.1, 0.3, 1};
     const struct samples batch = samples_part(&split->train, 0, 256);
     struct network_plan plan = network_plan(batch.features, LAYERS, WIDTH, batch.classes);
     plan.activation = activation;
@@ -83,7 +92,7 @@ static double turning(struct replica *r, const struct split *split,
     struct network *net = network_create(r, &plan, 256);
     struct fit_plan how = {.optimizer = FIT_MOMENTUM, .batch = BATCH, .epochs = STEPS};
     how.steps = STEPS;
-    const size_t best = fit_tune(net, &split->train, &split->validation, &how, rates, 3, NULL);
+    const size_t best = fit_tune(net, &split->train, &split->validation, &how, rates, RATES, NULL);
     struct watch watch = {.batch = &batch};
     how.rate = rates[best];
     how.after_step = after_step;
@@ -102,10 +111,9 @@ void smoother_landscape(struct replica *r)
     for (size_t k = 0; k < 3; k++) {
         const double without = decades(r, &split.train, kind[k], false, 2 * k);
         const double with = decades(r, &split.train, kind[k], true, 2 * k + 1);
-        if (k == 0)
-            replica_effect(r, 0, without - with);
+        replica_effect(r, k, without - with);
         if (k > 0)
-            replica_effect(r, k,
+            replica_effect(r, 2 + k,
                            turning(r, &split, kind[k], false) - turning(r, &split, kind[k], true));
     }
 }

@@ -5,9 +5,10 @@
 #include <string.h>
 
 enum { TRAIN = 600, HIDDEN = 32, BATCH = 32, STEPS = 100, LOOK = 10, LOOKS = STEPS / LOOK };
-enum { FACTORS = 7, MOST_DIGITS = 7 };
+enum { FACTORS = 14, MOST_DIGITS = 7 };
 
-static const double factors[FACTORS] = {1, 0.1, 0.2, 0.5, 2, 5, 10};
+static const double factors[FACTORS] = {1,  0.05, 0.1, 0.2, 0.5, 2,   5,
+                                        10, 20,   50,  100, 200, 500, 1000};
 
 /* The parameters of a run at steps 10, 20, ... 100: (looks, parameters). */
 struct course {

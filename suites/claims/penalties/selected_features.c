@@ -6,9 +6,9 @@
 enum {
     FEATURES = 20,
     INFORMATIVE = 10,
-    TRAIN = 100,
+    TRAIN = 60,
     OTHERS = 200,
-    CLUSTERS = 4,
+    CLOUDS = 4,
     HIDDEN = 32,
     BATCH = 32,
     EPOCHS = 60,
@@ -18,27 +18,38 @@ enum {
 };
 
 static const double strengths[STRENGTHS] = {0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3};
+static const double half = 0.5; /* of a side of the cube */
 
-/* Normal noise in all features. Labels of a linear rule over the informative ones, with as much
- * noise as a fifth of its own; or four clusters, two of each class, around corners of their cube. */
-static struct samples make(struct replica *r, bool has_clusters)
+/* On which side cloud `cloud` of class cloud % 2 has its corner along feature i: at random, but so
+ * that the classes differ in their means. */
+static double side(const struct replica *r, size_t i, size_t cloud)
+{
+    for (uint64_t draw = i;; draw += FEATURES) {
+        const size_t bits = lab_below(r, PLACE_STREAM, draw, 1 << CLOUDS);
+        if ((bits & 1) + (bits >> 2 & 1) != (bits >> 1 & 1) + (bits >> 3 & 1))
+            return (bits >> cloud & 1) == 1 ? 1 : -1;
+    }
+}
+
+/* Normal noise in all features. Labels of a linear rule over the informative ones, with noise as
+ * large as its own values; or four clouds, two of each class, around corners of their cube. */
+static struct samples make(struct replica *r, bool has_clouds)
 {
     struct samples all = samples_new(r, TRAIN + OTHERS, FEATURES, 2, 0);
     float *noise = lab_floats(r, all.count);
     lab_normal(r, NOISE_STREAM, all.x, all.count * FEATURES);
     lab_normal(r, NOISE_STREAM + 2, noise, all.count);
     for (size_t n = 0; n < all.count; n++) {
-        double sum = 0;
+        double sum = 0, squares = 0;
         for (size_t i = 0; i < INFORMATIVE; i++) {
-            const uint64_t at = has_clusters ? (n % CLUSTERS) * FEATURES + i : i;
-            const double draw = lab_uniform(r, PLACE_STREAM, at);
-            const double sign = draw < 0.5 ? -1 : 1;
+            const double weight = lab_uniform(r, PLACE_STREAM + 1, i) + 0.5;
             float *x = &all.x[n * FEATURES + i];
-            if (has_clusters)
-                *x += (float)sign;
-            sum += sign * (0.5 + lab_uniform(r, PLACE_STREAM + 1, i)) * (double)*x;
+            if (has_clouds)
+                *x += (float)(half * side(r, i, n % CLOUDS));
+            sum += side(r, i, 0) * weight * (double)*x;
+            squares += weight * weight;
         }
-        all.label[n] = has_clusters ? (int)(n % 2) : sum + 0.7 * (double)noise[n] > 0;
+        all.label[n] = has_clouds ? (int)(n % 2) : sum + sqrt(squares) * (double)noise[n] > 0;
     }
     return all;
 }

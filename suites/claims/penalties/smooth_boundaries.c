@@ -3,10 +3,18 @@
 
 #include <math.h>
 
-enum { TRAIN = 100, OTHERS = 200, UNITS = 64, BATCH = 32, EPOCHS = 150, SIDE = 120, STRENGTHS = 4 };
+enum {
+    TRAIN = 100,
+    OTHERS = 200,
+    UNITS = 64,
+    BATCH = 32,
+    EPOCHS = 150,
+    SIDE = 120,
+    STRENGTHS = 7,
+    RATES = 5
+};
 
-static const double strengths[STRENGTHS] = {0.0001, 0.001, 0.01, 0.1};
-static const double rates[] = {0.001, 0.003, 0.01};
+static const double rates[RATES] = {0.0001, 0.0003, 0.001, 0.003, 0.01};
 static const double step = 0.03; /* of the grid, over which boundaries are measured */
 
 struct shape {
@@ -39,6 +47,20 @@ static struct shape measure(struct network *net, const struct samples *grid, flo
     return shape;
 }
 
+/* By how much y falls for each tenfold strength: the slope of least squares. */
+static double fall(const struct replica *r, const double y[STRENGTHS])
+{
+    double mean = 0, products = 0, squares = 0;
+    for (size_t i = 0; i < STRENGTHS; i++)
+        mean += lab_log10(r, claim_place(r->claim, i)) / STRENGTHS;
+    for (size_t i = 0; i < STRENGTHS; i++) {
+        const double x = lab_log10(r, claim_place(r->claim, i)) - mean;
+        products += x * y[i];
+        squares += x * x;
+    }
+    return -products / squares;
+}
+
 void smooth_boundaries(struct replica *r)
 {
     const struct samples train = samples_moons(r, 10, TRAIN, 0.3);
@@ -48,24 +70,28 @@ void smooth_boundaries(struct replica *r)
     struct network_plan plan = network_plan(2, 3, UNITS, 1);
     plan.loss = LOSS_BINARY_CROSS_ENTROPY;
     struct network *net = network_create(r, &plan, 256);
-    struct fit_plan how = {.optimizer = FIT_ADAM, .batch = BATCH, .epochs = EPOCHS};
-    fit_tune(net, &train, &others, &how, rates, 3, NULL);
+    struct fit_plan how = {
+        .optimizer = FIT_ADAM, .batch = BATCH, .epochs = EPOCHS, .tune_by_loss = true};
+    how.rate = rates[fit_tune(net, &train, &others, &how, rates, RATES, NULL)];
     const struct shape without = measure(net, &plane, z);
-    struct shape chosen = without;
-    double best = -1;
+    double length[STRENGTHS], slope[STRENGTHS], least = INFINITY;
+    size_t chosen = 0;
     for (size_t i = 0; i < STRENGTHS; i++) {
-        how.decay = strengths[i];
-        fit_tune(net, &train, &others, &how, rates, 3, NULL);
+        how.decay = claim_place(r->claim, i);
+        network_start(net);
+        fit_network(net, &train, &how);
         const struct shape with = measure(net, &plane, z);
-        const double accuracy = network_accuracy(net, &others);
-        replica_point(r, 0, i, with.length / without.length);
-        replica_point(r, 1, i, with.slope / without.slope);
-        if (accuracy > best) {
-            best = accuracy;
-            chosen = with;
+        const double loss = network_loss(net, &others);
+        replica_point(r, 0, i, length[i] = with.length / without.length);
+        replica_point(r, 1, i, slope[i] = with.slope / without.slope);
+        if (loss < least) {
+            least = loss;
+            chosen = i;
         }
     }
     network_free(net);
-    replica_effect(r, 0, 1 - chosen.length / without.length);
-    replica_effect(r, 1, 1 - chosen.slope / without.slope);
+    replica_effect(r, 0, 1 - length[chosen]);
+    replica_effect(r, 1, 1 - slope[chosen]);
+    replica_effect(r, 2, fall(r, length));
+    replica_effect(r, 3, fall(r, slope));
 }

@@ -4,10 +4,11 @@
 #include "../lab/ask.h"
 #include "../lab/fit.h"
 
-enum { LAYERS = 3, UNITS = 64, BATCH = 32, FIGURES = 2 };
+enum { LAYERS = 3, UNITS = 64, BATCH = 32, FIGURES = 3, WRONG_STREAM = 10 };
 
 struct watch {
     const struct split *split;
+    struct samples spoiled; /* the test, with wrong labels */
     struct history history;
 };
 
@@ -20,6 +21,7 @@ static bool after_epoch(struct fit *fit)
     history->validation_loss[e] = (float)network_loss(fit->net, &watch->split->validation);
     history->test_loss[e] = (float)network_loss(fit->net, &watch->split->test);
     history->test_accuracy[e] = (float)network_accuracy(fit->net, &watch->split->test);
+    history->spoiled_loss[e] = (float)network_loss(fit->net, &watch->spoiled);
     return false;
 }
 
@@ -31,8 +33,11 @@ struct history history_run(struct replica *r, enum history_set set)
     const struct network_plan plan =
         network_plan(split.train.features, LAYERS, UNITS, split.train.classes);
     struct watch watch = {&split,
+                          samples_copy(r, &split.test),
                           {lab_floats(r, HISTORY_EPOCHS), lab_floats(r, HISTORY_EPOCHS),
-                           lab_floats(r, HISTORY_EPOCHS), lab_floats(r, HISTORY_EPOCHS)}};
+                           lab_floats(r, HISTORY_EPOCHS), lab_floats(r, HISTORY_EPOCHS),
+                           lab_floats(r, HISTORY_EPOCHS)}};
+    samples_flip_labels(r, WRONG_STREAM, &watch.spoiled, split.wrong);
     const struct fit_plan how = {.optimizer = FIT_ADAM,
                                  .rate = 0.003,
                                  .batch = BATCH,
@@ -53,6 +58,7 @@ struct history_stop history_stop(struct replica *r, const struct history *histor
     for (size_t e = 0; e < E; e++) {
         figures[e * FIGURES] = history->test_loss[e];
         figures[e * FIGURES + 1] = history->test_accuracy[e];
+        figures[e * FIGURES + 2] = history->spoiled_loss[e];
     }
     struct ask *ask = ask_new(r, "early_stopping");
     ask_floats(ask, "validation", 1, &E, history->validation_loss);
@@ -61,5 +67,5 @@ struct history_stop history_stop(struct replica *r, const struct history *histor
     ask_run(ask);
     const float *restored = ask_output(ask, "restored", FIGURES);
     return (struct history_stop){(size_t)*ask_output(ask, "stop_epoch", 1), (double)restored[0],
-                                 (double)restored[1]};
+                                 (double)restored[1], (double)restored[2]};
 }

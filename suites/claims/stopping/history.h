@@ -21,6 +21,7 @@ enum history_set {
 struct history {
     float *train_loss; /* while training */
     float *validation_loss, *test_loss, *test_accuracy;
+    float *spoiled_loss; /* of the test with as many wrong labels as validation has */
 };
 
 struct history history_run(struct replica *r, enum history_set set);
@@ -29,7 +30,7 @@ struct history history_run(struct replica *r, enum history_set set);
  * epochs from 0, and the test's figures of the best epoch. */
 struct history_stop {
     size_t last_epoch;
-    double test_loss, test_accuracy;
+    double test_loss, test_accuracy, spoiled_loss;
 };
 
 struct history_stop history_stop(struct replica *r, const struct history *history, size_t patience);

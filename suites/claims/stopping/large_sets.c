@@ -2,7 +2,7 @@
 #include "../lab/fit.h"
 #include "../lab/split.h"
 
-enum { LAYERS = 3, UNITS = 64, BATCH = 32, STEPS = 1000, SIZES = 5, SETS = 3 };
+enum { LAYERS = 3, UNITS = 64, BATCH = 32, EPOCHS = 100, SIZES = 5, SETS = 3 };
 
 static struct split take(struct replica *r, size_t set, size_t size)
 {
@@ -14,7 +14,7 @@ static double gap(struct replica *r, const struct split *split)
     const struct network_plan plan =
         network_plan(split->train.features, LAYERS, UNITS, split->train.classes);
     const struct fit_plan how = {
-        .optimizer = FIT_ADAM, .rate = 0.003, .batch = BATCH, .epochs = STEPS, .steps = STEPS};
+        .optimizer = FIT_ADAM, .rate = 0.003, .batch = BATCH, .epochs = EPOCHS};
     struct network *net = network_create(r, &plan, 256);
     fit_network(net, &split->train, &how);
     const double gap = split_gap(net, split);

@@ -2,9 +2,9 @@
 #include "../lab/fit.h"
 #include "../lab/split.h"
 
-enum { BATCH = 32, STEPS = 400, RATES = 2, PLANS = 5, SETS = 2, WAYS = 2 };
+enum { BATCH = 32, STEPS = 400, RATES = 5, PLANS = 5, SETS = 2, WAYS = 2 };
 
-static const double rates[RATES] = {0.001, 0.003};
+static const double rates[RATES] = {0.0001, 0.0003, 0.001, 0.003, 0.01};
 
 /* Layers with weights and hidden units: the large one, two with fewer layers, two with fewer
  * units. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "history.h"
 
+#include <math.h>
+
 enum { PATIENCE = 10, LOOK = 5 };
 
 void stopped_in_time(struct replica *r)
@@ -12,7 +14,8 @@ void stopped_in_time(struct replica *r)
         const double last_accuracy = (double)history.test_accuracy[HISTORY_EPOCHS - 1];
         for (size_t e = LOOK; e <= HISTORY_EPOCHS; e += LOOK)
             replica_point(r, set, e / LOOK - 1, (double)history.test_loss[e - 1]);
-        replica_effect(r, 2 * set, (1 - stop.test_loss / last_loss) / 0.05);
-        replica_effect(r, 2 * set + 1, (stop.test_accuracy - last_accuracy) / 0.01);
+        const double loss = (1 - stop.test_loss / last_loss) / 0.05;
+        const double accuracy = (stop.test_accuracy - last_accuracy) / 0.01;
+        replica_effect(r, set, fmin(loss, accuracy));
     }
 }
