@@ -38,16 +38,16 @@ struct rule {
     const char *technique;
     const char *number[4]; /* names; the last is followed by NULL */
     double value[3];
-    const char *choice[2], *chosen;
+    const char *choice, *chosen;
 };
 
 static const struct rule rules[] = {
-    {FIT_GRADIENT_DESCENT, "gradient_descent", {NULL}, {0}, {NULL}, NULL},
-    {FIT_MOMENTUM, "momentum", {"momentum"}, {0.9}, {NULL}, NULL},
-    {FIT_NESTEROV, "momentum", {"momentum"}, {0.9}, {"nesterov"}, "yes"},
-    {FIT_ADAGRAD, "adagrad", {"epsilon"}, {1e-8}, {"epsilon_placement"}, "outside_root"},
-    {FIT_RMSPROP, "rmsprop", {"rho", "epsilon"}, {0.99, 1e-8}, {NULL}, NULL},
-    {FIT_ADAM, "adam", {"beta1", "beta2", "epsilon"}, {0.9, 0.999, 1e-8}, {NULL}, NULL},
+    {FIT_GRADIENT_DESCENT, "gradient_descent", {NULL}, {0}, NULL, NULL},
+    {FIT_MOMENTUM, "momentum", {"momentum"}, {0.9}, NULL, NULL},
+    {FIT_NESTEROV, "momentum", {"momentum"}, {0.9}, "nesterov", "yes"},
+    {FIT_ADAGRAD, "adagrad", {"epsilon"}, {1e-8}, "epsilon_placement", "outside_root"},
+    {FIT_RMSPROP, "rmsprop", {"rho", "epsilon"}, {0.99, 1e-8}, NULL, NULL},
+    {FIT_ADAM, "adam", {"beta1", "beta2", "epsilon"}, {0.9, 0.999, 1e-8}, NULL, NULL},
 };
 
 /* w (STEPS, P) after each step, as the technique has it. */
@@ -61,9 +61,18 @@ static const float *of_technique(struct replica *r, const struct rule *rule, con
     for (size_t i = 0; rule->number[i] != NULL; i++)
         ask_number(ask, rule->number[i], rule->value[i]);
     if (rule->chosen != NULL)
-        ask_choice(ask, rule->choice[0], rule->chosen);
+        ask_choice(ask, rule->choice, rule->chosen);
     ask_run(ask);
     return ask_output(ask, "w_after", (size_t)STEPS * P);
+}
+
+/* x^t, without the C library. */
+static double power(double x, size_t t)
+{
+    double product = 1;
+    while (t-- > 0)
+        product *= x;
+    return product;
 }
 
 /* One step of one parameter from step number t by the formulas, in double; state: two numbers. */
@@ -89,8 +98,7 @@ static double of_formula(enum fit_optimizer optimizer, size_t t, double w, doubl
     case FIT_ADAM:
         *v = 0.9 * *v + 0.1 * g;
         *s = 0.999 * *s + 0.001 * g * g;
-        return w - rate * (*v / (1 - pow(0.9, (double)t))) /
-                       (sqrt(*s / (1 - pow(0.999, (double)t))) + 1e-8);
+        return w - rate * (*v / (1 - power(0.9, t))) / (sqrt(*s / (1 - power(0.999, t))) + 1e-8);
     }
     return NAN;
 }
