@@ -224,7 +224,7 @@ static void fit_is_mini_batch_training(void **state)
     in_replica(train);
 }
 
-/* Of a rate too high the loss is no number in the end: another one is chosen, wherever it stands. */
+/* Of a rate too high the loss is no number in the end: the other is chosen, wherever it stands. */
 static void choose_rate(struct replica *r)
 {
     struct samples samples = samples_new(r, SAMPLES, IN, 0, 1);
