@@ -35,6 +35,8 @@ expect 0 'PASS' $claims verify --records "$tmp/three" --ranks 2
 sed 's/"seconds":[^,]*,"effects":\[\[[^]]*\]/"seconds":1,"effects":[[9]/' "$tmp/three/B-02.json" \
     >"$tmp/one/B-02.json"
 expect 2 'its hash is not that of its figures' $claims show B-02 --records "$tmp/one"
+sed 's/"effects":\[\[[^]]*\]/"effects":[[null]/' "$tmp/three/B-02.json" >"$tmp/one/B-02.json"
+expect 2 'its figures are not those' $claims show B-02 --records "$tmp/one"
 printf '{' >"$tmp/one/B-02.json"
 expect 2 'B-02.json' $claims list --records "$tmp/one"
 mkdir "$tmp/other"

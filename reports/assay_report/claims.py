@@ -156,11 +156,13 @@ def side(verdict, for_one):
 
 
 def outcome(findings, contradiction):
-    """"one", "other", "mixed" or "undecided"."""
-    found = {name: findings.find(name) for name, _ in contradiction.claims}
-    sides = {side(found[name].verdict, for_one) for name, for_one in contradiction.claims
-             if found[name]} - {None}
-    return "mixed" if len(sides) == 2 else sides.pop() if sides else "undecided"
+    """"one", "other", "mixed" or "undecided". What several claims say together stands when each of
+    them is decided, and all for the same side."""
+    found = [(findings.find(name), for_one) for name, for_one in contradiction.claims]
+    sides = {side(claim.verdict, for_one) if claim else None for claim, for_one in found}
+    if {"one", "other"} <= sides:
+        return "mixed"
+    return "undecided" if None in sides else sides.pop()
 
 
 # --- reading --------------------------------------------------------------------------------------

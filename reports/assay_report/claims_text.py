@@ -96,8 +96,10 @@ def share(claim, part):
     said = (f"It holds in {part.ones} of {plural(len(part.effects), 'replica')}: the share is "
             f"{between(part.share)} (95{NO_BREAK}% interval)")
     size = figure(claim.size)
-    return said + {claims.SUPPORTED: f", above {size}.", claims.REFUTED: f", below {size}.",
-                   claims.NOT_SHOWN: f", with {size} within it."}[part.verdict]
+    return said + {claims.SUPPORTED: f", above {size} {test_of(part)}.",
+                   claims.REFUTED: f", below {size} {test_of(part)}.",
+                   claims.NOT_SHOWN: f", told neither to be above {size} nor below it "
+                                     f"{test_of(part)}."}[part.verdict]
 
 
 def always(claim, part):

@@ -9,23 +9,29 @@
  *     effect[part]           the number that the rule is about, one for each data set or setting
  *     curve[arm][point]      what the plot shows
  *
- * The rule, from the effects of all replicas. "By the test": Wilcoxon's signed-rank test, twice the
- * smaller of its two one-sided probabilities, below 0.01 after Holm's correction over the section.
+ * The rule, from the effects of all replicas. "By the test": by Wilcoxon's signed-rank test, of
+ * effects in whole billionths, so that those which are equal but for rounding tie. Its p is twice
+ * the one-sided probability of what the effects speak for, because they chose it; it has to be below
+ * 0.01 after Holm's correction over all tests of the section.
  *
  *     RULE_ABOVE       supported: the median effect is at least `size`, and effects are above 0 by
  *                      the test; refuted: the median is at most -size, and they are below 0
- *     RULE_EQUIVALENT  supported: within +-size by both one-sided tests (Schuirmann 1987), the
- *                      larger probability counting once; refuted: the median is beyond +-size, and
- *                      effects are beyond 0 by the test
- *     RULE_SHARE       effects are 0 or 1; supported: the lower 95 % bound of Clopper and Pearson
- *                      for the share of ones is above `size`; refuted: the upper one is below
+ *     RULE_EQUIVALENT  with the median within +-size: supported when effects are above -size and
+ *                      below size by the test, p being that of the less certain one (Schuirmann
+ *                      1987); small effects are equivalent, whether or not they are 0. With the
+ *                      median beyond: refuted when effects are not 0 by the test, p doubled again
+ *                      because 0 has two sides
+ *     RULE_SHARE       effects are 0 or 1; supported: the share of ones is above `size` by the exact
+ *                      binomial test, p doubled and corrected as above; refuted: it is below
  *     RULE_ALWAYS      for statements of mathematics: supported when every effect is at least
  *                      `size`; refuted by one counter-example
  *
  * Otherwise: not shown. Of several parts ALL_PARTS must be supported, and one that is refuted
  * refutes the claim; or MOST_PARTS, more than half of them, supported or refuted; or ANY_PART, and
  * then all must be refuted to refute it. Each part is one test among those that Holm's correction
- * counts, except under RULE_SHARE and RULE_ALWAYS.
+ * counts, except under RULE_ALWAYS, which tests nothing.
+ *
+ * An effect is a finite number: an experiment says itself what a run that diverged counts.
  */
 #pragma once
 

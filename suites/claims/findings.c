@@ -38,9 +38,11 @@ int findings_read(struct findings *findings, const char *folder, char error[RECO
             record = NULL;
         }
         findings->record[i] = status == 0 ? record : NULL;
+        findings->finding[i].claim = claim_at(i);
+        findings->finding[i].record = findings->record[i];
     }
     if (status == 0)
-        verdict_of_all(findings->record, findings->finding);
+        verdict_of_all(findings->finding, claims);
     return status;
 }
 

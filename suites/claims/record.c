@@ -177,14 +177,15 @@ int record_write(const struct claim_record *record, const char *folder, char err
     return failed ? complain(error, path, strerror(errno), "give -o a folder with room") : 0;
 }
 
-/* Whether `json` is an array of `count` numbers or nulls, which it puts into `value`. */
-static bool take_numbers(const json_t *json, double *value, size_t count)
+/* Whether `json` is an array of `count` numbers, or nulls where they are allowed, which it puts into
+ * `value`. */
+static bool take_numbers(const json_t *json, double *value, size_t count, bool with_nulls)
 {
     if (!json_is_array(json) || json_array_size(json) != count)
         return false;
     for (size_t i = 0; i < count; i++) {
         const json_t *one = json_array_get(json, i);
-        if (!json_is_number(one) && !json_is_null(one))
+        if (!json_is_number(one) && !(with_nulls && json_is_null(one)))
             return false;
         value[i] = json_is_null(one) ? NAN : json_number_value(one);
     }
@@ -202,11 +203,11 @@ static bool take_figures(const json_t *json, struct claim_record *record)
         json_array_size(effects) == claim->replicas && json_array_size(curves) == claim->replicas;
     for (size_t r = 0; r < claim->replicas && fits; r++) {
         const json_t *curve = json_array_get(curves, r);
-        fits = take_numbers(json_array_get(effects, r), record->effect + r * parts, parts) &&
+        fits = take_numbers(json_array_get(effects, r), record->effect + r * parts, parts, false) &&
                json_array_size(curve) == arms;
         for (size_t a = 0; a < arms && fits; a++)
             fits = take_numbers(json_array_get(curve, a), record->curve + (r * arms + a) * points,
-                                points);
+                                points, true);
     }
     return fits;
 }

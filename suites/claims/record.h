@@ -6,8 +6,9 @@
  *      "effects": [[part 0, ...] of replica 0, ...],
  *      "curves": [[[point 0, ...] of arm 0, ...] of replica 0, ...]}
  *
- * Numbers are written with 17 digits, so they are exact; what is not finite is null. The hash is of
- * the effects, then the curves, in this order as little-endian binary64, null as the quiet NaN.
+ * Numbers are written with 17 digits, so they are exact; what is not finite is null, which only
+ * curves may have. The hash is of the effects, then the curves, in this order as little-endian
+ * binary64, null as the quiet NaN.
  */
 #pragma once
 

@@ -129,16 +129,15 @@ void claim_rule_text(const struct claim *claim, char *text, size_t size)
             claim->size, claim->replicas, parts);
     } else if (claim->rule == RULE_SHARE) {
         add(text, size,
-            "Supported if it holds in so many of %zu replicas that the lower 95 %% bound of "
-            "Clopper "
-            "and Pearson for the share is above %g%s; refuted if the upper bound is below.",
+            "Supported if it holds in so many of %zu replicas that the share is above %g by the "
+            "exact binomial test (two-sided, p < 0.01 after Holm's correction over the "
+            "section)%s; refuted if it is below by the same test.",
             claim->replicas, claim->size, parts);
     } else if (claim->rule == RULE_EQUIVALENT) {
         add(text, size,
             "Supported if two one-sided signed-rank tests on %zu paired replicas (p < 0.01 after "
             "Holm's correction over the section) put the effect between %g and %g%s; refuted if "
-            "the "
-            "median is beyond one of them and the effect is not 0 by the same test.",
+            "the median is beyond one of them and the effect is not 0 by the same test.",
             claim->replicas, -claim->size, claim->size, parts);
     } else {
         add(text, size,

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const double alpha = 0.01, level = 0.95;
 
@@ -16,37 +15,50 @@ const char *verdict_name(enum verdict verdict)
     return names[verdict];
 }
 
-static bool is_tested(const struct claim *claim)
-{
-    return claim->rule == RULE_ABOVE || claim->rule == RULE_EQUIVALENT;
-}
-
 /* How many tests a claim is among those of a section. */
 static size_t tests_of(const struct claim *claim, char letter)
 {
-    return is_tested(claim) && claim->id[0] == letter ? claim_part_count(claim) : 0;
+    return claim->rule != RULE_ALWAYS && claim->id[0] == letter ? claim_part_count(claim) : 0;
 }
 
-/* Twice the smaller of the probabilities for and against. */
-static void test(const struct claim *claim, const double *d, struct part_finding *part)
+/* In whole billionths: differences of decimal fractions that are meant to be equal are (0.3 - 0.2
+ * and 0.2 - 0.1), and so are sums of them and the margin, all of which are exact then. */
+static double billionths(double x)
+{
+    return round(1e9 * x);
+}
+
+static double smaller(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+/* p of the hypothesis that the effects speak for, doubled because they chose it. */
+static void test(const struct claim *claim, const double *d, size_t ones, struct part_finding *part)
 {
     const size_t n = claim->replicas;
     double pro, contra;
-    double opposite[CLAIM_REPLICAS];
-    for (size_t i = 0; i < n; i++)
-        opposite[i] = -d[i];
-    const double above = signed_rank_test(d, n, 0, ZEROS_DROPPED).p;
+    double effect[CLAIM_REPLICAS], opposite[CLAIM_REPLICAS];
+    for (size_t i = 0; i < n; i++) {
+        effect[i] = billionths(d[i]);
+        opposite[i] = -effect[i];
+    }
+    const double above = signed_rank_test(effect, n, 0, ZEROS_DROPPED).p;
     const double below = signed_rank_test(opposite, n, 0, ZEROS_DROPPED).p;
-    if (claim->rule == RULE_ABOVE) {
+    if (claim->rule == RULE_SHARE) {
+        pro = binomial_upper_tail(ones, n, claim->size);
+        contra = binomial_lower_tail(ones, n, claim->size);
+        part->is_for = pro <= contra;
+    } else if (claim->rule == RULE_EQUIVALENT) {
+        pro = equivalence_test(effect, n, billionths(claim->size)).p;
+        contra = 2 * smaller(above, below);
+        part->is_for = fabs(billionths(part->median)) <= billionths(claim->size);
+    } else {
         pro = above;
         contra = below;
-    } else {
-        pro = equivalence_test(d, n, claim->size).p;
-        contra = 2 * (above < below ? above : below);
+        part->is_for = pro <= contra;
     }
-    const double smaller = pro <= contra ? pro : contra;
-    part->is_for = pro <= contra;
-    part->p = 2 * smaller < 1 ? 2 * smaller : 1;
+    part->p = smaller(1, 2 * (part->is_for ? pro : contra));
 }
 
 static void measure(const struct claim *claim, const double *d, struct part_finding *part)
@@ -63,8 +75,8 @@ static void measure(const struct claim *claim, const double *d, struct part_find
         ones += d[i] > 0.5;
     if (claim->rule == RULE_SHARE)
         part->share = clopper_pearson(ones, n, level);
-    if (is_tested(claim))
-        test(claim, d, part);
+    if (claim->rule != RULE_ALWAYS)
+        test(claim, d, ones, part);
 }
 
 static enum verdict decide_always(const struct claim *claim, const double *d)
@@ -78,22 +90,15 @@ static enum verdict decide_always(const struct claim *claim, const double *d)
 static enum verdict decide(const struct claim *claim, const double *d,
                            const struct part_finding *part)
 {
-    const double size = claim->size;
+    const double size = billionths(claim->size), median = billionths(part->median);
+    const enum verdict side = part->is_for ? VERDICT_SUPPORTED : VERDICT_REFUTED;
     if (claim->rule == RULE_ALWAYS)
         return decide_always(claim, d);
-    if (claim->rule == RULE_SHARE)
-        return part->share.lower > size   ? VERDICT_SUPPORTED
-               : part->share.upper < size ? VERDICT_REFUTED
-                                          : VERDICT_NOT_SHOWN;
     if (!(part->adjusted < alpha))
         return VERDICT_NOT_SHOWN;
-    if (claim->rule == RULE_EQUIVALENT)
-        return part->is_for                ? VERDICT_SUPPORTED
-               : fabs(part->median) > size ? VERDICT_REFUTED
-                                           : VERDICT_NOT_SHOWN;
-    return part->is_for && part->median >= size     ? VERDICT_SUPPORTED
-           : !part->is_for && part->median <= -size ? VERDICT_REFUTED
-                                                    : VERDICT_NOT_SHOWN;
+    if (claim->rule == RULE_ABOVE && !(part->is_for ? median >= size : median <= -size))
+        return VERDICT_NOT_SHOWN;
+    return side;
 }
 
 /* The verdict of the whole, from those of its parts. */
@@ -127,26 +132,32 @@ static const double *effects_of(const struct claim_record *record, size_t part,
     return d;
 }
 
-/* Holm's correction over all tests of the section with this letter; those that were not run count
- * as 1. */
-static void adjust(char letter, size_t claims, struct finding *finding)
+static size_t tests_of_section(char letter, const struct finding *finding, size_t claims)
 {
-    size_t tests = 0, i = 0;
+    size_t tests = 0;
     for (size_t c = 0; c < claims; c++)
         tests += tests_of(finding[c].claim, letter);
-    double *p = malloc((tests + 1) * sizeof *p), *adjusted = malloc((tests + 1) * sizeof *p);
-    if (p == NULL || adjusted == NULL)
+    return tests;
+}
+
+/* Holm's correction over all tests of the section with this letter; those that were not run count
+ * as 1. */
+static void adjust(char letter, struct finding *finding, size_t claims)
+{
+    const size_t tests = tests_of_section(letter, finding, claims);
+    size_t i = 0;
+    double *p = malloc((tests + 1) * sizeof *p);
+    if (p == NULL)
         abort();
     for (size_t c = 0; c < claims; c++)
         for (size_t k = 0; k < tests_of(finding[c].claim, letter); k++)
             p[i++] = finding[c].record != NULL ? finding[c].part[k].p : 1;
-    holm_adjust(adjusted, p, tests);
+    holm_adjust(p, p, tests);
     i = 0;
     for (size_t c = 0; c < claims; c++)
         for (size_t k = 0; k < tests_of(finding[c].claim, letter); k++)
-            finding[c].part[k].adjusted = adjusted[i++];
+            finding[c].part[k].adjusted = p[i++];
     free(p);
-    free(adjusted);
 }
 
 enum verdict verdict_of(const struct claim *claim, const double *effect)
@@ -157,7 +168,9 @@ enum verdict verdict_of(const struct claim *claim, const double *effect)
     return decide(claim, effect, &part);
 }
 
-static void judge(struct finding *finding)
+/* `tests`: how many the section has. What would be needed is told as for the first of them, which
+ * Holm's correction treats the hardest. */
+static void judge(struct finding *finding, size_t tests)
 {
     const struct claim *claim = finding->claim;
     double d[CLAIM_REPLICAS];
@@ -165,28 +178,24 @@ static void judge(struct finding *finding)
         struct part_finding *part = &finding->part[k];
         effects_of(finding->record, k, d);
         part->verdict = decide(claim, d, part);
+        for (size_t r = 0; r < claim->replicas; r++)
+            d[r] = billionths(d[r]);
         if (part->verdict == VERDICT_NOT_SHOWN && claim->rule == RULE_ABOVE)
-            part->needed =
-                replicas_needed(d, claim->replicas, claim->size, alpha / 2, SEED, STREAM_SIZE);
+            part->needed = replicas_needed(d, claim->replicas, billionths(claim->size),
+                                           alpha / 2 / (double)tests, SEED, STREAM_SIZE);
     }
     finding->verdict = combine(claim, finding->part);
 }
 
-void verdict_of_all(struct claim_record *const record[], struct finding *finding)
+void verdict_of_all(struct finding *finding, size_t claims)
 {
-    const size_t claims = claim_count_all();
     double d[CLAIM_REPLICAS];
-    memset(finding, 0, claims * sizeof *finding);
-    for (size_t c = 0; c < claims; c++) {
-        const struct claim *claim = claim_at(c);
-        finding[c].claim = claim;
-        finding[c].record = record[c];
-        for (size_t k = 0; record[c] != NULL && k < claim_part_count(claim); k++)
-            measure(claim, effects_of(record[c], k, d), &finding[c].part[k]);
-    }
-    for (char letter = 'A'; letter <= 'Z'; letter++)
-        adjust(letter, claims, finding);
     for (size_t c = 0; c < claims; c++)
-        if (record[c] != NULL)
-            judge(&finding[c]);
+        for (size_t k = 0; finding[c].record != NULL && k < claim_part_count(finding[c].claim); k++)
+            measure(finding[c].claim, effects_of(finding[c].record, k, d), &finding[c].part[k]);
+    for (char letter = 'A'; letter <= 'Z'; letter++)
+        adjust(letter, finding, claims);
+    for (size_t c = 0; c < claims; c++)
+        if (finding[c].record != NULL)
+            judge(&finding[c], tests_of_section(finding[c].claim->id[0], finding, claims));
 }

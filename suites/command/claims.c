@@ -81,7 +81,7 @@ static void print_part(const struct claim *claim, const struct part_finding *par
            verdict_name(part->verdict), part->median, part->interval.lower, part->interval.upper);
     if (claim->rule == RULE_SHARE)
         printf(", share between %.3f and %.3f", part->share.lower, part->share.upper);
-    if (claim->rule == RULE_ABOVE || claim->rule == RULE_EQUIVALENT)
+    if (claim->rule != RULE_ALWAYS)
         printf(", p %.2g, after correction %.2g", part->p, part->adjusted);
     if (part->verdict == VERDICT_NOT_SHOWN && claim->rule == RULE_ABOVE) {
         if (part->interval.lower > -claim->size && part->interval.upper < claim->size)

@@ -3,5 +3,7 @@
 
 void arms_that_are_alike(struct replica *r)
 {
-    replica_effect(r, 0, pairs_verdict(r, 0, true) == VERDICT_NOT_SHOWN);
+    const struct pairs_plan plan = {
+        .rule = RULE_ABOVE, .size = 0.01, .pairs = 20, .is_other = true};
+    replica_effect(r, 0, pairs_verdict(r, &plan) == VERDICT_NOT_SHOWN);
 }

@@ -3,5 +3,6 @@
 
 void arms_that_differ(struct replica *r)
 {
-    replica_effect(r, 0, pairs_verdict(r, 0.3, false) == VERDICT_SUPPORTED);
+    const struct pairs_plan plan = {.rule = RULE_ABOVE, .size = 0.01, .pairs = 20, .noise = 0.3};
+    replica_effect(r, 0, pairs_verdict(r, &plan) == VERDICT_SUPPORTED);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "pairs.h"
 
-enum { PAIRS = 20, TRAIN = 100, TEST = 400, EPOCHS = 20, BATCH = 32, UNITS = 16, STREAMS = 100 };
+enum { TRAIN = 100, TEST = 400, EPOCHS = 20, BATCH = 32, UNITS = 16, STREAMS = 100 };
 
 /* Test accuracy of one arm; `stream` tells starts and orders apart. */
 static double accuracy(struct replica *r, const struct samples *train, const struct samples *test,
@@ -21,19 +21,20 @@ static double accuracy(struct replica *r, const struct samples *train, const str
     return right;
 }
 
-enum verdict pairs_verdict(struct replica *r, double noise, bool is_other)
+enum verdict pairs_verdict(struct replica *r, const struct pairs_plan *plan)
 {
-    const struct claim alone = {.rule = RULE_ABOVE, .size = 0.01, .replicas = PAIRS};
-    double difference[PAIRS];
-    for (uint64_t pair = 0; pair < PAIRS; pair++) {
+    const struct claim alone = {.rule = plan->rule, .size = plan->size, .replicas = plan->pairs};
+    double difference[CLAIM_REPLICAS];
+    for (uint64_t pair = 0; pair < plan->pairs; pair++) {
         const uint64_t stream = pair * STREAMS;
+        const uint64_t second = plan->is_other ? stream + STREAMS / 2 : stream;
         const struct samples all = samples_moons(r, stream, TRAIN + TEST, 0.2);
         const struct samples train = samples_part(&all, 0, TRAIN);
         const struct samples test = samples_part(&all, TRAIN, TEST);
         struct samples changed = samples_copy(r, &train);
-        samples_flip_labels(r, stream + 2, &changed, noise);
+        samples_flip_labels(r, stream + 2, &changed, plan->noise);
         difference[pair] = accuracy(r, &train, &test, stream) -
-                           accuracy(r, &changed, &test, is_other ? stream + STREAMS / 2 : stream);
+                           accuracy(r, &changed, &test, second) + plan->planted;
     }
     return verdict_of(&alone, difference);
 }

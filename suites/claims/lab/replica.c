@@ -194,7 +194,8 @@ void lab_run(const struct claim *claim, size_t index, const struct dataset *digi
         curve[i] = NAN;
     claim->run(&r);
     for (size_t k = 0; k < parts; k++)
-        if (isnan(effect[k]))
-            replica_fail(&r, "the effect of part %zu is no number", k);
+        if (!isfinite(effect[k]))
+            replica_fail(&r, "the effect of part %zu is %g, which is no finite number", k,
+                         effect[k]);
     arena_release(&r.arena);
 }
