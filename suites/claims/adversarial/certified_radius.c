@@ -8,7 +8,7 @@ enum {
     SELECTION = 32,
     VOTES = 200,
     ATTACK_DRAWS = 16,
-    POINTS = 6,
+    POINTS = 4,
     STREAM = 100, /* and those behind it */
 };
 

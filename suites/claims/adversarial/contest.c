@@ -362,17 +362,22 @@ static struct samples attack_through(const struct contest *is, struct network *n
 
 double contest_robust_behind(const struct contest *is, struct network *net,
                              const struct front *front, const struct samples *samples,
-                             double epsilon)
+                             double epsilon, double *alone)
 {
+    static const struct front nothing = {contest_nothing, 0, 1, NULL};
     const struct arena mark = lab_borrow(is->replica);
-    bool *right = all_right(is, samples->count);
+    bool *right = all_right(is, samples->count), *bare = all_right(is, samples->count);
     struct samples attacked = contest_attacked(is, net, samples, epsilon);
     judge(is, net, front, &attacked, right);
+    judge(is, net, &nothing, &attacked, bare);
     for (const struct front *way = front; way != NULL; way = way->also) {
         attacked = attack_through(is, net, way, samples, epsilon);
         judge(is, net, front, &attacked, right);
+        judge(is, net, &nothing, &attacked, bare);
     }
     const double accuracy = share_of(right, samples->count);
+    if (alone != NULL)
+        *alone = share_of(bare, samples->count);
     lab_return(is->replica, mark);
     return accuracy;
 }

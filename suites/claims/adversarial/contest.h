@@ -94,10 +94,11 @@ double contest_accuracy_behind(const struct contest *is, struct network *net,
 /* Accuracy under an attacker who knows front and network: the share of samples that are right after
  * each of these attacks: on the network alone; through the front, by gradients averaged over as
  * many draws in each step (expectation over transformation; straight through what has no gradient);
- * and through what `also` names. */
+ * and through what `also` names. `alone`, unless it is NULL: the share that the network without the
+ * front has right after each of the same attacks, with which a defence is compared. */
 double contest_robust_behind(const struct contest *is, struct network *net,
                              const struct front *front, const struct samples *samples,
-                             double epsilon);
+                             double epsilon, double *alone);
 
 /* One network that gives the mean of the logits of `count` networks: their hidden units side by
  * side. So an ensemble can be attacked as what it is. */

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-enum { POINTS = 10, DRAWS = 5, NOISE = 100, JUDGED = 5 /* the point at 0.1 */ };
+enum { POINTS = 10, DRAWS = 5, NOISE = 100, RADII = 3 };
+
+/* The points at 0.1, 0.2 and 0.3. */
+static const size_t judged[RADII] = {5, 7, 9};
 
 static const double confident = 0.9;
 
@@ -103,10 +106,11 @@ void crafted_perturbations(struct replica *r)
         replica_point(r, 2, i, sure);
         replica_point(r, 3, i, ball);
         replica_point(r, 4, i, corners);
-        if (i == JUDGED) {
-            replica_effect(r, 0, crafted - 5 * ball);
-            replica_effect(r, 1, wrong > 0 ? sure / wrong - 0.5 : -0.5);
-        }
+        for (size_t k = 0; k < RADII; k++)
+            if (i == judged[k]) {
+                replica_effect(r, 2 * k, crafted - 5 * ball);
+                replica_effect(r, 2 * k + 1, wrong > 0 ? sure / wrong - 0.5 : -0.5);
+            }
     }
     network_free(net);
 }

@@ -27,7 +27,7 @@ static double judge_behind(const struct contest *is, struct network *net, const 
     double judged = 0;
     for (size_t i = 0; i < POINTS; i++) {
         const double epsilon = is->replica->claim->curve.at[i];
-        const double accuracy = contest_robust_behind(is, net, front, &images, epsilon);
+        const double accuracy = contest_robust_behind(is, net, front, &images, epsilon, NULL);
         replica_point(is->replica, arm, i, accuracy);
         if (i == JUDGED)
             judged = accuracy;
@@ -56,7 +56,7 @@ void defence_ranking(struct replica *r)
     const struct front noise = {contest_noise, sigma, 8, NULL};
     const double accuracy[ARMS] = {
         judge(&is, contest_hardened(&is, 0, &opponent), 0),
-        judge(&is, distilled(&is, 0), 1),
+        judge(&is, distilled(&is, 0, NULL), 1),
         judge_behind(&is, contest_trained(&is, 0), &jpeg, 2),
         judge_behind(&is, noisy_trained(&is, 0, sigma), &noise, 3),
         judge(&is, together(&is), 4),

@@ -14,7 +14,7 @@ static void attack(const struct contest *is, struct network *net, size_t arm, do
     for (size_t i = 0; i < 2; i++) {
         contest_accuracy(is, net, &is->test, assault[i], r->claim->curve.at, POINTS, accuracy);
         for (size_t p = 0; p < POINTS; p++)
-            replica_point(r, 2 * i + arm, p, accuracy[p]);
+            replica_point(r, 3 * i + arm, p, accuracy[p]);
         judged[i] = accuracy[JUDGED];
     }
     network_free(net);
@@ -23,9 +23,13 @@ static void attack(const struct contest *is, struct network *net, size_t arm, do
 void defensive_distillation(struct replica *r)
 {
     const struct contest is = contest_begin(r);
-    double plain[2], soft[2];
+    double plain[2], hot[2], soft[2];
+    struct network *teacher, *student = distilled(&is, 0, &teacher);
     attack(&is, contest_trained(&is, 0), 0, plain);
-    attack(&is, distilled(&is, 0), 1, soft);
-    for (size_t i = 0; i < 2; i++)
+    attack(&is, teacher, 1, hot);
+    attack(&is, student, 2, soft);
+    for (size_t i = 0; i < 2; i++) {
         replica_effect(r, i, soft[i] - plain[i]);
+        replica_effect(r, 2 + i, soft[i] - hot[i]);
+    }
 }

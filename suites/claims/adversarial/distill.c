@@ -38,15 +38,18 @@ static struct network *pupil(const struct contest *is, uint64_t stream, float *l
     return net;
 }
 
-struct network *distilled(const struct contest *is, uint64_t stream)
+struct network *distilled(const struct contest *is, uint64_t stream, struct network **teacher)
 {
     const size_t K = CONTEST_CLASSES;
     float *logits = lab_floats(is->replica, CONTEST_TRAIN * K);
     /* Of the labels: so large that they are certain at that temperature, too. */
     for (size_t n = 0; n < CONTEST_TRAIN; n++)
         logits[n * K + (size_t)is->train.label[n]] = 1000 * (float)temperature;
-    struct network *teacher = pupil(is, stream, logits);
-    network_outputs(teacher, &is->train, logits);
-    network_free(teacher);
+    struct network *first = pupil(is, stream, logits);
+    network_outputs(first, &is->train, logits);
+    if (teacher != NULL)
+        *teacher = first;
+    else
+        network_free(first);
     return pupil(is, stream + 1000, logits);
 }

@@ -45,9 +45,10 @@ void transformations(struct replica *r)
         const struct samples unaware = contest_attacked(&is, net, &test, epsilon);
         const double without = network_accuracy(net, &unaware);
         for (size_t k = 0; k < KINDS; k++) {
+            double alone;
+            const double aware = contest_robust_behind(&is, net, &front[k], &test, epsilon, &alone);
             const double gain[] = {contest_accuracy_behind(&is, net, &front[k], &unaware) - without,
-                                   contest_robust_behind(&is, net, &front[k], &test, epsilon) -
-                                       without};
+                                   aware - alone};
             for (size_t a = 0; a < 2; a++) {
                 replica_point(r, 2 * k + a, i, gain[a]);
                 if (i == JUDGED)

@@ -10,9 +10,9 @@ enum { BATCH = 128, STEPS = 100, TRAIN = 1280 };
 
 static const double rate = 0.1;
 
-/* Weights after STEPS steps, each with the plain average of the gradients of `count` shards of the
- * batch, whose ends are at `end`. */
-static void train(struct workers *all, const size_t *end, size_t count, float *w)
+/* Weights after STEPS steps, each with the average of the gradients of `count` shards of the batch,
+ * whose ends are at `end`; a plain one, or one that weighs each shard by its size. */
+static void train(struct workers *all, const size_t *end, size_t count, bool is_weighed, float *w)
 {
     const size_t P = network_parameters(all->net);
     float *gradient = lab_floats(all->replica, P);
@@ -23,7 +23,9 @@ static void train(struct workers *all, const size_t *end, size_t count, float *w
         for (size_t n = 0; n < BATCH; n++)
             row[n] = (uint32_t)((s * BATCH + n) % TRAIN);
         for (size_t k = 0, first = 0; k < count; first = end[k++])
-            workers_add_gradient(all, row + first, end[k] - first, 1 / (double)count, 0, gradient);
+            workers_add_gradient(all, row + first, end[k] - first,
+                                 is_weighed ? (double)(end[k] - first) / BATCH : 1 / (double)count,
+                                 0, gradient);
         gradient_descent_step(P, network_parameter(all->net), gradient, (float)rate, 0);
     }
     memcpy(w, network_parameter(all->net), P * sizeof *w);
@@ -52,10 +54,13 @@ void average_of_shards(struct replica *r)
     const size_t P = network_parameters(net);
     struct workers workers = workers_create(r, net, &data, 1, SHARDS_MIXED);
     float *one = lab_floats(r, P), *shards = lab_floats(r, P);
-    train(&workers, whole, 1, one);
-    train(&workers, equal, 8, shards);
-    replica_effect(r, 0, digits(r, one, shards, P));
-    train(&workers, unequal, 8, shards);
-    replica_effect(r, 1, digits(r, one, shards, P));
+    train(&workers, whole, 1, false, one);
+    for (size_t i = 0; i < 3; i++) {
+        train(&workers, i == 0 ? equal : unequal, 8, i == 2, shards);
+        const double agree = digits(r, one, shards, P);
+        replica_point(r, 0, i, agree);
+        if (i == 0)
+            replica_effect(r, 0, agree);
+    }
     network_free(net);
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { TRAIN = 1024, WORKERS = 8, EPOCHS = 8, POINTS = 4, CHOSEN = 0 };
+enum { TRAIN = 1024, WORKERS = 8, EPOCHS = 8, POINTS = 4, PARTS = 2 };
 
 static const double rate = 0.1;
 
@@ -44,8 +44,8 @@ void local_statistics(struct replica *r)
         const double local = accuracy(r, net, &train, &test, each, true);
         replica_point(r, 0, i, together);
         replica_point(r, 1, i, local);
-        if (i == CHOSEN)
-            replica_effect(r, 0, together - local);
+        if (i < PARTS)
+            replica_effect(r, i, together - local);
     }
     network_free(net);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "../lab/fit.h"
 
-enum { TRAIN = 1024, BATCH = 16, DEVICES = 8, EPOCHS = 5, RATES = 4, POINTS = 4 };
+enum { TRAIN = 1024, BATCH = 16, DEVICES = 8, EPOCHS = 5, RATES = 6, POINTS = 4 };
 
-static const double rates[RATES] = {0.03, 0.1, 0.3, 1};
+static const double rates[RATES] = {0.03, 0.1, 0.3, 1, 3, 10};
 
 void more_devices(struct replica *r)
 {
@@ -15,8 +15,10 @@ void more_devices(struct replica *r)
     struct network *net = network_create(r, &plan, 256);
     double one = 0, eight = 0;
     for (size_t i = 0, devices = 1; i < POINTS; i++, devices *= 2) {
-        const struct fit_plan how = {
-            .optimizer = FIT_GRADIENT_DESCENT, .batch = BATCH * devices, .epochs = EPOCHS};
+        const struct fit_plan how = {.optimizer = FIT_GRADIENT_DESCENT,
+                                     .batch = BATCH * devices,
+                                     .epochs = EPOCHS,
+                                     .tune_by_loss = true};
         fit_tune(net, &train, &validation, &how, rates, RATES, NULL);
         const double loss = network_loss(net, &test);
         replica_point(r, 0, i, loss);

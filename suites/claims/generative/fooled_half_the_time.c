@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { ITERATIONS = 5000, LAST = 1000, POINTS = 50 };
+enum { ITERATIONS = 10000, LAST = 1000, POINTS = 20 };
 
 /* Mean over iterations first .. end - 1: of the discriminator's share of right answers, and of its
  * two losses. */

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { ITERATIONS = 5000, MADE = 2000, MOMENTS = 5 };
+enum { ITERATIONS = 10000, MADE = 2000, MOMENTS = 5 };
 
 /* Means of both coordinates, their standard deviations, and their correlation. */
 static void moments(const struct samples *x, double m[MOMENTS])

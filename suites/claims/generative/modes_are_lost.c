@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "game.h"
 
-enum { MODES = 8, PER_MODE = 625, ITERATIONS = 5000, MADE = 1000, ENOUGH = 20 };
+enum { MODES = 8, PER_MODE = 625, ITERATIONS = 10000, MADE = 1000, ENOUGH = 20 };
 
 static const double deviation = 0.05, radius = 2;
 

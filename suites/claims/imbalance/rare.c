@@ -197,13 +197,11 @@ void rare_judge(const struct rare *is, const float *score, const int *decided,
     lab_return(is->replica, mark);
 }
 
-int *rare_moved_threshold(const struct rare *is, struct network *net, const float *score)
+int *rare_decided(const struct rare *is, const float *before, const float *score)
 {
     const struct samples *validation = &is->validation;
     int *decided = lab_take(is->replica, is->test.count, sizeof *decided);
     const struct arena mark = lab_borrow(is->replica);
-    float *before = lab_floats(is->replica, validation->count);
-    rare_scores(net, validation, before);
     struct ask *ask = ask_new(is->replica, "threshold_moving");
     ask_floats(ask, "score", 1, &validation->count, before);
     ask_integers(ask, "label", 1, &validation->count, validation->label);
@@ -214,4 +212,11 @@ int *rare_moved_threshold(const struct rare *is, struct network *net, const floa
         decided[n] = found[n] != 0;
     lab_return(is->replica, mark);
     return decided;
+}
+
+int *rare_moved_threshold(const struct rare *is, struct network *net, const float *score)
+{
+    float *before = lab_floats(is->replica, is->validation.count);
+    rare_scores(net, &is->validation, before);
+    return rare_decided(is, before, score);
 }

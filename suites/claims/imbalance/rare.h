@@ -45,5 +45,7 @@ void rare_judge(const struct rare *is, const float *score, const int *decided,
 /* The area under the ROC curve. */
 double rare_auc(struct replica *r, const struct samples *samples, const float *score);
 
-/* Decisions (test.count) at the threshold that is best for F1 on validation. */
+/* Decisions (test.count) on `score` at the threshold that is best for F1 on validation, of which
+ * `before` are the scores; of a network, which makes them itself. */
+int *rare_decided(const struct rare *is, const float *before, const float *score);
 int *rare_moved_threshold(const struct rare *is, struct network *net, const float *score);

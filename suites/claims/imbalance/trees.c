@@ -7,8 +7,8 @@ enum {
     TREES = 100,
     DEPTH = 12,
     NODES = 1 << (DEPTH + 1),
-    SETTINGS = 3,
-    ROUNDS = 100,
+    SETTINGS = 9,
+    ROUNDS = 200,
     FEATURES = 64,
     BOOTSTRAP = 100, /* streams, one for each tree */
     CHOICE = 1000,
@@ -155,15 +155,14 @@ static void forest_scores(const struct forest *forest, const struct samples *sam
         score[n] = (float)(vote(forest, samples->x + n * samples->features, depth) - 0.5);
 }
 
-float *trees_forest(const struct rare *is, const float *class_weight)
+float *trees_forest(const struct rare *is, const float *class_weight, float *before)
 {
-    static const size_t depth[SETTINGS] = {3, 6, DEPTH};
+    static const size_t depth[SETTINGS] = {1, 2, 3, 4, 5, 6, 8, 10, DEPTH};
     struct replica *r = is->replica;
     const size_t N = is->train.count;
     float *score = lab_floats(r, is->test.count);
     const struct arena mark = lab_borrow(r);
     struct forest *forest = lab_take(r, 1, sizeof *forest);
-    float *before = lab_floats(r, is->validation.count);
     uint32_t *row = lab_take(r, N, sizeof *row);
     size_t best = 0;
     double best_area = -1;
@@ -182,6 +181,7 @@ float *trees_forest(const struct rare *is, const float *class_weight)
             best = i;
         }
     }
+    forest_scores(forest, &is->validation, depth[best], before);
     forest_scores(forest, &is->test, depth[best], score);
     lab_return(r, mark);
     return score;
@@ -207,14 +207,13 @@ static void boosting_scores(const struct boosting *stumps, const struct samples 
     }
 }
 
-float *trees_boosting(const struct rare *is, const float *class_weight)
+float *trees_boosting(const struct rare *is, const float *class_weight, float *before)
 {
-    static const size_t rounds[SETTINGS] = {20, 50, ROUNDS};
+    static const size_t rounds[SETTINGS] = {5, 10, 20, 30, 50, 70, 100, 140, ROUNDS};
     struct replica *r = is->replica;
     const struct samples *train = &is->train;
     float *score = lab_floats(r, is->test.count);
     const struct arena mark = lab_borrow(r);
-    float *before = lab_floats(r, is->validation.count);
     size_t best = 0;
     double best_area = -1;
     struct ask *ask = ask_new(r, "boosted_stumps");
@@ -237,6 +236,7 @@ float *trees_boosting(const struct rare *is, const float *class_weight)
             best = i;
         }
     }
+    boosting_scores(&stumps, &is->validation, rounds[best], before);
     boosting_scores(&stumps, &is->test, rounds[best], score);
     lab_return(r, mark);
     return score;
