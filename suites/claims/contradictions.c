@@ -152,7 +152,7 @@ const struct contradiction contradictions[] = {
     {"Z41b",
      "Distillation defends against attacks.",
      "000, 002, 003 Q41; 004 T41",
-     "It hides the gradient from attacks that climb the loss.",
+     "What it gains comes from its temperature, not from softened outputs.",
      "",
      {"L-06"},
      {1}},
