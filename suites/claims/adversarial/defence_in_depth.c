@@ -56,7 +56,8 @@ void defence_in_depth(struct replica *r)
     const struct contest is = contest_begin(r);
     /* All together first, then each alone, then none. */
     struct defence defence[ARMS] = {
-        {.is_noisy = true}, {NULL}, {noisy_trained(&is, 0, noise.amount), true}, {NULL}, {NULL}};
+        [0] = {.is_noisy = true},
+        [2] = {.net = noisy_trained(&is, 0, noise.amount), .is_noisy = true}};
     const struct samples validation = samples_part(&is.validation, 0, IMAGES);
     double best = -1, accuracy[ARMS];
     size_t chosen = 1;
