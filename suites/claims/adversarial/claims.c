@@ -14,22 +14,19 @@ const struct claim adversarial_claims[] = {
         .sentence = "Small changes that are computed from the gradient, and not random ones, turn "
                     "confident predictions into confident wrong ones.",
         .source = "004 T41, 000 Q41, 001 Q41, 002 Q41, 003 Q41",
-        .predicts =
-            "At the same largest change of a pixel, the gradient's sign flips at least five "
-            "times as many confident predictions as noise does, and most predictions that an "
-            "attack flips are confident again.",
+        .predicts = "At the same largest change of a pixel, the gradient's sign flips at least "
+                    "five times as many confident predictions as noise does, and most predictions "
+                    "that an attack flips are confident again.",
         .protocol =
             "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
-            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
-            "rate of 0.03, 0.1, 0.3 that is best on validation. Test images that are "
-            "classified rightly with a probability of 0.9 or more; no pixel, from 0 to 1, "
-            "moves by more than 0.1, 0.2 or 0.3. FGSM against five draws of uniform noise; "
-            "confidence "
-            "after projected gradient descent of 20 steps of an eighth of the radius, from "
-            "the image itself.",
-        .effect = "share flipped by FGSM less five times the share flipped by noise; and the share "
-                  "of flipped ones whose wrong class has a probability of 0.9 or more, less one "
-                  "half",
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the rate of "
+            "0.03, 0.1, 0.3 that is best on validation. Test images that are classified rightly "
+            "with a probability of 0.9 or more; no pixel, from 0 to 1, moves by more than 0.1, 0.2 "
+            "or 0.3. FGSM against five draws of uniform noise; confidence after projected gradient "
+            "descent of 20 steps of an eighth of the radius, from the image itself.",
+        .effect =
+            "share flipped by FGSM less five times the share flipped by noise; and the share of "
+            "flipped ones whose wrong class has a probability of 0.9 or more, less one half",
         .otherwise =
             "Smaller radii: the curve shows them. On 8 x 8 pixels a change of 0.1 can be seen, and "
             "one of 0.3 cannot be missed; whether people notice is not measured.",
@@ -125,30 +122,26 @@ const struct claim adversarial_claims[] = {
         .version = 2,
         .sentence = "Training on adversarial examples is the most effective of the defences.",
         .source = "004 T41",
-        .predicts =
-            "Under attacks that know the defence, it keeps more accuracy than each of the others "
-            "that are tried.",
+        .predicts = "Under attacks that know the defence, it keeps more accuracy than each of the "
+                    "others that are tried.",
         .protocol =
             "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
-            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
-            "rate of 0.03, 0.1, 0.3 that is best on validation. Arms: adversarial training "
-            "(half of the loss on images attacked by 7 steps within 0.1, its rate the best under "
-            "attack on validation); defensive "
-            "distillation at temperature 20; JPEG of quality 75 before the network; noise of "
-            "deviation 0.2 in training and before the network (8 draws); five networks whose "
-            "logits are averaged; none. Attacks within 0.1 on 200 test images: the worse of "
-            "FGSM and projected gradient descent of 20 steps of an eighth of the radius, from "
-            "the image itself, on the margin of the logits; against JPEG and noise, of each "
-            "image the worst of attacks on the network alone and through them, on the cross-"
-            "entropy: straight through JPEG and with a slope for its rounding, averaged over "
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the rate of "
+            "0.03, 0.1, 0.3 that is best on validation. Arms: adversarial training (half of the "
+            "loss on images attacked by 7 steps within 0.1, its rate the best under attack on "
+            "validation); defensive distillation at temperature 20; JPEG of quality 75 before the "
+            "network; noise of deviation 0.2 in training and before the network (8 draws); five "
+            "networks whose logits are averaged; none. Attacks within 0.1 on 200 test images: the "
+            "worse of FGSM and projected gradient descent of 20 steps of an eighth of the radius, "
+            "from the image itself, on the margin of the logits; against JPEG and noise, of each "
+            "image the worst of attacks on the network alone and through them, on the "
+            "cross-entropy: straight through JPEG and with a slope for its rounding, averaged over "
             "8 draws of noise in each step.",
-        .effect = "test accuracy under attack of adversarial training less that of the best other "
-                  "arm",
-        .otherwise =
-            "A radius other than the one trained for; other kinds of attacks (L-05). Certified "
-            "smoothing, resizing and several defences together (L-12) are not tried. The best "
-            "other arm is "
-            "picked after the test, in its favour.",
+        .effect =
+            "test accuracy under attack of adversarial training less that of the best other arm",
+        .otherwise = "A radius other than the one trained for; other kinds of attacks (L-05). "
+                     "Certified smoothing, resizing and several defences together (L-12) are not "
+                     "tried. The best other arm is picked after the test, in its favour.",
         .rule = RULE_ABOVE,
         .size = 0.01,
         .replicas = 20,
@@ -206,22 +199,18 @@ const struct claim adversarial_claims[] = {
         .source = "004 T41, 000 Q41, 002 Q41, 003 Q41",
         .predicts = "The second network keeps more accuracy than a plain one, and than the first, "
                     "whatever loss the attacker climbs.",
-        .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
-            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
-            "rate of 0.03, 0.1, 0.3 that is best on validation. Distilled: teacher and "
-            "student both trained at temperature 20 (the teacher on labels), used at 1, each with "
-            "a tuned rate. "
-            "Attacks within 0.1: FGSM on the cross-entropy; and projected gradient descent of "
-            "20 steps of an eighth of the radius, from the image itself, on the margin of "
-            "the logits (what Carlini and Wagner climb).",
-        .effect =
-            "test accuracy under attack of the distilled network less that of the plain one, and "
-            "less that of the teacher",
-        .otherwise =
-            "What is gained on the loss and not on the logits is a hidden gradient: see the curve "
-            "at larger radii. What the teacher has too comes from the temperature, by which the "
-            "logits grow, and not from softened outputs.",
+        .protocol = "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and "
+                    "He's normal weights, plain stochastic gradient descent, batch 32, 20 epochs, "
+                    "the rate of 0.03, 0.1, 0.3 that is best on validation. Distilled: teacher and "
+                    "student both trained at temperature 20 (the teacher on labels), used at 1, "
+                    "each with a tuned rate. Attacks within 0.1: FGSM on the cross-entropy; and "
+                    "projected gradient descent of 20 steps of an eighth of the radius, from the "
+                    "image itself, on the margin of the logits (what Carlini and Wagner climb).",
+        .effect = "test accuracy under attack of the distilled network less that of the plain one, "
+                  "and less that of the teacher",
+        .otherwise = "What is gained on the loss and not on the logits is a hidden gradient: see "
+                     "the curve at larger radii. What the teacher has too comes from the "
+                     "temperature, by which the logits grow, and not from softened outputs.",
         .rule = RULE_ABOVE,
         .size = 0.01,
         .replicas = 20,
@@ -241,31 +230,27 @@ const struct claim adversarial_claims[] = {
         .id = "L-07",
         .name = "transformations",
         .version = 2,
-        .sentence =
-            "Compressing, resizing or adding noise to an input before it reaches the network "
-            "destroys adversarial perturbations.",
+        .sentence = "Compressing, resizing or adding noise to an input before it reaches the "
+                    "network destroys adversarial perturbations.",
         .source = "004 T41, 001 Q41, 002 Q41",
-        .predicts =
-            "With the transformation more attacked images are classified rightly, also when "
-            "the attacker knows of it.",
+        .predicts = "With the transformation more attacked images are classified rightly, also "
+                    "when the attacker knows of it.",
         .protocol =
             "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
-            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
-            "rate of 0.03, 0.1, 0.3 that is best on validation. No training on transformed "
-            "images. JPEG of quality 90, 75, 50, 25; random resizing to at least 7, 6, 5, 4 "
-            "pixels a side; normal noise of deviation 0.05, 0.1, 0.15, 0.2: of each the "
-            "strongest that costs at most 2 points on validation. 200 test images, projected "
-            "gradient descent of 20 steps of an eighth of the radius, from the image itself "
-            "within 0.1. Unaware: attacks on the network alone. Aware: an image counts as "
-            "right only after that attack and others through the transformation: averaged "
-            "over 8 draws in each step; straight through JPEG; through a JPEG whose rounding "
-            "has a slope; so it does without the transformation. Predictions average 8 draws.",
-        .effect =
-            "accuracy on attacked images with the transformation less the accuracy without it on "
-            "the same ones",
-        .otherwise =
-            "A majority of the six must gain: with an unaware attacker alone it is not shown. "
-            "Images of more pixels leave more room for compression.",
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the rate of "
+            "0.03, 0.1, 0.3 that is best on validation. No training on transformed images. JPEG of "
+            "quality 90, 75, 50, 25; random resizing to at least 7, 6, 5, 4 pixels a side; normal "
+            "noise of deviation 0.05, 0.1, 0.15, 0.2: of each the strongest that costs at most 2 "
+            "points on validation. 200 test images, projected gradient descent of 20 steps of an "
+            "eighth of the radius, from the image itself within 0.1. Unaware: attacks on the "
+            "network alone. Aware: an image counts as right only after that attack and others "
+            "through the transformation: averaged over 8 draws in each step; straight through "
+            "JPEG; through a JPEG whose rounding has a slope; so it does without the "
+            "transformation. Predictions average 8 draws.",
+        .effect = "accuracy on attacked images with the transformation less the accuracy without "
+                  "it on the same ones",
+        .otherwise = "A majority of the six must gain: with an unaware attacker alone it is not "
+                     "shown. Images of more pixels leave more room for compression.",
         .rule = RULE_ABOVE,
         .size = 0.05,
         .replicas = 20,
@@ -289,21 +274,19 @@ const struct claim adversarial_claims[] = {
                     "prediction.",
         .source = "004 T41, 000 Q41",
         .predicts = "No attack within the certified radius changes what the smoothed network says.",
-        .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
-            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
-            "rate of 0.03, 0.1, 0.3 that is best on validation. Trained with noise of "
-            "deviation 0.25 and smoothed with the same: 32 votes choose the class, 200 bound "
-            "its probability (99.9 %). The 50 first test images; those with a radius are "
-            "attacked in the Euclidean norm within 0.999 of their radius, by 20 steps on "
-            "gradients averaged over 16 new draws each. The smoothed network then decides "
-            "anew by 200 votes, or abstains where they could be chance (0.1 %).",
+        .protocol = "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and "
+                    "He's normal weights, plain stochastic gradient descent, batch 32, 20 epochs, "
+                    "the rate of 0.03, 0.1, 0.3 that is best on validation. Trained with noise of "
+                    "deviation 0.25 and smoothed with the same: 32 votes choose the class, 200 "
+                    "bound its probability (99.9 %). The 50 first test images; those with a radius "
+                    "are attacked in the Euclidean norm within 0.999 of their radius, by 20 steps "
+                    "on gradients averaged over 16 new draws each. The smoothed network then "
+                    "decides anew by 200 votes, or abstains where they could be chance (0.1 %).",
         .effect = "1 if none of the certified images of a replica changed its class, 0 otherwise",
-        .otherwise =
-            "A better attack could find what this one does not. Within the radius it changes "
-            "hardly a class of the network itself either, so this is a weak trial of the proof; "
-            "beyond, it changes those of both. The proof is of the smoothed network, with the "
-            "probability that the votes do not mislead.",
+        .otherwise = "A better attack could find what this one does not. Within the radius it "
+                     "changes hardly a class of the network itself either, so this is a weak trial "
+                     "of the proof; beyond, it changes those of both. The proof is of the smoothed "
+                     "network, with the probability that the votes do not mislead.",
         .rule = RULE_SHARE,
         .size = 0.9,
         .replicas = 90,
@@ -320,17 +303,15 @@ const struct claim adversarial_claims[] = {
         .version = 1,
         .sentence = "Data augmentation makes networks more robust against adversarial attacks.",
         .source = "001 Q41",
-        .predicts =
-            "Networks trained on augmented images keep more accuracy under attack than those "
-            "trained on the images alone.",
+        .predicts = "Networks trained on augmented images keep more accuracy under attack than "
+                    "those trained on the images alone.",
         .protocol =
             "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
-            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
-            "rate of 0.03, 0.1, 0.3 that is best on validation. Every batch anew: shifts by "
-            "up to one pixel; rotations by up to 15 degrees; normal noise of deviation 0.1; a "
-            "square of 3 x 3 pixels erased. Attacks within 0.1: the worse of FGSM and "
-            "projected gradient descent of 20 steps of an eighth of the radius, from the "
-            "image itself.",
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the rate of "
+            "0.03, 0.1, 0.3 that is best on validation. Every batch anew: shifts by up to one "
+            "pixel; rotations by up to 15 degrees; normal noise of deviation 0.1; a square of 3 x "
+            "3 pixels erased. Attacks within 0.1: the worse of FGSM and projected gradient descent "
+            "of 20 steps of an eighth of the radius, from the image itself.",
         .effect = "test accuracy under attack, augmented less plain",
         .otherwise =
             "What of an erased square lies outside of the image is cut off. Adversarial training, "
@@ -394,18 +375,16 @@ const struct claim adversarial_claims[] = {
         .sentence = "Random noise on the input, in training or at inference, makes networks more "
                     "robust against adversarial attacks.",
         .source = "000 Q41, 004 T41",
-        .predicts =
-            "With noise more attacked images are classified rightly, also when the attacker "
-            "averages over the noise.",
-        .protocol =
-            "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
-            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
-            "rate of 0.03, 0.1, 0.3 that is best on validation. Noise of deviation 0.2, at "
-            "inference alone (mean probabilities of 8 draws) or in training as well. 200 test "
-            "images, attacks within 0.1 of 20 steps of an eighth of the radius, from the image "
-            "itself: on the network without noise (unaware), "
-            "or of each image the worse of that and of one on the mean gradient of 8 new "
-            "draws in each step (aware), which the plain network without noise meets as well.",
+        .predicts = "With noise more attacked images are classified rightly, also when the "
+                    "attacker averages over the noise.",
+        .protocol = "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and "
+                    "He's normal weights, plain stochastic gradient descent, batch 32, 20 epochs, "
+                    "the rate of 0.03, 0.1, 0.3 that is best on validation. Noise of deviation "
+                    "0.2, at inference alone (mean probabilities of 8 draws) or in training as "
+                    "well. 200 test images, attacks within 0.1 of 20 steps of an eighth of the "
+                    "radius, from the image itself: on the network without noise (unaware), or of "
+                    "each image the worse of that and of one on the mean gradient of 8 new draws "
+                    "in each step (aware), which the plain network without noise meets as well.",
         .effect = "accuracy under attack with noise less that of the plain network without noise "
                   "under the same attacks on it",
         .otherwise = "Weaker and stronger noise: see the curve. What is gained with an unaware "
@@ -435,17 +414,15 @@ const struct claim adversarial_claims[] = {
                     "attack than the best of them alone.",
         .protocol =
             "Digits, 1000 to train, 297 to validate, 500 to test; 64-32-10 with ReLU and He's "
-            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the "
-            "rate of 0.03, 0.1, 0.3 that is best on validation. Together: three networks by "
-            "adversarial training (half of the loss on images attacked by 7 steps within "
-            "0.1, the rate the best under that attack on validation), logits averaged, behind "
-            "noise of deviation 0.1 (mean of 8 draws). Alone: "
-            "one network by adversarial training; noise in training and at inference; an "
-            "ensemble of three. Attacks within 0.1 on 200 test images, the same for every arm: "
-            "of each image the worse of 20 steps on the network or ensemble alone, and of 20 "
-            "through noise of deviation 0.1, averaged over 8 draws. The best one alone is chosen "
-            "by the same attack on 200 "
-            "validation images.",
+            "normal weights, plain stochastic gradient descent, batch 32, 20 epochs, the rate of "
+            "0.03, 0.1, 0.3 that is best on validation. Together: three networks by adversarial "
+            "training (half of the loss on images attacked by 7 steps within 0.1, the rate the "
+            "best under that attack on validation), logits averaged, behind noise of deviation 0.1 "
+            "(mean of 8 draws). Alone: one network by adversarial training; noise in training and "
+            "at inference; an ensemble of three. Attacks within 0.1 on 200 test images, the same "
+            "for every arm: of each image the worse of 20 steps on the network or ensemble alone, "
+            "and of 20 through noise of deviation 0.1, averaged over 8 draws. The best one alone "
+            "is chosen by the same attack on 200 validation images.",
         .effect = "test accuracy under attack, all together less the one that was best alone",
         .otherwise = "Other combinations; defences that do not share the same images.",
         .rule = RULE_ABOVE,

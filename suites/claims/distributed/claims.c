@@ -15,11 +15,10 @@ const struct claim distributed_claims[] = {
                     "large batch.",
         .source = "004 T34, 000 Q46 (implied)",
         .predicts = "Weights agree to rounding.",
-        .protocol =
-            "64-32-10 with ReLU on digits, gradient descent at 0.1, 100 batches of 128; one "
-            "machine against the plain average of the mean gradients of eight shards of 16 "
-            "samples each. For the plot also seven shards of 8 and one of 72, averaged plainly or "
-            "weighed by their sizes.",
+        .protocol = "64-32-10 with ReLU on digits, gradient descent at 0.1, 100 batches of 128; "
+                    "one machine against the plain average of the mean gradients of eight shards "
+                    "of 16 samples each. For the plot also seven shards of 8 and one of 72, "
+                    "averaged plainly or weighed by their sizes.",
         .effect = "decimal digits to which the weights agree after 100 steps, by their norms (8 if "
                   "they are equal)",
         .otherwise = "It is algebra, and holds for equal shards: a plain average over unequal ones "
@@ -79,17 +78,15 @@ const struct claim distributed_claims[] = {
         .sentence = "Training on more devices improves convergence, epoch by epoch.",
         .source = "000 Q46",
         .predicts =
-            "After the same number of epochs the loss is lower with eight devices than with "
-            "one.",
-        .protocol = "64-32-10 with ReLU on 1024 digits, gradient descent, 5 epochs; 16 samples a "
-                    "device, so batches of 16 to 128; rates 0.03, 0.1, 0.3, 1, 3, 10 tuned "
-                    "by the loss on 300 validation digits for each number of devices; loss on 473 "
-                    "test digits.",
+            "After the same number of epochs the loss is lower with eight devices than with one.",
+        .protocol =
+            "64-32-10 with ReLU on 1024 digits, gradient descent, 5 epochs; 16 samples a device, "
+            "so batches of 16 to 128; rates 0.03, 0.1, 0.3, 1, 3, 10 tuned by the loss on 300 "
+            "validation digits for each number of devices; loss on 473 test digits.",
         .effect = "relative reduction of the test loss from one device to eight",
         .otherwise =
-            "By epochs, as the sentence is read here: time is not counted, in which devices "
-            "help. With the same global batch the number of devices changes nothing at "
-            "all.",
+            "By epochs, as the sentence is read here: time is not counted, in which devices help. "
+            "With the same global batch the number of devices changes nothing at all.",
         .rule = RULE_ABOVE,
         .size = 0.05,
         .replicas = 20,
@@ -110,14 +107,13 @@ const struct claim distributed_claims[] = {
                     "averaging their gradients.",
         .source = "000 Q46",
         .predicts = "With an average after every 10 steps accuracy is the same, within one point.",
-        .protocol =
-            "64-32-10 with ReLU on 1200 digits, four workers with 300 each, gradient descent "
-            "at 0.05, batches of 16 a worker, 750 steps; averages of weights after every 1 "
-            "(which is the average of gradients) to 150 steps; test on 597 digits. Shards: "
-            "mixed; for the plot also sorted by class.",
+        .protocol = "64-32-10 with ReLU on 1200 digits, four workers with 300 each, gradient "
+                    "descent at 0.05, batches of 16 a worker, 750 steps; averages of weights after "
+                    "every 1 (which is the average of gradients) to 150 steps; test on 597 digits. "
+                    "Shards: mixed; for the plot also sorted by class.",
         .effect = "test accuracy with an average every 10 steps less that with one after each",
-        .otherwise = "Larger networks, more local steps, or shards that differ: for these see "
-                     "O-13.",
+        .otherwise =
+            "Larger networks, more local steps, or shards that differ: for these see O-13.",
         .rule = RULE_EQUIVALENT,
         .size = 0.01,
         .replicas = 20,
@@ -174,13 +170,12 @@ const struct claim distributed_claims[] = {
         .source = "000-003 Q46",
         .predicts = "With gradients that are eight steps old the training loss ends higher, at the "
                     "best rate for either.",
-        .protocol =
-            "64-32-10 with ReLU on 1200 digits, gradient descent, batch 32, 600 steps; each "
-            "step uses the gradient at the weights of 0 to 16 steps before. Of the rates 0.01, "
-            "0.02, 0.05, 0.1, 0.2, 0.5, 1, 2 the one with the least training loss at the end, "
-            "for each age.",
-        .effect = "decades between the final training losses with gradients 8 steps old and fresh "
-                  "ones",
+        .protocol = "64-32-10 with ReLU on 1200 digits, gradient descent, batch 32, 600 steps; "
+                    "each step uses the gradient at the weights of 0 to 16 steps before. Of the "
+                    "rates 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2 the one with the least training "
+                    "loss at the end, for each age.",
+        .effect =
+            "decades between the final training losses with gradients 8 steps old and fresh ones",
         .otherwise = "More steps or a smaller network, with which a small rate loses less. At "
                      "fixed rates: see the plot.",
         .rule = RULE_ABOVE,
@@ -257,19 +252,16 @@ const struct claim distributed_claims[] = {
         .id = "O-11",
         .name = "local statistics",
         .version = 2,
-        .sentence =
-            "Where a worker has few samples of each batch, batch normalisation needs statistics "
-            "over all workers.",
+        .sentence = "Where a worker has few samples of each batch, batch normalisation needs "
+                    "statistics over all workers.",
         .source = "implied by 004 G3 with T34",
-        .predicts =
-            "Where a worker has two samples of each batch, or four, its own statistics cost "
-            "accuracy.",
-        .protocol =
-            "64-32-32-10 with ReLU, normalised before the activation, on 1024 digits, eight "
-            "workers with 2 to 16 samples of each batch, gradient descent at 0.1, 8 epochs; "
-            "running statistics at test time; test on 773 digits.",
-        .effect = "test accuracy with statistics of the whole batch less that with each worker's "
-                  "own",
+        .predicts = "Where a worker has two samples of each batch, or four, its own statistics "
+                    "cost accuracy.",
+        .protocol = "64-32-32-10 with ReLU, normalised before the activation, on 1024 digits, "
+                    "eight workers with 2 to 16 samples of each batch, gradient descent at 0.1, 8 "
+                    "epochs; running statistics at test time; test on 773 digits.",
+        .effect =
+            "test accuracy with statistics of the whole batch less that with each worker's own",
         .otherwise = "With more samples a worker there is less to lose: see the plot.",
         .rule = RULE_ABOVE,
         .size = 0.01,

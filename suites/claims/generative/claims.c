@@ -13,15 +13,14 @@ const struct claim generative_claims[] = {
         .sentence = "When a generative adversarial network is trained, the discriminator ends up "
                     "fooled half of the time.",
         .source = "004 G18, S2",
-        .predicts =
-            "Late in training the discriminator is right for about half of the samples, and "
-            "its loss is about log 2.",
+        .predicts = "Late in training the discriminator is right for about half of the samples, "
+                    "and its loss is about log 2.",
         .protocol =
-            "The game of document 004 C8 (2-128-128-2 against 2-128-128-1, ReLU, Adam at "
-            "0.001, 32 real and 32 generated samples, then 64 for the generator) on 5000 "
-            "points normal around (2, 2) with deviation 0.5; 10,000 iterations. Real samples "
-            "are drawn with replacement, and each half of a batch has an update of its own. Judged "
-            "on the samples of the last 1000 iterations, each half before its update.",
+            "The game of document 004 C8 (2-128-128-2 against 2-128-128-1, ReLU, Adam at 0.001, 32 "
+            "real and 32 generated samples, then 64 for the generator) on 5000 points normal "
+            "around (2, 2) with deviation 0.5; 10,000 iterations. Real samples are drawn with "
+            "replacement, and each half of a batch has an update of its own. Judged on the samples "
+            "of the last 1000 iterations, each half before its update.",
         .effect = "1 if the discriminator's share of right answers is within 0.45 and 0.55 and its "
                   "mean loss within 0.05 of log 2; else 0",
         .otherwise = "Other data, rates or more iterations. It is about where training goes, not "
@@ -66,14 +65,13 @@ const struct claim generative_claims[] = {
         .id = "H-11",
         .name = "modes are lost",
         .version = 2,
-        .sentence = "Training a generative adversarial network is unstable: modes of the data are "
-                    "lost.",
+        .sentence =
+            "Training a generative adversarial network is unstable: modes of the data are lost.",
         .source = "ours; 004 C8 says that such training is unstable",
         .predicts = "A sizeable share of runs does not reach all of eight well separated modes.",
-        .protocol =
-            "The game of H-09 on a ring of eight normal clouds, radius 2, deviation 0.05; "
-            "1000 generated points; a mode counts when at least 20 of them are within three "
-            "deviations of its centre.",
+        .protocol = "The game of H-09 on a ring of eight normal clouds, radius 2, deviation 0.05; "
+                    "1000 generated points; a mode counts when at least 20 of them are within "
+                    "three deviations of its centre.",
         .effect = "1 if fewer than eight modes are reached, else 0",
         .otherwise = "A mode that is met imprecisely, beyond three deviations, counts as lost too. "
                      "Remedies (batch statistics, other losses, more noise) are not tried.",
@@ -91,18 +89,18 @@ const struct claim generative_claims[] = {
         .id = "H-12",
         .name = "zero sum gradient",
         .version = 1,
-        .sentence = "The generator that learns to have its samples called real plays the zero-sum "
-                    "game.",
+        .sentence =
+            "The generator that learns to have its samples called real plays the zero-sum game.",
         .source = "004 G18, S2 with C8",
         .predicts = "Both goals give the generator the same gradient.",
         .protocol =
-            "2-32-32-2 against 2-32-32-1, He's weights; the discriminator's last bias is set "
-            "so that it believes 1 % of 64 generated samples. Gradient of the generator's "
-            "second weights for -log D (the code) and log(1 - D) (the zero-sum game).",
+            "2-32-32-2 against 2-32-32-1, He's weights; the discriminator's last bias is set so "
+            "that it believes 1 % of 64 generated samples. Gradient of the generator's second "
+            "weights for -log D (the code) and log(1 - D) (the zero-sum game).",
         .effect = "decades between the two norms",
-        .otherwise = "1 % is what the discriminator believes at the mean of its logits. Both have "
-                     "the same fixed points; the sentence is about the game that is "
-                     "played on the way.",
+        .otherwise =
+            "1 % is what the discriminator believes at the mean of its logits. Both have the same "
+            "fixed points; the sentence is about the game that is played on the way.",
         .rule = RULE_EQUIVALENT,
         .size = 0.02,
         .replicas = 20,

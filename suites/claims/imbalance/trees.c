@@ -8,7 +8,7 @@ enum {
     DEPTH = 12,
     NODES = 1 << (DEPTH + 1),
     SETTINGS = 9,
-    ROUNDS = 200,
+    ROUNDS = 800,
     FEATURES = 64,
     BOOTSTRAP = 100, /* streams, one for each tree */
     CHOICE = 1000,
@@ -209,7 +209,7 @@ static void boosting_scores(const struct boosting *stumps, const struct samples 
 
 float *trees_boosting(const struct rare *is, const float *class_weight, float *before)
 {
-    static const size_t rounds[SETTINGS] = {5, 10, 20, 30, 50, 70, 100, 140, ROUNDS};
+    static const size_t rounds[SETTINGS] = {10, 25, 50, 100, 200, 300, 400, 600, ROUNDS};
     struct replica *r = is->replica;
     const struct samples *train = &is->train;
     float *score = lab_floats(r, is->test.count);

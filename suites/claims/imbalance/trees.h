@@ -11,7 +11,7 @@
  *     forest    100 trees of bootstrap samples, each split the best of about sqrt(D) features that
  *               are drawn anew (class_weighted_stump: Gini); depth up to 1 ... 12; the mean share
  *               of class 1 in the leaves, less 1/2
- *     boosting  boosted_stumps (SAMME): after 5 ... 200 rounds; the sum of alpha that says
+ *     boosting  boosted_stumps (SAMME): after 10 ... 800 rounds; the sum of alpha that says
  *               class 1 less that which says class 0 */
 float *trees_forest(const struct rare *is, const float *class_weight, float *before);
 float *trees_boosting(const struct rare *is, const float *class_weight, float *before);
