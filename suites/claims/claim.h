@@ -11,8 +11,8 @@
  *
  * The rule, from the effects of all replicas. "By the test": by Wilcoxon's signed-rank test, of
  * effects in whole billionths, so that those which are equal but for rounding tie. Its p is twice
- * the one-sided probability of what the effects speak for, because they chose it; it has to be below
- * 0.01 after Holm's correction over all tests of the section.
+ * the one-sided probability of what the effects speak for, because they chose it; it has to be
+ * below 0.01 after Holm's correction over all tests of the section.
  *
  *     RULE_ABOVE       supported: the median effect is at least `size`, and effects are above 0 by
  *                      the test; refuted: the median is at most -size, and they are below 0
@@ -21,8 +21,8 @@
  *                      1987); small effects are equivalent, whether or not they are 0. With the
  *                      median beyond: refuted when effects are not 0 by the test, p doubled again
  *                      because 0 has two sides
- *     RULE_SHARE       effects are 0 or 1; supported: the share of ones is above `size` by the exact
- *                      binomial test, p doubled and corrected as above; refuted: it is below
+ *     RULE_SHARE       effects are 0 or 1; supported: the share of ones is above `size` by the
+ *                      exact binomial test, p doubled and corrected as above; refuted: it is below
  *     RULE_ALWAYS      for statements of mathematics: supported when every effect is at least
  *                      `size`; refuted by one counter-example
  *

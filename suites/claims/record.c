@@ -177,8 +177,8 @@ int record_write(const struct claim_record *record, const char *folder, char err
     return failed ? complain(error, path, strerror(errno), "give -o a folder with room") : 0;
 }
 
-/* Whether `json` is an array of `count` numbers, or nulls where they are allowed, which it puts into
- * `value`. */
+/* Whether `json` is an array of `count` numbers, or nulls where they are allowed, which it puts
+ * into `value`. */
 static bool take_numbers(const json_t *json, double *value, size_t count, bool with_nulls)
 {
     if (!json_is_array(json) || json_array_size(json) != count)
