@@ -5,34 +5,34 @@ experiment hundreds_of_layers, learning_identity, remedies;
 
 const struct claim depth_claims[] = {
     {
+        /* 2: plain networks failing at 50 layers is our own: plotted, not judged; rates go on */
         .id = "B-26",
         .name = "hundreds of layers",
-        .version = 1,
-        .sentence =
-            "Residual connections keep gradients from vanishing, so that networks of hundreds "
-            "of layers can be trained.",
+        .version = 2,
+        .sentence = "Residual connections keep gradients from vanishing, so that networks of "
+                    "hundreds of layers can be trained.",
         .source = "004 T7, T12, S6",
-        .predicts =
-            "With shortcuts 200 layers learn; without them 50 do not. Where gradients vanish "
-            "without shortcuts, they stay of one size with them.",
+        .predicts = "With shortcuts 200 layers learn, and without them they do not. Where "
+                    "gradients vanish without shortcuts, they stay of one size with them.",
         .protocol =
-            "Two moons (noise 0.1): 200 samples, 16 ReLUs in each hidden layer, Adam, batches "
-            "of 20, 15 epochs. Both arms have the rate of 0.001, 0.003, 0.01 and the scale of "
-            "He's weights, 1 or 1 / sqrt(layers), with the best accuracy on 200 samples; test "
-            "on 500. A shortcut is around each hidden layer. Gradients: 50 layers of 16 "
-            "sigmoids, Glorot's normal weights, before training.",
+            "Two moons (noise 0.1): 200 samples, 16 ReLUs in each hidden layer, Adam, batches of "
+            "20, 15 epochs. Both arms have the rate of 0.0001, 0.0003, 0.001 ... 0.3 and the scale "
+            "of He's weights, 1 or 1 / sqrt(layers), with the best accuracy on 200 samples; test "
+            "on 500. A shortcut is around each hidden layer. Gradients: 50 layers of 16 sigmoids, "
+            "Glorot's normal weights, before training.",
         .effect = "gradients: decades per layer between the gradients of the first and the last "
-                  "hidden layer's outputs, without shortcuts less with; accuracies: test accuracy "
-                  "with shortcuts less that without, and at 200 layers less that of a linear model",
-        .otherwise =
-            "Without a smaller scale or normalization a sum of 200 branches of He's weights "
-            "overflows: the shortcut alone does not do it. Plain ReLU networks from good "
-            "weights may train at 50 layers too.",
+                  "hidden layer's outputs, without shortcuts less with; accuracies (shares of "
+                  "one): test accuracy at 200 layers with shortcuts less that without, and less "
+                  "that of a linear model",
+        .otherwise = "The size is 0.05 decades per layer, two and a half over 50 layers, and five "
+                     "points of accuracy. Without a smaller scale or normalization a sum of 200 "
+                     "branches of He's weights overflows: the shortcut alone does not do it. Plain "
+                     "ReLU networks from good weights may train at 50 layers too: see the plot.",
         .rule = RULE_ABOVE,
         .size = 0.05,
         .replicas = 20,
         .needs = ALL_PARTS,
-        .part = {"gradients, 50 layers", "50 layers", "200 layers", "200 layers learn"},
+        .part = {"gradients, 50 layers", "200 layers", "200 layers learn"},
         .curve = {.x = "layers",
                   .y = "test accuracy",
                   .is_log_x = true,
@@ -72,40 +72,40 @@ const struct claim depth_claims[] = {
         .run = EXPERIMENT(learning_identity),
     },
     {
-        /* Version 2 says the sentence with "by" and "or": the first one, which spoke of all four
-         * together, was not what these parts decide. Nothing else was changed. */
+        /* 3: normalization helps, as it says; Glorot's weights with tanh; rates go on */
         .id = "B-28",
         .name = "remedies",
-        .version = 2,
-        .sentence =
-            "Vanishing gradients are solved by ReLU, by better initial weights, by residual "
-            "connections or by batch normalization.",
+        .version = 3,
+        .sentence = "Vanishing gradients are largely solved: ReLU, better initial weights and "
+                    "residual connections are solutions, and batch normalization helps.",
         .source = "004 T7, S6",
-        .predicts =
-            "A deep network that cannot be trained can with most of these remedies alone, and "
-            "with all of them, about as well as a shallow one.",
-        .protocol =
-            "50 layers, 16 units in each hidden one, on 600 handwritten digits; to begin with "
-            "sigmoids, uniform weights within +-1 / sqrt(16), no shortcuts, no normalization. "
-            "Remedies: ReLU instead; Glorot's normal weights (He's with ReLU); a shortcut "
-            "around each hidden layer; batch normalization before each activation. Adam, "
-            "batches of 32, 20 epochs, the rate of 0.001, 0.003, 0.01 with the best accuracy "
-            "on 400 digits; test on 797. The shallow network has 3 layers and all remedies.",
-        .effect = "test accuracy of the deep network, less that of the shallow one less 5 points",
-        .otherwise =
-            "Longer training or wider layers. The remedies were not made to be used alone; "
-            "gates of recurrent networks are not asked.",
+        .predicts = "A deep network that cannot be trained can with each of the three alone, and "
+                    "with all four together, about as well as a shallow one; with normalization "
+                    "alone it is better than without.",
+        .protocol = "50 layers, 16 units in each hidden one, on 600 handwritten digits; to begin "
+                    "with sigmoids, uniform weights within +-1 / sqrt(16), no shortcuts, no "
+                    "normalization. Remedies: ReLU instead; a shortcut around each hidden layer; "
+                    "batch normalization before each activation; all four, with He's normal "
+                    "weights. Better weights alone are Glorot's normal ones with tanh, for which "
+                    "the document has them. Adam, batches of 32, 20 epochs, the rate of 0.0001, "
+                    "0.0004, 0.0015, 0.006, 0.025, 0.1 with the best accuracy on 400 digits; test "
+                    "on 797. The shallow network has 3 layers and all remedies.",
+        .effect = "test accuracy of the deep network, less that of the shallow one less 5 points; "
+                  "normalization: less that of the deep network without any remedy",
+        .otherwise = "Longer training or wider layers. The documents list the remedies one by one, "
+                     "as solutions; that each must do alone is our reading, and a refutation is of "
+                     "those that do not. Gates of recurrent networks are not asked.",
         .rule = RULE_ABOVE,
         .size = 0.01,
         .replicas = 20,
-        .needs = MOST_PARTS,
+        .needs = ALL_PARTS,
         .part = {"ReLU", "initialization", "shortcuts", "normalization", "all four"},
-        .curve = {.x = "epoch",
-                  .y = "training loss",
-                  .is_log_y = true,
-                  .points = 20,
-                  .arm = {"none", "ReLU", "initialization", "shortcuts", "normalization",
-                          "all four"}},
+        .curve = {.x = "remedy",
+                  .y = "test accuracy",
+                  .points = 8,
+                  .label = {"none", "ReLU", "shortcuts", "normalization", "all four", "tanh",
+                            "tanh, Glorot", "shallow, all four"},
+                  .arm = {"best of the rates"}},
         .run = EXPERIMENT(remedies),
     },
     {.id = NULL},

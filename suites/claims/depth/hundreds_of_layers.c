@@ -5,7 +5,7 @@
 
 enum { WIDTH = 16, TRAIN = 200, VALIDATION = 200, TEST = 500, BATCH = 20, EPOCHS = 15, ROWS = 250 };
 
-static const double rates[] = {0.001, 0.003, 0.01};
+static const double rates[] = {0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3};
 
 struct data {
     struct samples train, validation, test;
@@ -66,11 +66,9 @@ void hundreds_of_layers(struct replica *r)
         replica_point(r, 0, i, plain);
         replica_point(r, 1, i, residual);
         replica_point(r, 2, i, linear);
-        if (depth == 50)
-            replica_effect(r, 1, residual - plain);
         if (depth == 200)
-            replica_effect(r, 2, residual - plain);
+            replica_effect(r, 1, residual - plain);
     }
     replica_effect(r, 0, departs(r, &data.train, false) - departs(r, &data.train, true));
-    replica_effect(r, 3, residual - linear);
+    replica_effect(r, 2, residual - linear);
 }

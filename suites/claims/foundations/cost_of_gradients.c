@@ -4,14 +4,12 @@
 #include <math.h>
 #include <string.h>
 
-enum { SAMPLES = 64, INPUTS = 64, WIDTH = 16, OUTPUTS = 10, POINTS = 12, RATES = 4 };
+enum { SAMPLES = 64, INPUTS = 64, WIDTH = 16, OUTPUTS = 10, POINTS = 12, RATES = 5 };
 enum { BACKPROPAGATION, DIFFERENCES, PERTURBATIONS };
-enum {
-    STEPS = 1000,
-    BACKWARD = 3,
-    LIMIT = 150
-}; /* steps of descent at most; passes that a step
-                  with backpropagation costs; what perturbations may cost, over backpropagation */
+
+/* Steps of descent at most; passes that a step with backpropagation costs; what perturbations may
+ * cost, over backpropagation. */
+enum { STEPS = 1000, BACKWARD = 3, LIMIT = 150 };
 
 static const double target = 0.5; /* mean cross-entropy, a fifth of the first one */
 static const double digits_wanted = 5, decades_wanted = 2;
@@ -138,8 +136,8 @@ static void perturb(struct network *net, const struct samples *samples, double r
 /* Passes that a method takes with the rate by which it arrives first, or `most`; draws that run. */
 static double fewest(struct replica *r, const struct samples *samples, size_t method, double most)
 {
-    static const double descent[RATES] = {0.1, 0.3, 1, 3};
-    static const double perturbation[RATES] = {0.0003, 0.001, 0.003, 0.01};
+    static const double descent[RATES] = {0.1, 0.3, 1, 3, 10};
+    static const double perturbation[RATES] = {0.003, 0.01, 0.03, 0.1, 0.3};
     const struct network_plan plan = network_plan(INPUTS, 2, WIDTH, OUTPUTS);
     struct network *net = network_create(r, &plan, SAMPLES);
     const double differences = 2 * (double)network_parameters(net);

@@ -5,7 +5,7 @@
 
 enum { LAYERS = 4, WIDTH = 32, TRAIN = 800, BATCH = 32, EPOCHS = 15 };
 
-static const double rates[] = {0.0001, 0.001, 0.01, 0.03, 0.1, 0.3};
+static const double rates[] = {1e-7, 1e-6, 1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1};
 static const double target = 0.1;
 
 /* What a run came to: the first epoch whose loss is below the target, and the last one's loss. */

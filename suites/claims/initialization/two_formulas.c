@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "../lab/ask.h"
 
+#include <math.h>
+
 enum { SAMPLES = 256, SHAPES = 3 };
+
+static const double margin = 0.05; /* decades */
 
 /* A layer's weights by a technique: "glorot", variance 2 / (I + O), or "lecun", 1 / I. */
 static const float *weights(struct replica *r, const char *technique, size_t I, size_t O)
@@ -52,6 +56,6 @@ void two_formulas(struct replica *r)
             replica_point(r, 0, 2 * k + way, lecun[way]);
             replica_point(r, 1, 2 * k + way, glorot[way]);
         }
-        replica_effect(r, k, lab_log10(r, lecun[0] / glorot[0]));
+        replica_effect(r, k, margin - fabs(lab_log10(r, lecun[0] / glorot[0])));
     }
 }

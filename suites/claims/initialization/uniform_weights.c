@@ -3,7 +3,7 @@
 
 enum { TRAIN = 800, VALIDATION = 400, BATCH = 32, EPOCHS = 10, ROWS = 256 };
 
-static const double rates[] = {0.0003, 0.001, 0.003, 0.01, 0.03};
+static const double rates[] = {0.001, 0.003, 0.01, 0.03, 0.1, 0.3};
 
 /* Test accuracy with the best rate. */
 static double learns(struct replica *r, const struct samples *digits, size_t depth, size_t width,

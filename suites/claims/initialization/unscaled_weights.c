@@ -5,28 +5,25 @@
 
 enum { LAYERS = 20, HIDDEN = LAYERS - 1, WIDTH = 64, SAMPLES = 128 };
 
-/* Decades by which the mean square of the activations, or the norm of the gradient, of the first
- * and the last hidden layer differ: the larger one. Gradients are the points of `arm`. */
+/* Decades between the norms of the gradients of the first and the last hidden layer's outputs. The
+ * norms are the points of `arm`. */
 static double departs(struct replica *r, const struct samples *digits,
                       enum network_activation activation, enum network_initialization start,
                       size_t arm)
 {
     const size_t count = (size_t)SAMPLES * WIDTH;
     struct network_plan plan = network_plan(digits->features, LAYERS, WIDTH, digits->classes);
-    double square[HIDDEN], norm[HIDDEN];
+    double norm[HIDDEN];
     plan.activation = activation;
     plan.start = start;
     struct network *net = network_create(r, &plan, SAMPLES);
     network_gradient(net, digits, NULL, SAMPLES, 0);
-    for (size_t l = 0; l < HIDDEN; l++) {
-        square[l] = lab_mean_square(net->hidden[l]->value, count);
+    for (size_t l = 0; l < HIDDEN; l++)
         norm[l] = lab_norm(net->hidden[l]->gradient, count);
-    }
     for (size_t l = 0; l < HIDDEN && arm < claim_arm_count(r->claim); l++)
         replica_point(r, arm, l, norm[l] / norm[HIDDEN - 1]);
     network_free(net);
-    return fmax(fabs(lab_log10(r, square[HIDDEN - 1] / square[0])),
-                fabs(lab_log10(r, norm[0] / norm[HIDDEN - 1])));
+    return fabs(lab_log10(r, norm[0] / norm[HIDDEN - 1]));
 }
 
 void unscaled_weights(struct replica *r)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "../lab/ask.h"
 #include "../lab/fit.h"
-#include "../statistics.h"
 
-enum { SAMPLES = 40, GRID = 100, WIDTHS = 7, REFITS = 20, RATES = 3 };
+enum { SAMPLES = 40, GRID = 100, REFITS = 12, EPOCHS = 2000 };
+enum { WIDTHS = 7, FITTING = 3, WIDEST = WIDTHS - 1 }; /* places of widths */
 
-static const double width[WIDTHS] = {1, 2, 4, 8, 16, 64, 256};
-static const double rates[RATES] = {0.003, 0.01, 0.03}, noise = 0.3;
+static const size_t width[WIDTHS] = {1, 2, 4, 8, 16, 64, 256};
+static const double noise = 0.3;
 
 static double truth(const struct replica *r, double x)
 {
@@ -43,16 +43,12 @@ static void decompose(struct replica *r, const struct samples *grid, size_t hidd
     struct network_plan plan = network_plan(1, 2, hidden, 1);
     plan.loss = LOSS_SQUARED_ERROR;
     plan.activation = ACTIVATION_TANH;
-    struct fit_plan how = {.optimizer = FIT_ADAM, .epochs = 800};
-    struct network *net = network_create(r, &plan, GRID);
+    const struct fit_plan how = {.optimizer = FIT_ADAM, .rate = 0.01, .epochs = EPOCHS};
     float *prediction = lab_floats(r, (size_t)REFITS * GRID);
-    const struct samples first = draw(r, REFITS), other = draw(r, REFITS + 1);
-    how.rate = rates[fit_tune(net, &first, &other, &how, rates, RATES, NULL)];
-    network_free(net);
     for (size_t i = 0; i < REFITS; i++) {
         const struct samples train = draw(r, i);
         plan.stream = 10 * i;
-        net = network_create(r, &plan, GRID);
+        struct network *net = network_create(r, &plan, GRID);
         fit_network(net, &train, &how);
         network_outputs(net, grid, prediction + i * GRID);
         network_free(net);
@@ -70,11 +66,11 @@ void bias_and_variance(struct replica *r)
     const struct samples grid = grid_of(r);
     double bias[WIDTHS], variance[WIDTHS];
     for (size_t i = 0; i < WIDTHS; i++) {
-        decompose(r, &grid, (size_t)width[i], &bias[i], &variance[i]);
+        decompose(r, &grid, width[i], &bias[i], &variance[i]);
         replica_point(r, 0, i, bias[i]);
         replica_point(r, 1, i, variance[i]);
         replica_point(r, 2, i, bias[i] + variance[i]);
     }
-    replica_effect(r, 0, -spearman_correlation(width, bias, WIDTHS));
-    replica_effect(r, 1, spearman_correlation(width, variance, WIDTHS));
+    replica_effect(r, 0, lab_log10(r, bias[0] / bias[WIDEST]));
+    replica_effect(r, 1, lab_log10(r, variance[WIDEST] / variance[FITTING]));
 }

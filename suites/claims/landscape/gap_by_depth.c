@@ -4,7 +4,7 @@
 enum { DEPTHS = 4, VALIDATION = 300, DATA = 4 };
 
 static const size_t depth[DEPTHS] = {1, 2, 4, 6};
-static const double rates[] = {0.001, 0.003, 0.01};
+static const double rates[] = {0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3};
 
 static const struct {
     enum problem problem;

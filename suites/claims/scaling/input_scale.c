@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "../lab/fit.h"
 
-enum { TRAIN = 500, VALIDATION = 400, BATCH = 32, EPOCHS = 10, RATES = 11, SETTINGS = 6 };
+enum { TRAIN = 500, VALIDATION = 400, BATCH = 32, EPOCHS = 10, RATES = 13, SETTINGS = 6 };
 
-static const double rates[RATES] = {1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 3, 10};
+static const double rates[RATES] = {1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01,
+                                    0.03, 0.1,  0.3,  1,    3,    10};
 static const struct {
     float scale, shift;
 } settings[SETTINGS] = {{1, 0}, {0.01f, 0}, {0.1f, 0}, {10, 0}, {100, 0}, {1, 10}};
