@@ -104,17 +104,17 @@ const struct claim foundations_claims[] = {
         .id = "A-04",
         .name = "perceptron rate",
         .version = 2,
-        .sentence = "The perceptron rule has a learning rate, 0.01 in the document's program, as a "
-                    "setting to be chosen.",
+        .sentence = "The learning rate of the perceptron rule, 0.01 in the document's program, is "
+                    "a setting to be chosen.",
         .source = "004 C1 (implied: the program has it as a parameter, and starts from zeros)",
         .predicts = "It matters what is chosen: another rate leads to a perceptron that decides "
                     "some samples differently.",
-        .protocol = "The document's program: zero weights, 100 epochs on 120 of 150 samples, which "
-                    "are two clouds of deviation 1.05 around random centres in [-10, 10)^2; and "
-                    "moons (noise 0.2), which no line separates. Rates 0.0001, 0.001, 0.01, 0.1, 1 "
-                    "and 10.",
-        .effect = "1 if one of the rates decides one of the 150 samples otherwise than 0.01 does, "
-                  "else 0",
+        .protocol =
+            "The document's program: zero weights, 100 epochs on 120 of 150 samples, which are two "
+            "clouds of deviation 1.05 around random centres in [-10, 10)^2; and moons (noise 0.2), "
+            "which no line separates. Rates 0.0001, 0.001, 0.01, 0.1, 1 and 10.",
+        .effect =
+            "1 if one of the rates decides one of the 150 samples otherwise than 0.01 does, else 0",
         .otherwise = "No document says that it matters: the program merely asks for a rate. From "
                      "other weights than zeros it does matter: those lines are in the plot. In "
                      "binary32 a net input within rounding of 0 can fall either way.",

@@ -69,8 +69,8 @@ const struct claim initialization_claims[] = {
         .id = "B-12",
         .name = "uniform weights",
         .version = 2,
-        .sentence =
-            "Drawing the initial weights uniformly between -1 and 1 is the simplest method.",
+        .sentence = "Drawing the initial weights uniformly between -1 and 1 is the simplest of the "
+                    "common methods.",
         .source = "001 Q17",
         .predicts = "A method that is listed as common does about as well as others: to within two "
                     "points of He's weights.",
@@ -220,8 +220,9 @@ const struct claim initialization_claims[] = {
         .id = "B-17",
         .name = "two formulas",
         .version = 2,
-        .sentence = "Xavier's initialization is a standard deviation of 1 / sqrt(n) in one "
-                    "document, and a variance of 2 / (fan_in + fan_out) in another.",
+        .sentence =
+            "A standard deviation of 1 / sqrt(n) in one document, and a variance of 2 / (fan_in + "
+            "fan_out) in another, are both Xavier's initialization, as if they were one.",
         .source = "001 Q17; 004 T13",
         .predicts =
             "Bearing one name, both give signals of the same size, whatever the shape of a layer.",
