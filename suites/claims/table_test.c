@@ -65,6 +65,27 @@ static void rules_can_fail(void **state)
     }
 }
 
+/* What always holds can be shown: with a yes from every replica, after Holm's correction as for the
+ * first of the section's tests. */
+static void shares_can_be_shown(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < claim_count_all(); i++) {
+        const struct claim *claim = claim_at(i);
+        if (claim->rule != RULE_SHARE)
+            continue;
+        double p = 2;
+        for (size_t r = 0; r < claim->replicas; r++)
+            p *= claim->size;
+        size_t tests = 0;
+        for (size_t c = 0; c < claim_count_all(); c++)
+            if (claim_at(c)->id[0] == claim->id[0] && claim_at(c)->rule != RULE_ALWAYS)
+                tests += claim_part_count(claim_at(c));
+        if (!(p * (double)tests < 0.01))
+            fail_msg("%s has too few replicas for its share among %zu tests", claim->id, tests);
+    }
+}
+
 static void curves_have_arms_and_places(void **state)
 {
     (void)state;
@@ -108,6 +129,7 @@ int main(void)
         cmocka_unit_test(ids_are_unique_and_of_their_section),
         cmocka_unit_test(rows_are_complete),
         cmocka_unit_test(rules_can_fail),
+        cmocka_unit_test(shares_can_be_shown),
         cmocka_unit_test(curves_have_arms_and_places),
         cmocka_unit_test(quick_tier_is_a_dozen),
         cmocka_unit_test(contradictions_name_claims),
