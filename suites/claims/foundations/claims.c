@@ -5,8 +5,8 @@ experiment linear_layers, exclusive_or, perceptron_bound, perceptron_rate, any_f
     depth_at_equal_size, number_of_layers, funnel, few_samples, sample_order, cost_of_gradients;
 
 const struct claim foundations_claims[] = {
-    /* 2: twice the replicas, since shares count among the tests of the section too. */
     {
+        /* 2: twice the replicas, since shares count among the tests of the section too */
         .id = "A-01",
         .name = "linear layers",
         .version = 2,
@@ -260,7 +260,7 @@ const struct claim foundations_claims[] = {
         .run = EXPERIMENT(funnel),
     },
     {
-        /* 2: the document's statement; its converse, of the bugs, is plotted */
+        /* 2: the document's statement; its converse, of the bugs, is plotted. 3: replicas enough. */
         .id = "A-11",
         .name = "few samples",
         .version = 3,

@@ -85,9 +85,10 @@ const struct claim stopping_claims[] = {
         .run = EXPERIMENT(optimal_stop),
     },
     {
+        /* 2: replicas enough to show a share among all tests of the section */
         .id = "D-15",
         .name = "rising loss",
-        .version = 1,
+        .version = 2,
         .sentence = "A validation loss that starts to rise is the sign that the network starts to "
                     "overfit.",
         .source = "001 Q20; 004 G15",
@@ -102,7 +103,7 @@ const struct claim stopping_claims[] = {
                      "decisions get worse, too. An alarm with less patience errs more often.",
         .rule = RULE_SHARE,
         .size = 0.8,
-        .replicas = 40,
+        .replicas = 60,
         .needs = MOST_PARTS,
         .part = {"moons", "digits", "digits, wrong labels"},
         .curve = {.x = "epoch",
