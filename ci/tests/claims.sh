@@ -57,7 +57,8 @@ expect 2 "there is no claim 'B-99'" $claims run --only B-99 -o "$tmp/none"
 expect 2 'not a whole number' $claims run --ranks 0
 expect 2 'not a whole number' $claims verify --sample x
 expect 2 'no records' $claims verify --records "$tmp/nowhere"
-expect 2 'cannot be made' $claims run --only B-02 -o "$tmp/a/b/c"
+expect 0 '1 claims run' $claims run --only B-01 -o "$tmp/a/b/c"
+expect 2 'cannot be made: Not a directory; name another' $claims run --only B-01 -o "$tmp/one/B-02.json/c"
 expect 2 'list, show ID, run or verify' $claims
 expect 2 'could not be started' $claims run --only B-02 --launcher no-such-launcher -o "$tmp/none"
 expect 2 'cannot load' mpirun -n 2 "$BUILD/assay-claims" run --only B-02 --data "$tmp/none" -o "$tmp/x"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "claims.h"
 
+#include "../corpus.h"
 #include "../paths.h"
 
 #include <errno.h>
@@ -129,7 +130,9 @@ static int show(const char *id, const char *folder)
 static int run(const struct claims_request *request)
 {
     struct findings findings;
-    char error[RECORD_ERROR];
+    char error[RECORD_ERROR], reason[ASSAY_ERROR];
+    if (corpus_make_folder(request->folder, reason) != 0)
+        return command_fail(&command_claims, "%s; name another with -o", reason);
     int status = claims_run(request);
     if (status != 0)
         return status;

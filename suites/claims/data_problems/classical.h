@@ -16,7 +16,7 @@
 #include "../lab/ask.h"
 #include "../lab/trial.h"
 
-enum { CLASSICAL_CLASSES = 10, CLASSICAL_FEATURES = 64 };
+enum { CLASSICAL_CLASSES = 10 };
 
 struct tried {
     double validation, test; /* accuracies */
