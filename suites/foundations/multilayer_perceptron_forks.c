@@ -105,15 +105,21 @@ static void forward_sample(struct question *q, size_t n)
     }
 }
 
-/* Binary cross-entropy from the logarithms of both probabilities. */
+/* ln(1 + e^z). */
+static real softplus(real z)
+{
+    return z > 0 ? z + real_log1p(real_exp(-z)) : real_log1p(real_exp(z));
+}
+
+/* Binary cross-entropy from both probabilities and their logarithms, since 1 - p forgets a small
+ * one. */
 static real binary_loss(struct question *q, size_t n)
 {
     real loss = 0;
     for (size_t i = n * q->K; i < (n + 1) * q->K; i++) {
-        real z = q->output[i], t = q->targets[i], m = z > 0 ? z : 0;
-        real whole = m + real_log(real_exp(-m) + real_exp(z - m)); /* ln(1 + e^z) */
-        loss += whole - t * z;
-        q->dz[i] = real_exp(z - whole) - t;
+        const real z = q->output[i], t = q->targets[i];
+        loss += t * softplus(-z) + (1 - t) * softplus(z);
+        q->dz[i] = (1 - t) / (1 + real_exp(-z)) - t / (1 + real_exp(z));
     }
     return loss;
 }
