@@ -8,7 +8,8 @@
 // stop and continue at C in memory. Vectors run over columns n. B is packed panel by panel (one
 // tile wide, K_BLOCK deep, on the stack, sized for the first-level cache) where it is transposed,
 // at the ragged right edge, or when enough rows use it; A is packed tile by tile, for the
-// second-level cache, when enough columns use it, and else read in place. Nothing is padded along
+// second-level cache, when enough columns use it, and else read in place. Products of little depth
+// go by rows of C instead, and those of one column as one row. Nothing is padded along
 // k. Lanes beyond the last column hold zeros and are never stored.
 #ifndef ASSAY_MATRIX_PRODUCT_H
 #define ASSAY_MATRIX_PRODUCT_H
@@ -300,10 +301,8 @@ static void matrix_product(bool transpose_a, bool transpose_b, size_t M, size_t 
         return;
     }
     // One term a chain: what is stored N x 1 is stored 1 x N as well.
-    if (K == 1 && transpose_b && ldb == 1) {
+    if (K == 1 && ldb == 1)
         transpose_b = false;
-        ldb = N;
-    }
     _Alignas(64) scalar packed[PANELS * K_BLOCK * TILE_COLUMNS];
     _Alignas(64) scalar packed_a[PACKED_ROWS * K_BLOCK];
     struct block block = {
