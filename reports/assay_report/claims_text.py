@@ -198,9 +198,14 @@ def curve_title(claim):
 
 def subject(findings):
     count = len(findings.claims)
-    return (f"{plural(count, 'sentence')} from widely copied texts on neural networks, each turned "
-            "into an experiment whose rule was fixed before it was run; anyone can recompute every "
-            "figure, to the last bit.")
+    mended = sum(claim.version > 1 for claim in findings.claims)
+    said = (f"{plural(count, 'sentence')} from widely copied texts on neural networks, each turned "
+            "into an experiment whose rule was fixed before the run that counts; anyone can "
+            "recompute every figure, to the last bit.")
+    if mended > 0:
+        said += (f" {mended} of them {'is' if mended == 1 else 'are'} in a later version: mended "
+                 "after an earlier run was known, for a flaw that their row names.")
+    return said
 
 
 def summary(findings):
